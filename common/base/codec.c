@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/codec.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/base.h"
+
+static size_t scalar_size(uint8_t kind)
+{
+    static const uint8_t size[] = {[FIELD_U8] = 1,  [FIELD_U16] = 2, [FIELD_U32] = 4,
+                                   [FIELD_U64] = 8, [FIELD_I16] = 2, [FIELD_I64] = 8};
+    return kind < countof(size) ? size[kind] : 0;
+}
+
+static uint64_t load(const void *at, size_t size)
+{
+    uint8_t v8;
+    uint16_t v16;
+    uint32_t v32;
+    uint64_t v64;
+    switch (size) {
+    case 1:
+        memcpy(&v8, at, 1);
+        return v8;
+    case 2:
+        memcpy(&v16, at, 2);
+        return v16;
+    case 4:
+        memcpy(&v32, at, 4);
+        return v32;
+    default:
+        memcpy(&v64, at, 8);
+        return v64;
+    }
+}
+
+static void save(void *at, size_t size, uint64_t v)
+{
+    uint8_t v8 = (uint8_t)v;
+    uint16_t v16 = (uint16_t)v;
+    uint32_t v32 = (uint32_t)v;
+    switch (size) {
+    case 1:
+        memcpy(at, &v8, 1);
+        break;
+    case 2:
+        memcpy(at, &v16, 2);
+        break;
+    case 4:
+        memcpy(at, &v32, 4);
+        break;
+    default:
+        memcpy(at, &v, 8);
+        break;
+    }
+}
+
+static void put_scalar(struct wire_out *out, size_t size, const void *at)
+{
+    uint64_t v = load(at, size);
+    switch (size) {
+    case 1:
+        wire_put_u8(out, (uint8_t)v);
+        break;
+    case 2:
+        wire_put_u16(out, (uint16_t)v);
+        break;
+    case 4:
+        wire_put_u32(out, (uint32_t)v);
+        break;
+    default:
+        wire_put_u64(out, v);
+        break;
+    }
+}
+
+static uint64_t get_scalar(struct wire_in *in, size_t size)
+{
+    switch (size) {
+    case 1:
+        return wire_get_u8(in);
+    case 2:
+        return wire_get_u16(in);
+    case 4:
+        return wire_get_u32(in);
+    default:
+        return wire_get_u64(in);
+    }
+}
+
+/* Records hold scalars only, so that their stride is fixed. */
+static size_t record_stride(const struct field_table *sub)
+{
+    size_t stride = 0;
+    for (uint16_t i = 0; i < sub->count; i++) {
+        assert(scalar_size(sub->fields[i].kind));
+        stride += scalar_size(sub->fields[i].kind);
+    }
+    return stride;
+}
+
+static void put_records(struct wire_out *out, const struct field *field, const uint8_t *at)
+{
+    const struct field_table *sub = field->sub;
+    assert(at[0] <= field->max);
+    wire_put_u8(out, at[0]);
+    wire_put_u8(out, (uint8_t)record_stride(sub));
+    for (uint8_t r = 0; r < at[0]; r++)
+        for (uint16_t i = 0; i < sub->count; i++)
+            put_scalar(out, scalar_size(sub->fields[i].kind),
+                       at + field->inner + (size_t)r * sub->size + sub->fields[i].offset);
+}
+
+static void get_records(struct wire_in *in, const struct field *field, uint8_t *at)
+{
+    const struct field_table *sub = field->sub;
+    uint8_t count = wire_get_u8(in), stride = wire_get_u8(in);
+    if (count > field->max) {
+        in->bad = true;
+        return;
+    }
+    for (uint8_t r = 0; r < count; r++) {
+        const uint8_t *bytes = wire_skip(in, stride);
+        if (!bytes)
+            return;
+        struct wire_in record = {bytes, bytes + stride, false};
+        for (uint16_t i = 0; i < sub->count; i++) {
+            size_t size = scalar_size(sub->fields[i].kind);
+            if (wire_left(&record) < size)
+                break; /* an older sender: the rest stays zero */
+            save(at + field->inner + (size_t)r * sub->size + sub->fields[i].offset, size,
+                 get_scalar(&record, size));
+        }
+    }
+    at[0] = count;
+}
+
+static void put_field(struct wire_out *out, const struct field *field, const uint8_t *at)
+{
+    switch (field->kind) {
+    case FIELD_STR: {
+        size_t n = strnlen((const char *)at, field->max);
+        wire_put_u8(out, (uint8_t)n);
+        wire_put_bytes(out, at, n);
+        break;
+    }
+    case FIELD_BYTES: {
+        uint16_t n;
+        memcpy(&n, at, sizeof(n));
+        assert(n <= field->max);
+        wire_put_u16(out, n);
+        wire_put_bytes(out, at + sizeof(n), n);
+        break;
+    }
+    case FIELD_RECORDS:
+        put_records(out, field, at);
+        break;
+    default:
+        put_scalar(out, scalar_size(field->kind), at);
+        break;
+    }
+}
+
+static void get_field(struct wire_in *in, const struct field *field, uint8_t *at)
+{
+    switch (field->kind) {
+    case FIELD_STR: {
+        size_t n = wire_get_u8(in);
+        if (n > field->max)
+            in->bad = true;
+        else
+            wire_get_bytes(in, at, n);
+        break;
+    }
+    case FIELD_BYTES: {
+        uint16_t n = wire_get_u16(in);
+        if (n > field->max) {
+            in->bad = true;
+            break;
+        }
+        wire_get_bytes(in, at + sizeof(n), n);
+        memcpy(at, &n, sizeof(n));
+        break;
+    }
+    case FIELD_RECORDS:
+        get_records(in, field, at);
+        break;
+    default:
+        save(at, scalar_size(field->kind), get_scalar(in, scalar_size(field->kind)));
+        break;
+    }
+}
+
+void codec_put(struct wire_out *out, const struct field_table *table, const void *from)
+{
+    for (uint16_t i = 0; i < table->count; i++)
+        put_field(out, &table->fields[i], (const uint8_t *)from + table->fields[i].offset);
+}
+
+void codec_get(struct wire_in *in, const struct field_table *table, void *to)
+{
+    memset(to, 0, table->size);
+    /* A message may end before any field (an older sender), never inside one. */
+    for (uint16_t i = 0; i < table->count && wire_left(in); i++)
+        get_field(in, &table->fields[i], (uint8_t *)to + table->fields[i].offset);
+    if (in->bad)
+        memset(to, 0, table->size);
+}
+
+size_t codec_size_max(const struct field_table *table)
+{
+    size_t size = 0;
+    for (uint16_t i = 0; i < table->count; i++) {
+        const struct field *field = &table->fields[i];
+        switch (field->kind) {
+        case FIELD_STR:
+            size += 1u + field->max;
+            break;
+        case FIELD_BYTES:
+            size += 2u + field->max;
+            break;
+        case FIELD_RECORDS:
+            size += 2u + field->max * record_stride(field->sub);
+            break;
+        default:
+            size += scalar_size(field->kind);
+            break;
+        }
+    }
+    return size;
+}
+
+struct text {
+    char *at;
+    size_t length, size;
+};
+
+PRINTF_LIKE(2, 3) static void print(struct text *text, const char *fmt, ...)
+{
+    if (text->length + 1 >= text->size)
+        return;
+    va_list args;
+    va_start(args, fmt);
+    int n = vsnprintf(text->at + text->length, text->size - text->length, fmt, args);
+    va_end(args);
+    if (n > 0)
+        text->length += (size_t)n;
+    if (text->length >= text->size)
+        text->length = text->size - 1;
+}
+
+static void print_scalar(struct text *text, uint8_t kind, const void *at)
+{
+    uint64_t v = load(at, scalar_size(kind));
+    if (kind == FIELD_I16)
+        print(text, "%d", (int16_t)(uint16_t)v);
+    else if (kind == FIELD_I64)
+        print(text, "%" PRId64, (int64_t)v);
+    else
+        print(text, "%" PRIu64, v);
+}
+
+static void print_records(struct text *text, const struct field *field, const uint8_t *at)
+{
+    const struct field_table *sub = field->sub;
+    print(text, "[");
+    for (uint8_t r = 0; r < at[0]; r++) {
+        print(text, "%s(", r ? " " : "");
+        for (uint16_t i = 0; i < sub->count; i++) {
+            print(text, "%s%s=", i ? " " : "", sub->fields[i].name);
+            print_scalar(text, sub->fields[i].kind,
+                         at + field->inner + (size_t)r * sub->size + sub->fields[i].offset);
+        }
+        print(text, ")");
+    }
+    print(text, "]");
+}
+
+static void print_field(struct text *text, const struct field *field, const uint8_t *at)
+{
+    uint16_t n;
+    switch (field->kind) {
+    case FIELD_STR:
+        print(text, "\"%s\"", (const char *)at);
+        break;
+    case FIELD_BYTES:
+        memcpy(&n, at, sizeof(n));
+        for (uint16_t i = 0; i < n; i++)
+            print(text, "%02x", at[sizeof(n) + i]);
+        break;
+    case FIELD_RECORDS:
+        print_records(text, field, at);
+        break;
+    default:
+        print_scalar(text, field->kind, at);
+        break;
+    }
+}
+
+size_t codec_print(const struct field_table *table, const void *from, char *text, size_t size)
+{
+    struct text out = {text, 0, size};
+    if (size)
+        text[0] = '\0';
+    for (uint16_t i = 0; i < table->count; i++) {
+        print(&out, "%s%s=", i ? " " : "", table->fields[i].name);
+        print_field(&out, &table->fields[i], (const uint8_t *)from + table->fields[i].offset);
+    }
+    return out.length;
+}

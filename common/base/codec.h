@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * codec - structs to bytes and back, driven by a table of fields.
+ *
+ * Protocol messages, view rows and journal facts are all described by such
+ * tables (each folder makes its own with X-macros); this is the only code that
+ * turns them into bytes. decisions.md D-10.
+ *
+ * Bytes: integers little-endian; STR = u8 length + bytes; BYTES = u16 length +
+ * bytes; RECORDS = u8 count, u8 stride, then count records of stride bytes, each
+ * record holding fixed-size fields only. Fields are only ever appended: a decoder
+ * ignores bytes behind the last field it knows and zero-fills fields that are not
+ * there; inside records the stride does the same.
+ *
+ * In memory: STR is char[max + 1], always NUL-terminated; BYTES is
+ * struct { uint16_t length; uint8_t at[max]; }; RECORDS is struct { uint8_t count;
+ * struct rec list[max]; } (field.sub describes rec, field.inner is the offset of
+ * `list` in it).
+ *
+ * Errors:  put: out->bad when it does not fit; get: in->bad on malformed bytes
+ *          (a length above max, more records than max, a cut-off field). A struct
+ *          that was read badly is zeroed.
+ * Threads: none; pure.
+ */
+#ifndef BASE_CODEC_H
+#define BASE_CODEC_H
+
+#include "base/wire.h"
+
+enum field_kind {
+    FIELD_U8,
+    FIELD_U16,
+    FIELD_U32,
+    FIELD_U64,
+    FIELD_I16,
+    FIELD_I64,
+    FIELD_STR,
+    FIELD_BYTES,
+    FIELD_RECORDS
+};
+
+struct field_table;
+
+struct field {
+    const char *name;
+    uint16_t offset;
+    uint8_t kind;                  /* enum field_kind */
+    uint16_t max;                  /* STR, BYTES: most bytes; RECORDS: most records */
+    uint16_t inner;                /* RECORDS: offset of the list inside the struct */
+    const struct field_table *sub; /* RECORDS */
+};
+
+struct field_table {
+    const char *name;
+    uint16_t size; /* of the struct in memory */
+    uint16_t count;
+    const struct field *fields;
+};
+
+void codec_put(struct wire_out *out, const struct field_table *table, const void *from);
+void codec_get(struct wire_in *in, const struct field_table *table, void *to);
+
+/* Most bytes that codec_put can write for this table. */
+size_t codec_size_max(const struct field_table *table);
+
+/* "name=value name=value …" for logs and golden files. Bytes print as hex. Returns the length,
+ * cut at size - 1. */
+size_t codec_print(const struct field_table *table, const void *from, char *text, size_t size);
+
+#endif

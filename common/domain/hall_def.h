@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * hall_def - the definition of a hall as plain structs: what the YAML files under
+ * halls/NAME/ say, checked, with defaults filled in (common/config loads it).
+ *
+ * Every program and every pure core reads this one struct; ids are the numbers
+ * written in the YAML (D-41). It never changes while a program runs.
+ *
+ * Ownership: common/config owns the arrays; readers keep const pointers.
+ * Sources:   domain.md 2.1 (R-M1 … R-M11), 3.
+ */
+#ifndef DOMAIN_HALL_DEF_H
+#define DOMAIN_HALL_DEF_H
+
+#include "domain/hours.h"
+#include "domain/label.h"
+#include "domain/vocab.h"
+
+/* Limits, each with a test at the limit. */
+#define FLOORS_MAX 16
+#define ZONES_MAX 32
+#define VOICE_ZONES_MAX 32
+#define SERVICES_MAX 128
+#define WINDOWS_MAX 1200
+#define ROOMS_MAX 64
+#define LINES_MAX 64
+#define DEVICES_MAX 4096
+#define JOURNEYS_MAX 64
+#define STATIONS_PER_LINE_MAX 64 /* D-39 */
+#define WINDOW_SERVICES_MAX 40
+#define WINDOW_TRANSFERS_MAX 9 /* D-16: chosen with keys 1-8 */
+#define JOURNEY_STEPS_MAX 12
+#define ZONE_SERVICES_MAX 12 /* R-M12: more than 12 on a page is a configuration error */
+#define NAME_SIZE 64         /* bytes with NUL */
+#define TEXT_SIZE 192
+
+enum lang { LANG_ZH, LANG_EN, LANG_MN, LANG_COUNT };
+const char *lang_code(enum lang lang); /* "zh", "en", "mn" */
+
+/* A name in each language; "" = missing, then zh is shown (R-G2). */
+struct names {
+    char text[LANG_COUNT][NAME_SIZE];
+};
+const char *names_get(const struct names *names, enum lang lang);
+
+struct texts {
+    char text[LANG_COUNT][TEXT_SIZE];
+};
+const char *texts_get(const struct texts *texts, enum lang lang);
+
+struct floor_def {
+    uint8_t number;
+    struct names name; /* "1楼" */
+};
+
+struct voice_zone_def {
+    uint16_t id;
+    struct names name;
+    char display[NAME_SIZE]; /* the one device that speaks here (D-12) */
+};
+
+struct zone_def {
+    uint16_t id;
+    char letter[4]; /* chip on the kiosk: "A" */
+    struct names name;
+    struct texts hint; /* typical items, two lines separated by \n */
+    uint8_t colour;    /* 0..5 = zone colours A..F of UI.md 1 */
+    uint8_t floor_count;
+    uint8_t floors[FLOORS_MAX];
+    bool on_kiosk; /* false: a place only, no tile (its services have another zone) */
+};
+
+struct service_def {
+    service_id id;
+    char prefix[PREFIX_MAX + 1]; /* "" = a step of journeys only, issues no numbers (D-44) */
+    uint16_t zone;
+    struct names name;  /* 社保 */
+    struct names brief; /* at most 4 hanzi, for large text */
+    struct texts hint;  /* typical items */
+    struct texts materials;
+    uint16_t first, last; /* numbers of the day; default 1..9999 */
+    uint16_t mean_min;    /* configured mean service time: R-W2's fallback */
+    uint16_t wait_limit_min, serve_limit_min;
+    bool confidential;  /* R-L11 */
+    bool id_required;   /* R-K10 */
+    struct hours hours; /* count 0 = the hall's */
+};
+
+enum start_mode { START_IMPLIED, START_EXPLICIT };    /* D-05 */
+enum next_mode { NEXT_FINISH_AND_CALL, NEXT_REFUSE }; /* D-05 */
+enum window_kind {
+    WINDOW_KIND_NORMAL,
+    WINDOW_KIND_COMPREHENSIVE,
+    WINDOW_KIND_CASHIER,
+    WINDOW_KIND_PICKUP,
+    WINDOW_KIND_DESK,
+    WINDOW_KIND_STEP
+};
+
+struct window_def {
+    uint16_t number;
+    uint16_t zone;
+    uint8_t floor;
+    uint8_t kind;      /* enum window_kind */
+    struct names name; /* "" = "N号窗口" */
+    uint16_t voice_zone;
+    uint8_t start, next; /* enum start_mode, next_mode */
+    bool confidential;
+    uint8_t service_count, transfer_count;
+    service_id services[WINDOW_SERVICES_MAX]; /* in the order of the YAML */
+    /* Key 6: where a ticket may be sent, in the order of the keys 1-8 (D-16). A service,
+     * or a target; exactly one of the two is set. */
+    struct transfer_def {
+        service_id service;
+        target_id target;
+    } transfers[WINDOW_TRANSFERS_MAX];
+};
+
+struct room_def {
+    uint16_t id; /* target = TARGET_ROOM + id */
+    struct names name;
+    uint8_t floor;
+    uint16_t zone, voice_zone;
+};
+
+struct journey_def { /* R-M10 */
+    uint16_t id;
+    struct names name;
+    uint8_t count;
+    service_id steps[JOURNEY_STEPS_MAX];
+};
+
+struct line_def { /* one pair of RS-485 wires */
+    uint16_t id;
+    char port[TEXT_SIZE]; /* "/dev/ttyS0", "tcp:HOST:PORT", "" = only the simulator */
+    uint32_t baud;
+    uint8_t floor;
+    char bus[NAME_SIZE]; /* the device of kind bus that masters it */
+};
+
+struct device_def {
+    char name[NAME_SIZE]; /* "kiosk-1", unique */
+    uint8_t kind;         /* enum device_kind */
+    uint8_t floor;
+    uint16_t zone;       /* board, kiosk: 0 = whole hall */
+    uint16_t window;     /* pad, strip, rating */
+    uint16_t line;       /* stations on RS-485; 0 = directly on TCP */
+    uint8_t address;     /* 1..0xEF, unique on its line */
+    uint16_t voice_zone; /* board: the voice zone it speaks for, 0 = silent */
+    bool portrait;
+    char printer[NAME_SIZE]; /* kiosk: CUPS queue; "" = PNG files */
+};
+
+struct rules_def {
+    uint16_t head_start_min[CLASS_COUNT]; /* dispatch.md 0 */
+    uint16_t transfer_bonus_min, help_delay_min, short_weight_pm;
+    uint8_t recall_max;                /* calls in all, with the first: R 2.8 */
+    uint16_t recall_spacing_s;         /* at least this long between two calls */
+    uint8_t miss_calls;                /* 过号 allowed after that many calls … */
+    uint16_t miss_after_s;             /* … and that long after the first (0 = no limit) */
+    uint8_t return_policy;             /* enum return_policy */
+    uint8_t return_places, return_max; /* R-C2: k places behind the head, once */
+    uint8_t parked_max;                /* per window, R 2.8 */
+    uint16_t rating_s;                 /* R-E11 */
+    uint16_t announce_expiry_s;        /* D-12 */
+    uint16_t missed_shown_min;         /* R-C3 */
+    uint8_t ticket_repeat_s;           /* R-K12: a second press within it gives no second ticket */
+};
+enum return_policy { RETURN_PLACES, RETURN_TAIL, RETURN_VOID };
+
+struct hall_def {
+    char id[NAME_SIZE]; /* "jianchang" */
+    struct names name;
+    struct names level;
+    char time_zone[NAME_SIZE]; /* "Asia/Shanghai" */
+    char phone[NAME_SIZE];     /* complaints */
+    char phone_url[TEXT_SIZE]; /* D-24: "" = the QR carries id and code as text */
+    uint32_t capacity;         /* persons */
+    uint32_t tickets_day;      /* default 20000 */
+    bool languages[LANG_COUNT];
+    struct hours hours;
+    struct rules_def rules;
+
+    uint32_t floor_count, zone_count, voice_zone_count, service_count, window_count, room_count,
+        journey_count, line_count, device_count;
+    const struct floor_def *floors;
+    const struct zone_def *zones;
+    const struct voice_zone_def *voice_zones;
+    const struct service_def *services;
+    const struct window_def *windows; /* ascending numbers */
+    const struct room_def *rooms;
+    const struct journey_def *journeys;
+    const struct line_def *lines;
+    const struct device_def *devices;
+
+    uint8_t hash[32]; /* SHA-256 of the files it came from (D-41) */
+};
+
+/* NULL when there is none. */
+const struct zone_def *def_zone(const struct hall_def *def, uint16_t id);
+const struct service_def *def_service(const struct hall_def *def, service_id id);
+const struct window_def *def_window(const struct hall_def *def, uint16_t number);
+const struct room_def *def_room(const struct hall_def *def, uint16_t id);
+const struct line_def *def_line(const struct hall_def *def, uint16_t id);
+const struct device_def *def_device(const struct hall_def *def, const char *name);
+const struct device_def *def_station(const struct hall_def *def, uint16_t line, uint8_t address);
+bool def_window_serves(const struct window_def *window, service_id service);
+/* The service's own hours, or the hall's. */
+const struct hours *def_hours(const struct hall_def *def, const struct service_def *service);
+/* The window numbers that serve it: lowest and highest; false when none does. */
+bool def_service_windows(const struct hall_def *def, service_id id, uint16_t *low, uint16_t *high);
+
+#endif

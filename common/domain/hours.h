@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * hours - when a hall issues tickets and serves (R-K5, R-O1, R-O2).
+ *
+ * Sessions are local wall time in minutes since midnight, for every day of a
+ * weekday mask. Ticketing opens `early_min` before a session starts and stops
+ * `stop_min` before it ends.
+ */
+#ifndef DOMAIN_HOURS_H
+#define DOMAIN_HOURS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define SESSIONS_MAX 4
+#define WEEKDAYS_MON_FRI 0x1f /* bit 0 = Monday */
+
+struct session {
+    uint16_t from_min, to_min; /* from < to; 0..1440 */
+};
+
+struct hours {
+    uint8_t weekdays; /* mask; 0 = every day */
+    uint8_t count;
+    uint16_t early_min, stop_min;
+    struct session sessions[SESSIONS_MAX]; /* in order, not overlapping */
+};
+
+/* May a ticket be taken at this weekday (0 = Monday) and minute? */
+bool hours_ticketing(const struct hours *hours, uint8_t weekday, uint16_t minute);
+/* Is this minute inside a service session? */
+bool hours_service(const struct hours *hours, uint8_t weekday, uint16_t minute);
+/* Minutes until ticketing next opens today, -1 when not again today, 0 when open now. */
+int32_t hours_opens_in(const struct hours *hours, uint8_t weekday, uint16_t minute);
+/* Sessions in order and not overlapping, each inside the day and longer than stop_min. */
+bool hours_valid(const struct hours *hours);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "domain/vocab.h"
+
+#include <string.h>
+
+#define X(name, code, text) [code] = text,
+static const char *const ticket_states[] = {TICKET_STATES(X)};
+static const char *const window_states[] = {WINDOW_STATES(X)};
+static const char *const ticket_classes[] = {TICKET_CLASSES(X)};
+static const char *const pad_keys[] = {PAD_KEYS(X)};
+static const char *const pause_reasons[] = {PAUSE_REASONS(X)};
+static const char *const park_kinds[] = {PARK_KINDS(X)};
+static const char *const print_results[] = {PRINT_RESULTS(X)};
+static const char *const device_kinds[] = {DEVICE_KINDS(X)};
+static const char *const verbs[] = {VERBS(X)};
+static const char *const refusal_texts[] = {REFUSALS(X)};
+#undef X
+#define X(name, code, text) [code] = #name,
+static const char *const refusal_names[] = {REFUSALS(X)};
+#undef X
+
+static const char *pick(const char *const *table, size_t count, uint8_t code)
+{
+    return code < count && table[code] ? table[code] : "?";
+}
+
+static uint8_t find(const char *const *table, size_t count, const char *word)
+{
+    for (size_t i = 0; i < count; i++)
+        if (table[i] && strcmp(table[i], word) == 0)
+            return (uint8_t)i;
+    return 0;
+}
+
+#define NAME_FUNCTION(function, table)            \
+    const char *function(uint8_t code)            \
+    {                                             \
+        return pick(table, countof(table), code); \
+    }
+NAME_FUNCTION(ticket_state_name, ticket_states)
+NAME_FUNCTION(window_state_name, window_states)
+NAME_FUNCTION(ticket_class_name, ticket_classes)
+NAME_FUNCTION(pause_reason_name, pause_reasons)
+NAME_FUNCTION(park_kind_name, park_kinds)
+NAME_FUNCTION(print_result_name, print_results)
+NAME_FUNCTION(device_kind_name, device_kinds)
+NAME_FUNCTION(verb_name, verbs)
+NAME_FUNCTION(refusal_name, refusal_names)
+NAME_FUNCTION(refusal_text, refusal_texts)
+
+const char *pad_key_name(uint8_t key)
+{
+    static const char *const digits[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+    if (key >= KEY_DIGIT_0 && key <= KEY_DIGIT_9)
+        return digits[key - KEY_DIGIT_0];
+    return pick(pad_keys, countof(pad_keys), key);
+}
+
+enum pad_key pad_key_from_name(const char *name)
+{
+    if (name[0] >= '0' && name[0] <= '9' && !name[1])
+        return (enum pad_key)(KEY_DIGIT_0 + (name[0] - '0'));
+    return (enum pad_key)find(pad_keys, countof(pad_keys), name);
+}
+
+enum device_kind device_kind_from_name(const char *name)
+{
+    return (enum device_kind)find(device_kinds, countof(device_kinds), name);
+}
+
+enum ticket_class ticket_class_from_name(const char *name, bool *found)
+{
+    uint8_t code = find(ticket_classes, countof(ticket_classes), name);
+    *found = strcmp(ticket_classes[code], name) == 0;
+    return (enum ticket_class)code;
+}

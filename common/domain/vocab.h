@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * vocab - the words that every program shares, one table each.
+ *
+ * The numbers are wire and journal codes (decisions.md D-04, D-06, D-18): forever.
+ * A row is added at the end and never changed. Every enum has an _NONE or a zero
+ * that means "not said", and a name function for logs and JSON (lower case).
+ */
+#ifndef DOMAIN_VOCAB_H
+#define DOMAIN_VOCAB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/base.h"
+
+/* ids: one-member structs, so a window where a service belongs does not compile */
+typedef struct {
+    uint16_t n;
+} service_id; /* 1.. as written in the hall definition; 0 = none */
+typedef struct {
+    uint32_t n;
+} ticket_id; /* 1.. counted per instance, never reused; 0 = none */
+/* A call target: a window number below 0x8000, a room (0x8000 + its id) above it. D-03 */
+typedef struct {
+    uint16_t n;
+} target_id;
+#define TARGET_ROOM 0x8000u
+
+/*       name       code text */
+#define TICKET_STATES(X)         \
+    X(WAITING, 1, "waiting")     \
+    X(CALLED, 2, "called")       \
+    X(SERVING, 3, "serving")     \
+    X(PARKED, 4, "parked")       \
+    X(SERVED, 5, "served")       \
+    X(MISSED, 6, "missed")       \
+    X(CANCELLED, 7, "cancelled") \
+    X(VOIDED, 8, "voided")       \
+    X(EXPIRED, 9, "expired")
+
+#define WINDOW_STATES(X)     \
+    X(OFFLINE, 0, "offline") \
+    X(CLOSED, 1, "closed")   \
+    X(IDLE, 2, "idle")       \
+    X(CALLING, 3, "calling") \
+    X(SERVING, 4, "serving") \
+    X(RATING, 5, "rating")   \
+    X(PAUSED, 6, "paused")
+
+/* D-18; the letters P0-P5 stay out of code. RETURNED sorts before all (D-19). */
+#define TICKET_CLASSES(X)            \
+    X(NORMAL, 0, "normal")           \
+    X(PRIORITY, 1, "priority")       \
+    X(APPOINTMENT, 2, "appointment") \
+    X(GREEN, 3, "green")             \
+    X(RETURNED, 4, "returned")
+
+/* Keys of a pad, a clerk's bar, the page and call boxes. D-04 */
+#define PAD_KEYS(X)                               \
+    X(NEXT, 1, "next")         /* 呼叫 */       \
+    X(RECALL, 2, "recall")     /* 重呼 */       \
+    X(FINISH, 3, "finish")     /* 评价 */       \
+    X(MISS, 4, "miss")         /* 过号 */       \
+    X(PAUSE, 5, "pause")       /* 暂停 */       \
+    X(TRANSFER, 6, "transfer") /* 转移 */       \
+    X(PARK, 7, "park")         /* 挂起 */       \
+    X(RETURN, 8, "return")     /* 回呼 */       \
+    X(START, 9, "start")       /* 开始办理 */ \
+    X(HELP, 10, "help")        /* 求助 */       \
+    X(UNDO, 11, "undo")        /* 撤销 */       \
+    X(DIGIT_0, 20, "0")                           \
+    X(DIGIT_9, 29, "9")                           \
+    X(OK, 30, "ok")                               \
+    X(CANCEL, 31, "cancel")
+
+/* Why a window is paused. */
+#define PAUSE_REASONS(X)                  \
+    X(AWAY, 1, "away") /* 临时离开 */ \
+    X(FAULT, 2, "fault")                  \
+    X(LUNCH, 3, "lunch")                  \
+    X(MEETING, 4, "meeting")
+
+/* Kinds of parking, D-07: away 不持件, kept 持件, meanwhile 等待. */
+#define PARK_KINDS(X)  \
+    X(AWAY, 1, "away") \
+    X(KEPT, 2, "kept") \
+    X(MEANWHILE, 3, "meanwhile")
+
+/* Where a transferred ticket stands, D-16. */
+#define TRANSFER_PLACES(X) \
+    X(BONUS, 0, "bonus")   \
+    X(KEPT, 1, "kept")     \
+    X(HEAD, 2, "head")     \
+    X(TAIL, 3, "tail")
+
+/* What came of printing a slip. */
+#define PRINT_RESULTS(X)       \
+    X(PRINTED, 1, "printed")   \
+    X(NO_PAPER, 2, "no-paper") \
+    X(FAILED, 3, "failed")
+
+/* What a device is. */
+#define DEVICE_KINDS(X)      \
+    X(KIOSK, 1, "kiosk")     \
+    X(PAD, 2, "pad")         \
+    X(STRIP, 3, "strip")     \
+    X(RATING, 4, "rating")   \
+    X(BOARD, 5, "board")     \
+    X(BUS, 6, "bus")         \
+    X(CONSOLE, 7, "console") \
+    X(ADMIN, 8, "admin")
+
+/* What a hall can be asked to do. Refusals name the verb in logs. */
+#define VERBS(X)                  \
+    X(ISSUE, 1, "issue")          \
+    X(CALL_NEXT, 2, "call-next")  \
+    X(RECALL, 3, "recall")        \
+    X(START, 4, "start")          \
+    X(FINISH, 5, "finish")        \
+    X(MISS, 6, "miss")            \
+    X(TRANSFER, 7, "transfer")    \
+    X(PARK, 8, "park")            \
+    X(RETURN, 9, "return")        \
+    X(REJOIN, 10, "rejoin")       \
+    X(PAUSE, 11, "pause")         \
+    X(RESUME, 12, "resume")       \
+    X(OPEN, 13, "open")           \
+    X(CLOSE, 14, "close")         \
+    X(DAY_OPEN, 15, "day-open")   \
+    X(DAY_CLOSE, 16, "day-close") \
+    X(PRINTED, 17, "printed")     \
+    X(RATE, 18, "rate")           \
+    X(HELP, 19, "help")           \
+    X(TICK, 20, "tick") /* time passed: rating closed, day end reached */
+
+/* The hall says no. The text is for logs and hallctl; screens use the word table
+ * under the key "refusal.NAME". D-08: STALE = the press was made on an old picture. */
+#define REFUSALS(X)                                                       \
+    X(NOT, 0, "done")                                                     \
+    X(EMPTY, 1, "nobody is waiting for this window")                      \
+    X(STALE, 2, "the window has moved on since the key was pressed")      \
+    X(WINDOW_CLOSED, 3, "the window is closed")                           \
+    X(WINDOW_BUSY, 4, "the window has a ticket; finish or miss it first") \
+    X(NO_TICKET, 5, "the window has no ticket")                           \
+    X(PAUSED, 6, "the window is paused")                                  \
+    X(TOO_SOON, 7, "too soon after the last call")                        \
+    X(TOO_OFTEN, 8, "called as often as allowed")                         \
+    X(CALL_MORE, 9, "call more often or wait longer before missing")      \
+    X(UNKNOWN_SERVICE, 10, "no such service")                             \
+    X(UNKNOWN_WINDOW, 11, "no such window or room")                       \
+    X(UNKNOWN_TICKET, 12, "no such ticket today")                         \
+    X(NOT_OPEN, 13, "outside ticketing hours")                            \
+    X(FULL, 14, "no number is left")                                      \
+    X(DAY_CLOSED, 15, "the day is not open")                              \
+    X(DAY_IS_OPEN, 16, "the day is open already")                         \
+    X(WRONG_STATE, 17, "not possible in this state")                      \
+    X(NOT_SERVED_HERE, 18, "the window does not serve this")              \
+    X(PARKED_FULL, 19, "as many tickets parked as allowed")               \
+    X(TWICE_MISSED, 20, "missed as often as allowed; take a new ticket")  \
+    X(UNKNOWN_KEY, 21, "this key has no meaning here")                    \
+    X(DENIED, 22, "this device may not do that")                          \
+    X(RATED, 23, "rated already")                                         \
+    X(STILL_OPEN, 24, "windows still have tickets")                       \
+    X(BUSY, 25, "the controller is busy; try again")                      \
+    X(NO_ISSUE, 26, "this service issues no numbers")                     \
+    X(CLASS, 27, "this class may not be asked for here")                  \
+    X(UNKNOWN_DEVICE, 28, "no such device")                               \
+    X(MALFORMED, 29, "the request makes no sense")
+
+#define X(name, code, text) TICKET_##name = code,
+enum ticket_state { TICKET_NONE = 0, TICKET_STATES(X) TICKET_STATE_COUNT };
+#undef X
+#define X(name, code, text) WINDOW_##name = code,
+enum window_state { WINDOW_STATES(X) WINDOW_STATE_COUNT };
+#undef X
+#define X(name, code, text) CLASS_##name = code,
+enum ticket_class { TICKET_CLASSES(X) CLASS_COUNT };
+#undef X
+#define X(name, code, text) KEY_##name = code,
+enum pad_key { KEY_NONE = 0, PAD_KEYS(X) };
+#undef X
+#define X(name, code, text) PAUSE_##name = code,
+enum pause_reason { PAUSE_NONE = 0, PAUSE_REASONS(X) PAUSE_REASON_COUNT };
+#undef X
+#define X(name, code, text) PARK_##name = code,
+enum park_kind { PARK_NONE = 0, PARK_KINDS(X) PARK_KIND_COUNT };
+#undef X
+#define X(name, code, text) PLACE_##name = code,
+enum transfer_place { TRANSFER_PLACES(X) PLACE_COUNT };
+#undef X
+#define X(name, code, text) PRINT_##name = code,
+enum print_result { PRINT_NONE = 0, PRINT_RESULTS(X) PRINT_RESULT_COUNT };
+#undef X
+#define X(name, code, text) DEVICE_##name = code,
+enum device_kind { DEVICE_NONE = 0, DEVICE_KINDS(X) DEVICE_KIND_COUNT };
+#undef X
+#define X(name, code, text) VERB_##name = code,
+enum verb { VERB_NONE = 0, VERBS(X) VERB_COUNT };
+#undef X
+#define X(name, code, text) REFUSED_##name = code,
+enum refusal { REFUSALS(X) REFUSAL_COUNT };
+#undef X
+
+/* Never NULL; "?" for a number that is not in the table. */
+const char *ticket_state_name(uint8_t state);
+const char *window_state_name(uint8_t state);
+const char *ticket_class_name(uint8_t ticket_class);
+const char *pad_key_name(uint8_t key);
+const char *pause_reason_name(uint8_t reason);
+const char *park_kind_name(uint8_t kind);
+const char *print_result_name(uint8_t result);
+const char *device_kind_name(uint8_t kind);
+const char *verb_name(uint8_t verb);
+const char *refusal_name(uint8_t refusal); /* "window_closed" */
+const char *refusal_text(uint8_t refusal); /* a clause in English for logs and tools */
+
+/* 0 (…_NONE) when the word is not in the table. */
+enum pad_key pad_key_from_name(const char *name);
+enum device_kind device_kind_from_name(const char *name);
+enum ticket_class ticket_class_from_name(const char *name, bool *found);
+
+#endif
