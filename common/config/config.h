@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * config - the definition of a hall from the YAML files of one directory.
+ *
+ *     hall.yaml zones.yaml services.yaml windows.yaml devices.yaml
+ *
+ * Two passes (D-36): libyaml events keep path -> file, line, column; libcyaml fills
+ * the structs; defaults are applied in one table; then our own checks name every
+ * mistake as "FILE:LINE:COLUMN: KEY: what is wrong; what to do".
+ *
+ * Ownership: config_load allocates (at start only); config_free releases.
+ * Errors:    ERR_CONFIG after every mistake was reported, ERR_IO when a file cannot
+ *            be read. Mistakes go to `report`, sorted by file and line.
+ */
+#ifndef CONFIG_CONFIG_H
+#define CONFIG_CONFIG_H
+
+#include <stdio.h>
+
+#include "base/base.h"
+#include "base/err.h"
+#include "domain/hall_def.h"
+
+/* Loads and checks the hall at `dir`. `report` gets one line a mistake (stderr for programs);
+ * the number of mistakes goes to *mistakes when it is not NULL. */
+enum err config_load(const char *dir, FILE *report, struct hall_def **def,
+                     uint32_t *mistakes) MUST_CHECK;
+void config_free(struct hall_def *def);
+
+#endif
