@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * command - what somebody asks of the hall, and what the hall answered.
+ *
+ * Made by controller/app/inbound from messages, by timers (uid 0) and by the
+ * simulator. Pure data.
+ */
+#ifndef ENGINE_COMMAND_H
+#define ENGINE_COMMAND_H
+
+#include "base/base.h"
+#include "domain/label.h"
+#include "domain/vocab.h"
+
+/* D-09. uid 0 = the hall itself (timers): boot = the controller's start, seq counted by it. */
+struct command_id {
+    uint64_t uid;
+    uint32_t boot, session, seq;
+};
+
+struct command {
+    struct command_id id;
+    uint8_t verb;       /* enum verb; VERB_NONE when `key` says it */
+    uint8_t key;        /* enum pad_key; the hall maps key and window state to a verb (D-05) */
+    msec now;           /* UTC, the hall's clock; never goes back */
+    int16_t tz_min;     /* of the hall's time zone at that moment (D-28) */
+    target_id target;   /* the window that acts */
+    ticket_id ticket;   /* 0 = the one the window has */
+    service_id service; /* ISSUE, TRANSFER */
+    target_id to;       /* TRANSFER to a window or room */
+    uint8_t place;      /* enum transfer_place */
+    uint8_t ticket_class, lang, principals;
+    uint32_t arg;  /* park kind, pause reason, score, print result, key 6's choice, day */
+    uint32_t arg2; /* rating reason */
+    /* D-08. seen: the call shown at the target when the key went down (the target's call count);
+     * seen_bits = 8 for pads, 32 for browsers, 0 = not said. expect: the ticket named on the key.
+     */
+    uint32_t seen;
+    uint8_t seen_bits;
+    uint32_t expect;
+    char who[25]; /* clerk or device, for the facts */
+};
+
+/* The answer to one command; journaled with its facts (D-10). */
+struct result {
+    uint8_t code; /* enum refusal; REFUSED_NOT = done */
+    uint8_t verb; /* what the key came to */
+    target_id target;
+    ticket_id ticket;
+    struct label label;
+    service_id service;
+    uint8_t ticket_class;
+    uint32_t call;                     /* the target's call count now */
+    uint32_t retry_ms;                 /* TOO_SOON: try again after */
+    uint32_t ahead;                    /* ISSUE: people who go first */
+    uint16_t lo_min, hi_min, wait_min; /* ISSUE: 0 = not known */
+    msec at;
+};
+
+#endif

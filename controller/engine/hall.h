@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * hall - the queue engine: the rules of a hall, pure.
+ *
+ *     hall_decide(hall, command, facts, result)   rules: refuse, or emit facts
+ *     hall_apply(hall, fact)                      the only code that changes state
+ *
+ * decide checks everything first; a refused command leaves the hall exactly as it
+ * was. Every emitted fact goes through apply at once, so after decide the hall is
+ * already in the new state; the shell journals the facts and commits before anyone
+ * hears of it. Restart = hall_init, then hall_apply of the day's facts.
+ *
+ * No clock, I/O, allocation or random numbers: the same commands give the same day.
+ *
+ * Memory:  sized once: hall_bytes(def, tickets) bytes given by the caller, aligned
+ *          for max_align_t. Tested at 50,000 tickets and 1,100 windows. Queues are
+ *          heaps, O(log n).
+ * Time:    UTC ms inside commands, never going back; local minutes through tz_min.
+ * Errors:  refusals only. apply asserts what decide promised.
+ * Threads: none; the controller's turn.
+ * Sources: domain.md 2.2-2.8, dispatch.md 0 and 3.5, decisions.md D-04 … D-10, D-16 … D-20.
+ */
+#ifndef ENGINE_HALL_H
+#define ENGINE_HALL_H
+
+#include "domain/hall_def.h"
+#include "engine/command.h"
+#include "engine/fact.h"
+
+struct hall;
+
+/* Most tickets a day; the day is full (REFUSED_FULL) when reached. */
+#define HALL_TICKETS_DEFAULT 20000
+#define HALL_TICKETS_MAX 50000
+#define HALL_ANNOUNCES_MAX 256 /* living announcements; the oldest is overwritten */
+
+size_t hall_bytes(const struct hall_def *def, uint32_t tickets);
+struct hall *hall_init(void *memory, const struct hall_def *def, uint32_t tickets);
+
+/* facts->count is 0 on a refusal. *result is always filled. */
+void hall_decide(struct hall *hall, const struct command *command, struct facts *facts,
+                 struct result *result);
+void hall_apply(struct hall *hall, const struct fact *fact);
+
+/* When the hall next wants a VERB_TICK command (rating pad closes), or 0 = not. */
+msec hall_next_deadline(const struct hall *hall);
+
+/* Invariants: every open ticket is in exactly one place (queue, window, parked, missed), counts
+ * agree, one ticket a window, numbers unique. NULL when they hold, else a sentence. O(tickets). */
+const char *hall_check(const struct hall *hall);
+
+/* D-31: sum of 64-bit hashes over tickets and windows, field list HALL_DIGEST_LIST. O(1). */
+#define HALL_DIGEST_LIST 1
+uint64_t hall_digest(const struct hall *hall);
+
+/* ---- reading ---- */
+struct ticket_view {
+    ticket_id id;
+    uint8_t state, ticket_class, lang;
+    service_id service;
+    struct label label;
+    target_id target; /* where it is called, served, parked, or last was */
+    msec issued, joined, called, started, ended;
+    int64_t key;
+    uint32_t order;
+    uint8_t calls, misses, score;
+    bool unprinted; /* no PRINTED fact says that the slip came out */
+};
+struct window_view {
+    uint8_t state, pause_reason, parked;
+    uint32_t call;    /* calls of this target so far (all time of the instance) */
+    uint8_t calls;    /* of the present ticket */
+    ticket_id ticket; /* called, serving or just finished (RATING) */
+    msec since;       /* of this state */
+    uint32_t order;   /* hall-wide counter of calls: the newest is highest */
+};
+struct announce_view {
+    uint32_t id; /* counted per instance, never reused */
+    target_id target;
+    struct label label;
+    uint8_t kind; /* enum announce_kind */
+    uint8_t lang; /* of the ticket */
+    msec at;
+};
+enum announce_kind {
+    ANNOUNCE_CALL = 1,
+    ANNOUNCE_RECALL,
+    ANNOUNCE_LAST,
+    ANNOUNCE_TRANSFER,
+    ANNOUNCE_RETURN
+};
+
+uint32_t hall_day(const struct hall *hall);          /* yyyymmdd, 0 = closed */
+uint32_t hall_tickets(const struct hall *hall);      /* issued today */
+uint32_t hall_ticket_first(const struct hall *hall); /* id of today's first */
+bool hall_ticket(const struct hall *hall, ticket_id id, struct ticket_view *view);
+/* Today's ticket with this label. */
+bool hall_find(const struct hall *hall, struct label label, ticket_id *id);
+bool hall_window(const struct hall *hall, target_id target, struct window_view *view);
+uint32_t hall_waiting(const struct hall *hall, service_id service);
+uint32_t hall_waiting_all(const struct hall *hall);
+/* Waiting at the services of this window. */
+uint32_t hall_waiting_window(const struct hall *hall, uint16_t window);
+/* Windows that are open (not closed, not paused) and serve it. */
+uint32_t hall_windows_open(const struct hall *hall, service_id service);
+/* People who would go first if one of this class joined now (R-W1). */
+uint32_t hall_ahead_of_new(const struct hall *hall, service_id service, uint8_t ticket_class,
+                           msec now);
+uint32_t hall_ahead(const struct hall *hall, ticket_id id);
+/* R-W2, rounded as R-W3; false when nothing is known or no window is open. Minutes. */
+bool hall_estimate(const struct hall *hall, service_id service, uint32_t ahead, uint16_t *lo,
+                   uint16_t *hi, uint16_t *wait);
+/* Announcements made at or after `since_id`, oldest first; at most `max`. */
+uint32_t hall_announces(const struct hall *hall, uint32_t since_id, struct announce_view *list,
+                        uint32_t max);
+/* Missed and not yet rejoined, newest first; at most `max` (R-C3). */
+uint32_t hall_missed(const struct hall *hall, ticket_id *list, uint32_t max);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * store - the journal and what is derived from it, on disk.
+ *
+ * One row = one command, timer or import with all its facts and its result (D-10),
+ * hash-chained. A turn is one transaction: store_begin, any number of store_append,
+ * store_commit; only after store_commit returned may anyone hear of it.
+ *
+ * SQLite exactly as reliability.md 2.3: one connection, EXCLUSIVE before WAL,
+ * synchronous=FULL, no automatic checkpoints, STRICT tables. A failed commit is
+ * "outcome unknown": the store writes its marker (D-32) and the process must stop.
+ *
+ * Narrow on purpose: a second backend (PostgreSQL, etcd) implements these calls.
+ *
+ * Ownership: store_open allocates; store_close accepts NULL.
+ * Errors:    logged here once with the path and what to do. ERR_OTHER_HALL: the
+ *            folder belongs to another hall; ERR_NEWER: a newer version wrote it.
+ * Threads:   the turn's.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "base/base.h"
+#include "base/err.h"
+#include "engine/command.h"
+#include "engine/fact.h"
+
+struct store;
+
+struct store_options {
+    const char *dir;     /* state folder; made when missing */
+    const char *hall_id; /* must be the folder's own */
+    bool training;       /* must be the folder's own */
+};
+
+struct store_identity {
+    uint64_t instance; /* random per state folder (D-26) */
+    uint32_t epoch;
+    uint32_t boot; /* this start's number; counts up at each store_open */
+    uint64_t seq;  /* of the last row */
+};
+
+enum err store_open(const struct store_options *options, struct store **store) MUST_CHECK;
+void store_close(struct store *store);
+void store_identity(const struct store *store, struct store_identity *identity);
+
+/* Rows of the open day (from its DAY_OPENED on), oldest first; each fact in order, and each row's
+ * command id and result for the table of remembered results. Stops at the first error of `row`. */
+struct store_row {
+    uint64_t seq;
+    msec at;
+    struct command_id id;
+    uint8_t verb;
+    struct result result;
+    struct facts facts;
+};
+enum err store_replay(struct store *store,
+                      enum err (*row)(void *context, const struct store_row *row),
+                      void *context) MUST_CHECK;
+
+enum err store_begin(struct store *store) MUST_CHECK;
+/* *seq gets the row's number. */
+enum err store_append(struct store *store, const struct command *command,
+                      const struct result *result, const struct facts *facts,
+                      uint64_t *seq) MUST_CHECK;
+enum err store_commit(struct store *store) MUST_CHECK;
+/* Nothing appended since begin: close the transaction. */
+void store_rollback(struct store *store);
+/* When idle: moves the WAL into the file. The turn calls it after 1 s without work. */
+enum err store_checkpoint(struct store *store) MUST_CHECK;
+
+/* Rows of any day that mention a ticket, oldest first. For hallctl. */
+enum err store_history(struct store *store, ticket_id ticket,
+                       enum err (*row)(void *context, const struct store_row *row),
+                       void *context) MUST_CHECK;
+/* The ticket that had this label on that day (yyyymmdd); 0 = none. */
+enum err store_find(struct store *store, struct label label, uint32_t day,
+                    ticket_id *ticket) MUST_CHECK;
+
+#endif
