@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * session - one TCP connection of HALL/1 as a state machine, for both ends: bytes in,
+ * messages out, and back; hello, keep-alive and the end of it.
+ *
+ *     server: EXPECT_HELLO -(HELLO)-> GREETED -(session_welcome)-> OPEN -> DEAD
+ *     client: EXPECT_WELCOME -(WELCOME)-> OPEN -> DEAD
+ *
+ * Use, both ends:
+ *     on bytes:    while (count) { n = session_feed(s, bytes, count, now, &message, &event);
+ *                      act on event; bytes += n; count -= n; }  (stop at DEAD)
+ *     to send:     session_send(s, &message, now)
+ *     after each:  write session_output(s, &n) to the socket, session_output_drop(s, written)
+ *     timer:       at session_next_deadline(s): session_tick(s, now)
+ *     DEAD:        write what is left of the output, close; session_reason_text says why.
+ *
+ * Limits: the first frame of a client is a HELLO of at most SESSION_HELLO_MAX wire bytes
+ * within SESSION_HELLO_MS; everything else ends the session with a BYE that says so. A
+ * frame that is not for this session is counted and ignored; a known frame out of order
+ * (CTR) ends it. An unknown message is answered by ERROR once per type, never by the end.
+ *
+ * Ownership: the caller owns session and both buffers. Errors: ERR_GONE when not OPEN,
+ * ERR_TOOBIG when the output is full (the caller drops, conflates or waits). A part of
+ * the output is reserved for PING, PONG and BYE, so a full buffer never kills a session.
+ * Time: milliseconds of the monotonic clock, passed in. Threads: none; pure.
+ */
+#ifndef PROTOCOL_SESSION_H
+#define PROTOCOL_SESSION_H
+
+#include "protocol/channel.h"
+
+#define SESSION_HELLO_MS (3 * SECOND)
+#define SESSION_HELLO_MAX 256
+#define SESSION_WELCOME_MS (5 * SECOND)
+#define SESSION_PING_MS (5 * SECOND)  /* a client asks for the time that often */
+#define SESSION_DEAD_MS (15 * SECOND) /* nothing heard for that long */
+#define SESSION_KEEP_FAST_S 2         /* D-13: boards, kiosks, consoles */
+#define SESSION_KEEP_S 5              /* D-13: others */
+/* Sizes of the buffers that session_init_… want; the output may be larger. */
+#define SESSION_INPUT_SIZE FRAME_WIRE_MAX(FRAME_MAX_TCP)
+#define SESSION_RESERVE 512 /* of the output, for PING, PONG, ERROR and BYE */
+#define SESSION_OUTPUT_MIN (FRAME_WIRE_MAX(FRAME_MAX_TCP) + SESSION_RESERVE)
+#define SESSION_TEXT_SIZE 97
+
+enum session_state {
+    SESSION_EXPECT_HELLO,   /* server: nothing heard yet */
+    SESSION_GREETED,        /* server: HELLO was handed out; session_welcome or _refuse is due */
+    SESSION_EXPECT_WELCOME, /* client */
+    SESSION_OPEN,
+    SESSION_DEAD
+};
+
+/* Why a session ended; the codes travel in BYE. */
+#define SESSION_REASONS(X)                                                      \
+    X(NONE, 0, "still open")                                                    \
+    X(CLOSED, 1, "closed by us")                                                \
+    X(HELLO_LATE, 2, "no HELLO within 3 s")                                     \
+    X(HELLO_LONG, 3, "the first frame is longer than 256 bytes")                \
+    X(NOT_HELLO, 4, "the first frame is not a HELLO")                           \
+    X(VERSION, 5, "no protocol version in common")                              \
+    X(NO_WELCOME, 6, "no WELCOME within 5 s")                                   \
+    X(NOT_WELCOME, 7, "the first answer is not a WELCOME")                      \
+    X(COUNTER, 8, "frames are missing or repeated")                             \
+    X(SILENT, 9, "nothing heard for 15 s")                                      \
+    X(EARLY, 10, "a message before the WELCOME")                                \
+    X(PEER_BYE, 11, "the other end said BYE")                                   \
+    X(UNKNOWN_DEVICE, 12, "no such device in this hall; adopt it with hallctl") \
+    X(TWICE, 13, "another connection of the same device took over")             \
+    X(FULL, 14, "as many connections as allowed; try again")                    \
+    X(SLOW, 15, "the device reads too slowly")                                  \
+    X(STOPPING, 16, "the controller is stopping")                               \
+    X(NOT_LOCAL, 17, "unsealed sessions are allowed from this machine only")
+
+#define X(name, code, text) SESSION_REASON_##name = code,
+enum session_reason { SESSION_REASONS(X) SESSION_REASON_COUNT };
+#undef X
+
+enum session_event {
+    SESSION_NOTHING, /* no message is complete yet, or it was session keeping */
+    SESSION_HELLO,   /* server: message->hello; answer with session_welcome or session_refuse */
+    SESSION_WELCOME, /* client: message->welcome */
+    SESSION_MESSAGE, /* deliver message; also an ERROR of the peer */
+    SESSION_ASKED,   /* message->ping: answer with session_pong (server, with the hall's clock) */
+    SESSION_PONGED,  /* client: message->pong; session->rtt_ms is new */
+    SESSION_ENDED    /* DEAD now; session->reason, session->text */
+};
+
+struct session {
+    struct channel channel;
+    struct frame_parser parser;
+    uint8_t *output;
+    size_t output_size, output_length;
+    enum session_state state;
+    bool server;
+    uint8_t proto; /* agreed version */
+    msec keep_ms, started, heard, said, pinged;
+    uint16_t ping_id;
+    uint32_t rtt_ms;
+    uint32_t malformed; /* known messages whose fields made no sense */
+    uint32_t told[8];   /* bit per type: ERROR was sent */
+    uint16_t retry_ms;  /* from the peer's BYE */
+    enum session_reason reason;
+    char text[SESSION_TEXT_SIZE]; /* of the refusal or of the peer's BYE */
+};
+
+/* input: SESSION_INPUT_SIZE bytes; output: at least SESSION_OUTPUT_MIN. */
+struct session_buffers {
+    uint8_t *input, *output;
+    size_t output_size;
+};
+
+void session_init_server(struct session *session, const struct session_buffers *buffers, msec now);
+/* Puts HELLO into the output. proto_min, proto_max and schema_rev of it are filled in here. */
+void session_init_client(struct session *session, const struct session_buffers *buffers,
+                         const struct msg_hello *hello, msec now);
+
+/* Takes bytes until one message is complete or they are used up; returns how many it took (never
+ * 0 unless DEAD). *message is written only for events that name it. */
+size_t session_feed(struct session *session, const uint8_t *bytes, size_t count, msec now,
+                    struct message *message, enum session_event *event);
+
+/* Server, in GREETED: opens the session. proto and keep_s are filled in here (keep_s by the kind of
+ * device in the HELLO, D-13); the caller fills the rest. */
+enum err session_welcome(struct session *session, const struct msg_welcome *welcome,
+                         msec now) MUST_CHECK;
+/* Ends the session with a BYE from any state; text NULL = the reason's own sentence. The device
+ * is asked to wait retry_ms before it tries again. */
+void session_refuse(struct session *session, enum session_reason reason, const char *text,
+                    uint16_t retry_ms, msec now);
+
+/* Appends the message to the output. */
+enum err session_send(struct session *session, const struct message *message, msec now) MUST_CHECK;
+/* How many bytes session_send may still append; for those who conflate (protocol.md 10). */
+size_t session_room(const struct session *session);
+/* Answers a PING; hall_ms and tz_min are the hall's clock (a client gives 0). */
+void session_pong(struct session *session, const struct msg_ping *ping, msec hall_ms,
+                  int16_t tz_min, msec now);
+
+/* The bytes to write, oldest first. */
+const uint8_t *session_output(const struct session *session, size_t *length);
+void session_output_drop(struct session *session, size_t written);
+
+/* When session_tick has something to do; INT64_MAX when DEAD. */
+msec session_next_deadline(const struct session *session);
+/* Sends what is due, ends what is overdue. True when the session is DEAD now. */
+bool session_tick(struct session *session, msec now);
+
+const char *session_reason_text(enum session_reason reason);
+const char *session_state_name(enum session_state state);
+/* D-13: how often the server says something to a device of that kind. */
+uint8_t session_keep_s(uint8_t device_kind);
+
+#endif
