@@ -22,6 +22,7 @@ struct channel {
     uint8_t own, peer;  /* addresses: what we write as SRC, what we write as DST */
     uint32_t sent, got; /* frames; the low byte of `sent` is the next CTR */
     uint32_t refused;   /* frames not for this channel */
+    uint32_t missing;   /* frames that never came */
 };
 
 void channel_init(struct channel *channel, uint8_t own, uint8_t peer);
@@ -34,10 +35,10 @@ enum err channel_seal(struct channel *channel, const struct message *message, ui
 enum channel_result {
     CHANNEL_MESSAGE,
     CHANNEL_FOREIGN, /* other addresses or another security: ignored, counted in `refused` */
-    CHANNEL_REPEAT,  /* same CTR as the frame before: a link retry; the message is decoded */
-    CHANNEL_GAP,     /* frames between the last one and this are missing; decoded */
-    CHANNEL_UNKNOWN, /* in order, but of a type we do not know; message->type says which */
-    CHANNEL_BAD,     /* in order, but the fields make no sense */
+    CHANNEL_REPEAT,  /* the frame before once more: acknowledge, do not run (D-45); not decoded */
+    CHANNEL_GAP,     /* a message, but frames before it are missing */
+    CHANNEL_UNKNOWN, /* a type we do not know; message->type says which */
+    CHANNEL_BAD,     /* a known type whose fields make no sense */
 };
 
 /* Reads one decoded frame (frame_parser_feed). What is a gap on a line is the end of a TCP

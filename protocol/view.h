@@ -61,6 +61,7 @@ struct view_rows {
     uint32_t count, capacity;
     uint32_t epoch, rev;
     bool in_snapshot;
+    bool loaded; /* a whole snapshot was taken: deltas can join */
 };
 
 void view_init(struct view_rows *view, struct view_row *rows, uint32_t capacity);
@@ -84,11 +85,16 @@ bool view_put_tombstone(struct wire_out *out, uint8_t kind, uint32_t key, uint32
 
 /* Feeds a message of kinds SNAP_BEGIN, ROWS, SNAP_END, DELTA. VIEW_CHANGED: rows are new;
  * VIEW_PENDING: snapshot in flight (old rows were dropped at SNAP_BEGIN); VIEW_GAP: a delta does
- * not join, ask SYNC; VIEW_BAD: malformed or no room, reconnect; VIEW_OTHER: not a view message. */
-enum view_result { VIEW_OTHER, VIEW_PENDING, VIEW_CHANGED, VIEW_GAP, VIEW_BAD };
+ * not join, ask SYNC; VIEW_BAD: malformed or no room, reconnect; VIEW_OTHER: not a view message.
+ * VIEW_SAME: a VHASH that agrees or is of another rev; one that differs is a VIEW_GAP. A
+ * malformed delta changes no row. After GAP or BAD the view is not `loaded`: only a snapshot helps.
+ */
+enum view_result { VIEW_OTHER, VIEW_PENDING, VIEW_CHANGED, VIEW_GAP, VIEW_BAD, VIEW_SAME };
 enum view_result view_feed(struct view_rows *view, const struct message *message);
 
-/* xor over rows of a 32-bit hash of (kind, key, ver): for SNAP_END and VHASH. */
+/* xor over rows of a 32-bit hash of (kind, key, ver): for SNAP_END and VHASH. With mix(h) = the
+ * finalizer of MurmurHash3, hash = mix(mix(mix(kind) ^ key) ^ ver). Not a CRC: that is linear, so
+ * two rows that swapped their versions would xor to the same. */
 uint32_t view_hash(const struct view_rows *view);
 
 #endif

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "protocol/message.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "protocol/frame.h"
+
+enum { KIND_u8 = FIELD_U8, KIND_u16 = FIELD_U16, KIND_u32 = FIELD_U32, KIND_u64 = FIELD_U64 };
+enum { KIND_i16 = FIELD_I16 };
+
+/* One such block for each record of schema.def; R below names it. */
+#define F(type, name) \
+    {#name, (uint16_t)offsetof(struct rec_call_entry, name), KIND_##type, 0, 0, NULL},
+static const struct field call_entry_fields[] = {REC_CALL_ENTRY(F)};
+#undef F
+static const struct field_table record_call_entry = {"call_entry", sizeof(struct rec_call_entry),
+                                                     countof(call_entry_fields), call_entry_fields};
+
+/* `self` is the struct of the message whose table is being made. */
+#define F(type, name) {#name, (uint16_t)offsetof(self, name), KIND_##type, 0, 0, NULL},
+#define S(name, max) {#name, (uint16_t)offsetof(self, name), FIELD_STR, max, 0, NULL},
+#define B(name, max) {#name, (uint16_t)offsetof(self, name), FIELD_BYTES, max, 0, NULL},
+#define R(record, name, max)                                       \
+    {#name,                                                        \
+     (uint16_t)offsetof(self, name),                               \
+     FIELD_RECORDS,                                                \
+     max,                                                          \
+     (uint16_t)(offsetof(self, name.list) - offsetof(self, name)), \
+     &record_##record},
+#define X(lower, UPPER, code, direction, security)                                               \
+    static const struct field_table *table_##lower(void)                                         \
+    {                                                                                            \
+        typedef struct msg_##lower self;                                                         \
+        static const struct field fields[] = {MSG_##UPPER(F, S, B, R)};                          \
+        static const struct field_table table = {#lower, sizeof(self), countof(fields), fields}; \
+        return &table;                                                                           \
+    }
+MESSAGES(X)
+#undef X
+#undef F
+#undef S
+#undef B
+#undef R
+
+/* Most bytes of each message, TYPE included. */
+#define F(type, name) +sizeof(wire_##type)
+#define S(name, max) +1 + (max)
+#define B(name, max) +2 + (max)
+#define R(record, name, max) +2 + (max)*SIZE_##record
+enum { SIZE_call_entry = 0 REC_CALL_ENTRY(F) };
+#define X(lower, UPPER, code, direction, security) SIZE_##UPPER = 1 MSG_##UPPER(F, S, B, R),
+enum { MESSAGES(X) };
+#undef X
+#undef F
+#undef S
+#undef B
+#undef R
+
+#define TAG_SIZE 8 /* left free in every frame, for sealing */
+#define FITS(UPPER, most) \
+    _Static_assert(FRAME_HEADER + SIZE_##UPPER + TAG_SIZE <= (most), #UPPER " does not fit")
+#define X(lower, UPPER, code, direction, security) FITS(UPPER, FRAME_MAX_TCP);
+MESSAGES(X)
+#undef X
+/* What stations on RS-485 send and receive. */
+FITS(HELLO, FRAME_MAX_BUS);
+FITS(WELCOME, FRAME_MAX_BUS);
+FITS(BYE, FRAME_MAX_BUS);
+FITS(PING, FRAME_MAX_BUS);
+FITS(PONG, FRAME_MAX_BUS);
+FITS(ERROR, FRAME_MAX_BUS);
+FITS(STATUS, FRAME_MAX_BUS);
+FITS(POLL, FRAME_MAX_BUS);
+FITS(ACK, FRAME_MAX_BUS);
+FITS(BEAT, FRAME_MAX_BUS);
+FITS(PRESS, FRAME_MAX_BUS);
+FITS(RESULT, FRAME_MAX_BUS);
+FITS(CALL, FRAME_MAX_BUS);
+FITS(PADSTATE, FRAME_MAX_BUS);
+FITS(RATE_OPEN, FRAME_MAX_BUS);
+FITS(RATE, FRAME_MAX_BUS);
+FITS(RATE_CLOSE, FRAME_MAX_BUS);
+/* A bus frame travels whole in a tunnel. */
+_Static_assert(sizeof(((struct msg_tunnel *)NULL)->frame.at) == FRAME_MAX_BUS,
+               "TUNNEL holds exactly the largest bus frame");
+
+const struct field_table *message_table(uint8_t type)
+{
+    switch (type) {
+#define X(lower, UPPER, code, direction, security) \
+    case code:                                     \
+        return table_##lower();
+        MESSAGES(X)
+#undef X
+    default:
+        return NULL;
+    }
+}
+
+const char *message_name(uint8_t type)
+{
+    const struct field_table *table = message_table(type);
+    return table ? table->name : "?";
+}
+
+enum msg_direction message_direction(uint8_t type)
+{
+    switch (type) {
+#define X(lower, UPPER, code, direction, security) \
+    case code:                                     \
+        return MSG_##direction;
+        MESSAGES(X)
+#undef X
+    default:
+        return MSG_BOTH;
+    }
+}
+
+enum err message_encode(const struct message *message, struct wire_out *out)
+{
+    const struct field_table *table = message_table(message->type);
+    if (!table)
+        return ERR_MALFORMED;
+    wire_put_u8(out, message->type);
+    codec_put(out, table, &message->hello);
+    return out->bad ? ERR_TOOBIG : ERR_NONE;
+}
+
+enum err message_decode(struct wire_in *in, struct message *message)
+{
+    message->type = wire_get_u8(in);
+    const struct field_table *table = message_table(message->type);
+    if (!table || in->bad) {
+        *message = (struct message){.type = message->type};
+        return ERR_MALFORMED;
+    }
+    codec_get(in, table, &message->hello);
+    return in->bad ? ERR_MALFORMED : ERR_NONE;
+}
+
+size_t message_print(const struct message *message, char *text, size_t size)
+{
+    const struct field_table *table = message_table(message->type);
+    int head = snprintf(text, size, "%s ", table ? table->name : "?");
+    if (head < 0 || (size_t)head >= size)
+        return size ? size - 1 : 0;
+    if (!table)
+        return (size_t)head;
+    return (size_t)head + codec_print(table, &message->hello, text + head, size - (size_t)head);
+}
+
+enum err message_to_wire(const struct message *message, const uint8_t header[4], uint8_t *wire,
+                         size_t size, size_t *length)
+{
+    uint8_t frame[FRAME_MAX_TCP];
+    struct wire_out out = {frame, frame + sizeof(frame), false};
+    wire_put_bytes(&out, header, FRAME_HEADER);
+    *length = 0;
+    enum err err = message_encode(message, &out);
+    if (err)
+        return err;
+    return frame_encode(frame, (size_t)(out.at - frame), wire, size, length);
+}
+
+uint16_t label_wire_prefix(struct label label)
+{
+    return (uint16_t)((uint8_t)label.prefix[0] | (uint8_t)label.prefix[1] << 8);
+}
+
+struct label label_from_wire(uint16_t prefix, uint16_t number)
+{
+    return (struct label){{(char)(prefix & 0xff), (char)(prefix >> 8)}, number};
+}
