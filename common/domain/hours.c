@@ -45,7 +45,7 @@ bool hours_valid(const struct hours *hours)
     if (hours->count > SESSIONS_MAX)
         return false;
     for (uint8_t i = 0; i < hours->count; i++) {
-        const struct session *s = &hours->sessions[i];
+        const struct hours_session *s = &hours->sessions[i];
         if (s->to_min > 1440 || s->from_min + hours->stop_min >= s->to_min)
             return false;
         if (i && s->from_min < hours->sessions[i - 1].to_min)

@@ -15,7 +15,7 @@
 #define SESSIONS_MAX 4
 #define WEEKDAYS_MON_FRI 0x1f /* bit 0 = Monday */
 
-struct session {
+struct hours_session {
     uint16_t from_min, to_min; /* from < to; 0..1440 */
 };
 
@@ -23,7 +23,7 @@ struct hours {
     uint8_t weekdays; /* mask; 0 = every day */
     uint8_t count;
     uint16_t early_min, stop_min;
-    struct session sessions[SESSIONS_MAX]; /* in order, not overlapping */
+    struct hours_session sessions[SESSIONS_MAX]; /* in order, not overlapping */
 };
 
 /* May a ticket be taken at this weekday (0 = Monday) and minute? */
