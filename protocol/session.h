@@ -80,7 +80,7 @@ enum session_event {
     SESSION_HELLO,   /* server: message->hello; answer with session_welcome or session_refuse */
     SESSION_WELCOME, /* client: message->welcome */
     SESSION_MESSAGE, /* deliver message; also an ERROR of the peer */
-    SESSION_ASKED,   /* message->ping: answer with session_pong (server, with the hall's clock) */
+    SESSION_ASKED,   /* server: message->ping; answer with session_pong and the hall's clock */
     SESSION_PONGED,  /* client: message->pong; session->rtt_ms is new */
     SESSION_ENDED    /* DEAD now; session->reason, session->text */
 };
@@ -94,6 +94,7 @@ struct session {
     bool server;
     uint8_t proto; /* agreed version */
     msec keep_ms, started, heard, said, pinged;
+    uint32_t greeting; /* server: bytes taken before the HELLO was whole */
     uint16_t ping_id;
     uint32_t rtt_ms;
     uint32_t malformed; /* known messages whose fields made no sense */
@@ -132,7 +133,7 @@ void session_refuse(struct session *session, enum session_reason reason, const c
 enum err session_send(struct session *session, const struct message *message, msec now) MUST_CHECK;
 /* How many bytes session_send may still append; for those who conflate (protocol.md 10). */
 size_t session_room(const struct session *session);
-/* Answers a PING; hall_ms and tz_min are the hall's clock (a client gives 0). */
+/* Server: answers a PING with the hall's clock. A client's session answers by itself. */
 void session_pong(struct session *session, const struct msg_ping *ping, msec hall_ms,
                   int16_t tz_min, msec now);
 
