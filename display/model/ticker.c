@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model/ticker.h"
+
+#include <string.h>
+
+void ticker_init(struct ticker *ticker, uint16_t box)
+{
+    memset(ticker, 0, sizeof(*ticker));
+    ticker->box = box;
+}
+
+bool ticker_add(struct ticker *ticker, struct ticker_text text)
+{
+    if (ticker->count == TICKER_TEXTS_MAX)
+        return false;
+    ticker->texts[ticker->count++] = text;
+    return true;
+}
+
+static uint32_t overhang(const struct ticker *ticker, const struct ticker_text *text)
+{
+    return text->width > ticker->box ? (uint32_t)text->width - ticker->box : 0;
+}
+
+/* Time to move `px`, rounded up: 6 signs of average width a second (R-L14). */
+static msec moving_ms(const struct ticker_text *text, uint32_t px)
+{
+    msec signs_px = (msec)TICKER_SIGNS_A_SECOND * text->width; /* px a second, times signs */
+    return ((msec)px * SECOND * text->signs + signs_px - 1) / signs_px;
+}
+
+static msec duration(const struct ticker *ticker, const struct ticker_text *text)
+{
+    uint32_t px = overhang(ticker, text);
+    return px ? 2 * TICKER_EDGE_MS + moving_ms(text, px) : TICKER_STAND_MS;
+}
+
+static struct ticker_place place(const struct ticker *ticker, uint32_t index, msec age)
+{
+    const struct ticker_text *text = &ticker->texts[index];
+    struct ticker_place at = {.index = index};
+    msec moved = age - TICKER_EDGE_MS;
+    uint32_t px = overhang(ticker, text);
+    if (px == 0 || moved <= 0)
+        return at;
+    msec all = moving_ms(text, px);
+    at.moving = moved < all;
+    at.shift = (uint16_t)(at.moving ? moved * px / all : px);
+    return at;
+}
+
+struct ticker_place ticker_at(const struct ticker *ticker, msec now)
+{
+    msec round = 0;
+    for (uint32_t i = 0; i < ticker->count; i++)
+        round += duration(ticker, &ticker->texts[i]);
+    msec age = round ? now % round : 0;
+    for (uint32_t i = 0; i < ticker->count; i++) {
+        msec each = duration(ticker, &ticker->texts[i]);
+        if (age < each)
+            return place(ticker, i, age);
+        age -= each;
+    }
+    return (struct ticker_place){0};
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ticker - the line at the bottom of a board: sentences one after the other.
+ *
+ * A sentence that fits its box stands; a longer one stands for a moment, moves to the left
+ * by whole pixels (D-34: one texture moved) until its end is seen, and stands again. No
+ * faster than 6 signs a second, and nothing is up for less than 3 s (R-L14).
+ *
+ * Threads: none; pure.
+ */
+#ifndef MODEL_TICKER_H
+#define MODEL_TICKER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/base.h"
+
+#define TICKER_TEXTS_MAX 6
+#define TICKER_STAND_MS (12 * SECOND) /* of a sentence that fits */
+#define TICKER_EDGE_MS (3 * SECOND)   /* before and after moving, R-L14 */
+#define TICKER_SIGNS_A_SECOND 6       /* R-L14 */
+
+struct ticker_text {
+    uint16_t width; /* px */
+    uint16_t signs; /* characters */
+};
+
+struct ticker {
+    uint16_t box; /* px wide */
+    uint32_t count;
+    struct ticker_text texts[TICKER_TEXTS_MAX];
+};
+
+struct ticker_place {
+    uint32_t index; /* which sentence */
+    uint16_t shift; /* px to the left */
+    bool moving;    /* the next picture differs: draw often */
+};
+
+void ticker_init(struct ticker *ticker, uint16_t box);
+/* False when there is no room for one more. */
+bool ticker_add(struct ticker *ticker, struct ticker_text text);
+struct ticker_place ticker_at(const struct ticker *ticker, msec now);
+
+#endif
