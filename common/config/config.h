@@ -27,4 +27,17 @@ enum err config_load(const char *dir, FILE *report, struct hall_def **def,
                      uint32_t *mistakes) MUST_CHECK;
 void config_free(struct hall_def *def);
 
+/* The same from files in memory, in the order hall, zones, services, windows, devices:
+ * a definition fetched from the controller (D-41). */
+#define CONFIG_FILES 5
+struct config_file {
+    const char *name; /* as it stands in messages */
+    const uint8_t *bytes;
+    size_t length;
+};
+enum err config_parse(const struct config_file files[CONFIG_FILES], FILE *report,
+                      struct hall_def **def, uint32_t *mistakes) MUST_CHECK;
+/* "hall.yaml" … "devices.yaml" */
+const char *config_file_name(uint32_t index);
+
 #endif

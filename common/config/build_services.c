@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/utf8.h"
+#include "config/build.h"
+
+static void build_service(struct build *build, struct service_def *to,
+                          const struct raw_service *from, uint32_t row)
+{
+    to->id.n = (uint16_t)from->id;
+    utf8_copy(to->prefix, sizeof(to->prefix), from->prefix ? from->prefix : "");
+    to->zone = (uint16_t)from->zone;
+    build_names(&to->name, &from->name);
+    build_names(&to->brief, from->brief.zh ? &from->brief : &from->name);
+    build_texts(&to->hint, &from->hint);
+    build_texts(&to->materials, &from->materials);
+    to->first = (uint16_t)from->first;
+    to->last = (uint16_t)from->last;
+    to->mean_min = (uint16_t)from->mean_min;
+    to->wait_limit_min = (uint16_t)from->wait_limit_min;
+    to->serve_limit_min = (uint16_t)from->serve_limit_min;
+    to->confidential = from->confidential;
+    to->id_required = from->id_required;
+    if (from->hours.sessions_count)
+        build_hours(build, PART_SERVICES, build_path(build, "services[%u].hours", row),
+                    &from->hours, &build->out->def.hours, &to->hours);
+}
+
+static void build_journey(struct journey_def *to, const struct raw_journey *from)
+{
+    to->id = (uint16_t)from->id;
+    build_names(&to->name, &from->name);
+    to->count = (uint8_t)from->steps_count;
+    for (uint32_t i = 0; i < from->steps_count; i++)
+        to->steps[i].n = (uint16_t)from->steps[i];
+}
+
+void build_services(struct build *build)
+{
+    const struct raw_services_file *from = build->services;
+    struct loaded_hall *out = build->out;
+    out->def.service_count = from->services_count;
+    for (uint32_t i = 0; i < from->services_count; i++)
+        build_service(build, &out->services[i], &from->services[i], i + 1);
+    out->def.journey_count = from->journeys_count;
+    for (uint32_t i = 0; i < from->journeys_count; i++)
+        build_journey(&out->journeys[i], &from->journeys[i]);
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config/config.h"
+
+#include <errno.h>
+#include <openssl/evp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config/check.h"
+#include "config/shape.h"
+#include "os/file.h"
+
+#define CONFIG_FILE_MAX (1u << 20)
+
+_Static_assert((int)CONFIG_FILES == (int)PART_COUNT, "one part a file");
+
+const char *config_file_name(uint32_t index)
+{
+    return schema_file_name((enum config_part)index);
+}
+
+/* Our own pass has named the mistakes before; what libcyaml still finds is rare. */
+PRINTF_LIKE(3, 0)
+static void keep_log(cyaml_log_t level, void *context, const char *fmt, va_list args)
+{
+    (void)level;
+    char *text = context;
+    if (!*text)
+        vsnprintf(text, MISTAKE_SIZE / 2, fmt, args);
+    text[strcspn(text, "\n")] = '\0';
+}
+
+static cyaml_config_t cyaml_setup(char *text)
+{
+    return (cyaml_config_t){.log_fn = keep_log,
+                            .log_ctx = text,
+                            .mem_fn = cyaml_mem,
+                            .log_level = CYAML_LOG_ERROR,
+                            .flags = CYAML_CFG_IGNORE_UNKNOWN_KEYS | CYAML_CFG_NO_ALIAS};
+}
+
+/* NULL when the file cannot be understood; every mistake is reported. */
+static void *read_part(struct build *build, enum config_part part, const struct config_file *file)
+{
+    struct document *document = &build->documents[part];
+    struct place place;
+    const char *problem;
+    char text[MISTAKE_SIZE] = "";
+    cyaml_config_t setup = cyaml_setup(text);
+    cyaml_data_t *raw = NULL;
+
+    if (!document_open(document, file->name, file->bytes, file->length, &place, &problem)) {
+        report_add(&build->report, part, place, "", "%s", problem);
+        return NULL;
+    }
+    if (!shape_check(document, part, &build->report))
+        return NULL;
+    cyaml_err_t err =
+        cyaml_load_data(file->bytes, file->length, &setup, schema_of(part), &raw, NULL);
+    if (err) {
+        report_add(&build->report, part, (struct place){1, 1}, "", "%s",
+                   *text ? text : cyaml_strerror(err));
+        return NULL;
+    }
+    shape_defaults(document, part, raw);
+    return raw;
+}
+
+static void read_parts(struct build *build, const struct config_file *files)
+{
+    for (enum config_part part = 0; part < PART_COUNT; part++) {
+        build->report.names[part] = files[part].name;
+        build->raw[part] = read_part(build, part, &files[part]);
+    }
+    build->hall = build->raw[PART_HALL];
+    build->zones = build->raw[PART_ZONES];
+    build->services = build->raw[PART_SERVICES];
+    build->windows = build->raw[PART_WINDOWS];
+    build->devices = build->raw[PART_DEVICES];
+}
+
+static void point_to_arrays(struct loaded_hall *out)
+{
+    out->def.floors = out->floors;
+    out->def.zones = out->zones;
+    out->def.voice_zones = out->voice_zones;
+    out->def.rooms = out->rooms;
+    out->def.services = out->services;
+    out->def.journeys = out->journeys;
+    out->def.windows = out->windows;
+    out->def.lines = out->lines;
+    out->def.devices = out->devices;
+}
+
+static void build_all(struct build *build)
+{
+    if (build->hall)
+        build_hall(build);
+    if (build->zones)
+        build_places(build);
+    if (build->services)
+        build_services(build);
+    if (build->windows)
+        build_windows(build);
+    if (build->devices)
+        build_devices(build);
+    build_window_modes(build);
+}
+
+static void check_all(struct build *build)
+{
+    if (build->hall)
+        check_hall(build);
+    if (build->zones)
+        check_places(build);
+    if (build->services)
+        check_services(build);
+    if (build->windows)
+        check_windows(build);
+    if (build->devices)
+        check_devices(build);
+}
+
+/* Names and lengths go in too: moving a line between files is a change. */
+static bool hash_files(const struct config_file *files, uint8_t hash[32])
+{
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    bool good = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1;
+    for (enum config_part part = 0; part < PART_COUNT && good; part++) {
+        const char *name = schema_file_name(part);
+        uint64_t length = files[part].length;
+        uint8_t bytes[8];
+        for (int i = 0; i < 8; i++)
+            bytes[i] = (uint8_t)(length >> (8 * i));
+        good = EVP_DigestUpdate(context, name, strlen(name) + 1) == 1 &&
+               EVP_DigestUpdate(context, bytes, sizeof(bytes)) == 1 &&
+               EVP_DigestUpdate(context, files[part].bytes, files[part].length) == 1;
+    }
+    good = good && EVP_DigestFinal_ex(context, hash, NULL) == 1;
+    EVP_MD_CTX_free(context);
+    return good;
+}
+
+static void build_free(struct build *build)
+{
+    char text[MISTAKE_SIZE] = "";
+    cyaml_config_t setup = cyaml_setup(text);
+    for (enum config_part part = 0; part < PART_COUNT; part++) {
+        if (build->raw[part])
+            (void)cyaml_free(&setup, schema_of(part), build->raw[part], 0);
+        document_close(&build->documents[part]);
+    }
+    free(build->out);
+    free(build);
+}
+
+enum err config_parse(const struct config_file files[CONFIG_FILES], FILE *report,
+                      struct hall_def **def, uint32_t *mistakes)
+{
+    enum err err = ERR_NOMEM;
+    *def = NULL;
+    struct build *build = calloc(1, sizeof(*build));
+    if (!build)
+        return ERR_NOMEM;
+    build->out = calloc(1, sizeof(*build->out));
+    if (!build->out || !hash_files(files, build->out->def.hash))
+        goto done;
+
+    point_to_arrays(build->out);
+    read_parts(build, files);
+    build_all(build);
+    check_all(build);
+    report_print(&build->report, report);
+    if (mistakes)
+        *mistakes = build->report.count;
+    err = build->report.count ? ERR_CONFIG : ERR_NONE;
+    if (!err) {
+        *def = &build->out->def;
+        build->out = NULL;
+    }
+done:
+    build_free(build);
+    return err;
+}
+
+enum err config_load(const char *dir, FILE *report, struct hall_def **def, uint32_t *mistakes)
+{
+    struct config_file files[CONFIG_FILES] = {0};
+    char paths[CONFIG_FILES][FILE_PATH_MAX];
+    uint8_t *bytes[CONFIG_FILES] = {0};
+    uint32_t missing = 0;
+    *def = NULL;
+    for (uint32_t i = 0; i < CONFIG_FILES; i++) {
+        snprintf(paths[i], FILE_PATH_MAX, "%s/%s", dir, config_file_name(i));
+        files[i].name = paths[i];
+        errno = 0;
+        enum err err = file_read(paths[i], CONFIG_FILE_MAX, &bytes[i], &files[i].length);
+        files[i].bytes = bytes[i];
+        if (!err)
+            continue;
+        missing++;
+        fprintf(report, "%s:1:1: -: cannot be read: %s; give --hall a folder with five files\n",
+                paths[i], err == ERR_TOOBIG ? "it has more than 1 MB" : strerror(errno));
+    }
+    enum err err = missing ? ERR_IO : config_parse(files, report, def, mistakes);
+    if (missing && mistakes)
+        *mistakes = missing;
+    for (uint32_t i = 0; i < CONFIG_FILES; i++)
+        free(bytes[i]);
+    return err;
+}
+
+void config_free(struct hall_def *def)
+{
+    free(def); /* the first member of its struct loaded_hall */
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config/document.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+static struct place mark_place(yaml_mark_t mark)
+{
+    return (struct place){(uint32_t)mark.line + 1, (uint32_t)mark.column + 1};
+}
+
+/* YAML also allows UTF-16; we do not. False with the place of the first bad byte. */
+static bool check_text(const uint8_t *bytes, size_t length, struct place *place)
+{
+    const char *at = (const char *)bytes, *end = at + length;
+    *place = (struct place){1, 1};
+    while (at < end) {
+        const char *from = at;
+        uint32_t c = utf8_next(&at);
+        if (!c || (c == 0xFFFD && at - from == 1))
+            return false;
+        place->column++;
+        if (c == '\n')
+            *place = (struct place){place->line + 1, 1};
+    }
+    return true;
+}
+
+static bool parse(struct document *document, struct place *place, const char **problem)
+{
+    yaml_parser_t parser;
+    yaml_document_t second;
+    if (!yaml_parser_initialize(&parser)) {
+        *problem = "cannot be read: out of memory";
+        return false;
+    }
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&parser, document->bytes, document->length);
+    bool good = yaml_parser_load(&parser, &document->tree) == 1;
+    document->open = good;
+    if (good) {
+        good = yaml_parser_load(&parser, &second) == 1;
+        if (good && yaml_document_get_root_node(&second)) {
+            *place = mark_place(second.start_mark);
+            *problem = "a second document begins; remove the line of dashes";
+            good = false;
+        }
+        if (good || *problem)
+            yaml_document_delete(&second);
+    }
+    if (!good && !*problem) {
+        *place = mark_place(parser.problem_mark);
+        *problem = parser.problem ? parser.problem : "cannot be read";
+    }
+    yaml_parser_delete(&parser);
+    return good;
+}
+
+bool document_open(struct document *document, const char *name, const uint8_t *bytes, size_t length,
+                   struct place *place, const char **problem)
+{
+    *document = (struct document){.name = name, .bytes = bytes, .length = length};
+    *problem = NULL;
+    if (!check_text(bytes, length, place)) {
+        *problem = "not UTF-8 text; save the file as UTF-8";
+        return false;
+    }
+    if (parse(document, place, problem))
+        return true;
+    document_close(document);
+    return false;
+}
+
+void document_close(struct document *document)
+{
+    if (document->open)
+        yaml_document_delete(&document->tree);
+    document->open = false;
+}
+
+yaml_node_t *document_root(struct document *document)
+{
+    return document->open ? yaml_document_get_root_node(&document->tree) : NULL;
+}
+
+yaml_node_t *document_node(struct document *document, yaml_node_item_t item)
+{
+    return yaml_document_get_node(&document->tree, item);
+}
+
+bool document_key_is(const yaml_node_t *key, const char *text)
+{
+    return key && key->type == YAML_SCALAR_NODE && strlen(text) == key->data.scalar.length &&
+           memcmp(key->data.scalar.value, text, key->data.scalar.length) == 0;
+}
+
+yaml_node_t *document_value(struct document *document, yaml_node_t *mapping, const char *key)
+{
+    if (!mapping || mapping->type != YAML_MAPPING_NODE)
+        return NULL;
+    for (yaml_node_pair_t *pair = mapping->data.mapping.pairs.start;
+         pair < mapping->data.mapping.pairs.top; pair++)
+        if (document_key_is(document_node(document, pair->key), key))
+            return document_node(document, pair->value);
+    return NULL;
+}
+
+struct place document_place(const yaml_node_t *node)
+{
+    return node ? mark_place(node->start_mark) : (struct place){1, 1};
+}
+
+static yaml_node_t *list_entry(struct document *document, yaml_node_t *list, size_t number)
+{
+    if (!list || list->type != YAML_SEQUENCE_NODE || number < 1)
+        return NULL;
+    yaml_node_item_t *item = list->data.sequence.items.start + (number - 1);
+    return item < list->data.sequence.items.top ? document_node(document, *item) : NULL;
+}
+
+struct place document_find(struct document *document, const char *path)
+{
+    yaml_node_t *node = document_root(document), *next = node;
+    while (*path && next) {
+        char key[PATH_SIZE];
+        size_t n = strcspn(path, ".[");
+        if (*path == '[') {
+            next = list_entry(document, node, strtoul(path + 1, NULL, 10));
+            path += strcspn(path, "]");
+            path += *path == ']';
+        } else if (n < sizeof(key)) {
+            memcpy(key, path, n);
+            key[n] = '\0';
+            next = document_value(document, node, key);
+            path += n;
+        } else {
+            break;
+        }
+        path += *path == '.';
+        node = next ? next : node;
+    }
+    return document_place(node);
+}

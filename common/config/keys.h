@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * keys - every key of the YAML files, once: type, need, range, default.
+ *
+ * raw.h makes the structs of these rows and schema.c what libcyaml and our own
+ * checks read (D-36: defaults in one table). halls/README.md explains them to people.
+ *
+ *     N(key, need, least, most, default)  a number
+ *     Y(key, default)                     true or false
+ *     E(key, need, words, default)        one of the words of schema.c
+ *     T(key, need, bytes)                 a text
+ *     W(key, need, size)                  a text in each language; size: names, texts
+ *     L(key, need, type, entry, most)     a list; entry: a value of schema.c
+ *     M(key, need, mapping)               keys inside keys
+ */
+#ifndef CONFIG_KEYS_H
+#define CONFIG_KEYS_H
+
+/* clang-format off */
+#define HALL_KEYS(N, Y, E, T, W, L, M)                    \
+    T(id, NEEDED, 63)                                     \
+    W(name, NEEDED, names)                                \
+    W(level, MAYBE, names)                                \
+    T(time_zone, NEEDED, 63)                              \
+    T(phone, MAYBE, 63)                                   \
+    T(phone_url, MAYBE, 191)                              \
+    N(capacity, MAYBE, 0, 1000000, 0)                     \
+    N(tickets_day, MAYBE, 10, 100000, 20000)              \
+    L(languages, NEEDED, uint32_t, language, 3)           \
+    M(hours, NEEDED, hours)                               \
+    L(floors, NEEDED, struct raw_floor, floor, FLOORS_MAX)\
+    M(rules, MAYBE, rules)
+
+#define HOURS_KEYS(N, Y, E, T, W, L, M)                   \
+    L(days, MAYBE, uint32_t, day, 7)                      \
+    N(early_min, MAYBE, 0, 240, 15)                       \
+    N(stop_min, MAYBE, 0, 240, 15)                        \
+    L(sessions, NEEDED, char *, session, SESSIONS_MAX)
+
+#define FLOOR_KEYS(N, Y, E, T, W, L, M)                   \
+    N(number, NEEDED, 1, 200, 0)                          \
+    W(name, NEEDED, names)
+
+#define RULES_KEYS(N, Y, E, T, W, L, M)                   \
+    M(head_start_min, MAYBE, head_start)                  \
+    N(transfer_bonus_min, MAYBE, 0, 240, 20)              \
+    N(help_delay_min, MAYBE, 0, 240, 10)                  \
+    N(short_weight_pm, MAYBE, 0, 10000, 1000)             \
+    N(recall_max, MAYBE, 1, 10, 4)                        \
+    N(recall_spacing_s, MAYBE, 0, 300, 10)                \
+    N(miss_calls, MAYBE, 1, 10, 3)                        \
+    N(miss_after_s, MAYBE, 0, 3600, 60)                   \
+    E(return_policy, MAYBE, return_policy, RETURN_PLACES) \
+    N(return_places, MAYBE, 1, 10, 3)                     \
+    N(return_max, MAYBE, 1, 10, 1)                        \
+    N(parked_max, MAYBE, 0, 20, 3)                        \
+    N(rating_s, MAYBE, 5, 600, 60)                        \
+    N(announce_expiry_s, MAYBE, 10, 3600, 240)            \
+    N(missed_shown_min, MAYBE, 0, 240, 10)                \
+    N(ticket_repeat_s, MAYBE, 0, 60, 3)
+
+#define HEAD_START_KEYS(N, Y, E, T, W, L, M)              \
+    N(priority, MAYBE, 0, 480, 60)                        \
+    N(appointment, MAYBE, 0, 480, 75)                     \
+    N(green, MAYBE, 0, 480, 120)
+
+#define ZONES_FILE_KEYS(N, Y, E, T, W, L, M)                                    \
+    L(zones, NEEDED, struct raw_zone, zone, ZONES_MAX)                          \
+    L(voice_zones, NEEDED, struct raw_voice_zone, voice_zone, VOICE_ZONES_MAX)  \
+    L(rooms, MAYBE, struct raw_room, room, ROOMS_MAX)
+
+#define ZONE_KEYS(N, Y, E, T, W, L, M)                    \
+    N(id, NEEDED, 1, 65535, 0)                            \
+    T(letter, NEEDED, 3)                                  \
+    W(name, NEEDED, names)                                \
+    W(hint, MAYBE, texts)                                 \
+    N(colour, MAYBE, 0, 5, 0)                             \
+    L(floors, NEEDED, uint32_t, number, FLOORS_MAX)       \
+    Y(on_kiosk, 1)
+
+#define VOICE_ZONE_KEYS(N, Y, E, T, W, L, M)              \
+    N(id, NEEDED, 1, 65535, 0)                            \
+    W(name, NEEDED, names)
+
+#define ROOM_KEYS(N, Y, E, T, W, L, M)                    \
+    N(id, NEEDED, 1, 32767, 0)                            \
+    W(name, NEEDED, names)                                \
+    N(floor, NEEDED, 1, 200, 0)                           \
+    N(zone, NEEDED, 1, 65535, 0)                          \
+    N(voice_zone, NEEDED, 1, 65535, 0)
+
+#define SERVICES_FILE_KEYS(N, Y, E, T, W, L, M)                       \
+    L(services, NEEDED, struct raw_service, service, SERVICES_MAX)    \
+    L(journeys, MAYBE, struct raw_journey, journey, JOURNEYS_MAX)
+
+#define SERVICE_KEYS(N, Y, E, T, W, L, M)                 \
+    N(id, NEEDED, 1, 65535, 0)                            \
+    T(prefix, MAYBE, 15)                                  \
+    N(zone, NEEDED, 1, 65535, 0)                          \
+    W(name, NEEDED, names)                                \
+    W(brief, MAYBE, names)                                \
+    W(hint, MAYBE, texts)                                 \
+    W(materials, MAYBE, texts)                            \
+    N(first, MAYBE, 1, LABEL_NUMBER_MAX, 1)               \
+    N(last, MAYBE, 1, LABEL_NUMBER_MAX, LABEL_NUMBER_MAX) \
+    N(mean_min, MAYBE, 1, 480, 10)                        \
+    N(wait_limit_min, MAYBE, 1, 600, 30)                  \
+    N(serve_limit_min, MAYBE, 1, 600, 30)                 \
+    Y(confidential, 0)                                    \
+    Y(id_required, 0)                                     \
+    M(hours, MAYBE, hours)
+
+#define JOURNEY_KEYS(N, Y, E, T, W, L, M)                 \
+    N(id, NEEDED, 1, 65535, 0)                            \
+    W(name, NEEDED, names)                                \
+    L(steps, NEEDED, uint32_t, number, JOURNEY_STEPS_MAX)
+
+#define WINDOWS_FILE_KEYS(N, Y, E, T, W, L, M)            \
+    L(windows, NEEDED, struct raw_window, window, WINDOWS_MAX)
+
+#define WINDOW_KEYS(N, Y, E, T, W, L, M)                  \
+    T(number, NEEDED, 63)                                 \
+    N(zone, NEEDED, 1, 65535, 0)                          \
+    N(floor, NEEDED, 1, 200, 0)                           \
+    N(voice_zone, NEEDED, 1, 65535, 0)                    \
+    E(kind, MAYBE, window_kind, WINDOW_KIND_NORMAL)       \
+    W(name, MAYBE, names)                                 \
+    E(start, MAYBE, start, UNSAID)                        \
+    E(next, MAYBE, next, UNSAID)                          \
+    Y(confidential, 0)                                    \
+    L(services, MAYBE, uint32_t, number, WINDOW_SERVICES_MAX) \
+    L(transfers, MAYBE, struct raw_transfer, transfer, WINDOW_TRANSFERS_MAX)
+
+#define TRANSFER_KEYS(N, Y, E, T, W, L, M)                \
+    N(service, MAYBE, 1, 65535, 0)                        \
+    N(window, MAYBE, 1, 32767, 0)                         \
+    N(room, MAYBE, 1, 32767, 0)
+
+#define DEVICES_FILE_KEYS(N, Y, E, T, W, L, M)                  \
+    L(lines, MAYBE, struct raw_line, line, LINES_MAX)           \
+    L(stations, MAYBE, struct raw_station, station, DEVICES_MAX)\
+    L(devices, NEEDED, struct raw_device, device, DEVICES_MAX)
+
+#define LINE_KEYS(N, Y, E, T, W, L, M)                    \
+    N(id, NEEDED, 1, 65535, 0)                            \
+    T(port, MAYBE, 191)                                   \
+    E(baud, MAYBE, baud, 19200)                           \
+    N(floor, NEEDED, 1, 200, 0)                           \
+    T(bus, NEEDED, 63)
+
+#define STATION_KEYS(N, Y, E, T, W, L, M)                 \
+    E(kind, NEEDED, station_kind, 0)                      \
+    T(windows, NEEDED, 63)                                \
+    N(line, MAYBE, 1, 65535, 0)                           \
+    N(address, MAYBE, 1, 239, 0)
+
+#define DEVICE_KEYS(N, Y, E, T, W, L, M)                  \
+    T(name, NEEDED, 63)                                   \
+    E(kind, NEEDED, device_kind, 0)                       \
+    N(floor, MAYBE, 1, 200, 0)                            \
+    N(zone, MAYBE, 0, 65535, 0)                           \
+    N(window, MAYBE, 1, 32767, 0)                         \
+    N(line, MAYBE, 1, 65535, 0)                           \
+    N(address, MAYBE, 1, 239, 0)                          \
+    N(voice_zone, MAYBE, 1, 65535, 0)                     \
+    Y(portrait, 0)                                        \
+    T(printer, MAYBE, 63)
+/* clang-format on */
+
+#endif
