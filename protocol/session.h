@@ -19,6 +19,9 @@
  * frame that is not for this session is counted and ignored; a known frame out of order
  * (CTR) ends it. An unknown message is answered by ERROR once per type, never by the end.
  *
+ * Rows start with SYNC: a HELLO names its view for the log only, a client that wants rows
+ * sends SYNC behind the WELCOME and after every gap.
+ *
  * Ownership: the caller owns session and both buffers. Errors: ERR_GONE when not OPEN,
  * ERR_TOOBIG when the output is full (the caller drops, conflates or waits). A part of
  * the output is reserved for PING, PONG and BYE, so a full buffer never kills a session.
@@ -32,7 +35,7 @@
 #define SESSION_HELLO_MS (3 * SECOND)
 #define SESSION_HELLO_MAX 256
 #define SESSION_WELCOME_MS (5 * SECOND)
-#define SESSION_PING_MS (5 * SECOND)  /* a client asks for the time that often */
+#define SESSION_PING_MS (4 * SECOND)  /* a client asks for the time: below the 5 s of D-13 */
 #define SESSION_DEAD_MS (15 * SECOND) /* nothing heard for that long */
 #define SESSION_KEEP_FAST_S 2         /* D-13: boards, kiosks, consoles */
 #define SESSION_KEEP_S 5              /* D-13: others */

@@ -8,8 +8,14 @@
  * (D-13); after 15 s without a byte the link reconnects with jittered back-off
  * 0.2 s … 5 s.
  *
- * Ownership: link_new allocates (views and buffers are sized once); callbacks get
- * the pointer given in the options. Errors: link_new returns NULL after logging.
+ * STALE and LOST count from the last data, with or without a connection, also from the
+ * start: a device that never reached its controller is LOST after 10 s. Rows stay in the
+ * view meanwhile. SIGPIPE is ignored from link_new on.
+ *
+ * Ownership: link_new allocates (views and buffers are sized once) and copies host,
+ * bind_address and key; callbacks get the pointer given in the options and may call
+ * link_send, never link_free. No callback runs inside link_new or link_free.
+ * Errors: link_new returns NULL after logging.
  */
 #ifndef LINK_LINK_H
 #define LINK_LINK_H
@@ -37,11 +43,11 @@ enum err device_key_write(const char *path, const struct device_key *key) MUST_C
 void device_key_wipe(struct device_key *key);
 
 enum link_state {
-    LINK_CONNECTING, /* no session */
+    LINK_CONNECTING, /* no session, and data younger than 5 s */
     LINK_SYNCING,    /* welcome received, snapshot on its way */
     LINK_LIVE,
     LINK_STALE, /* 5 s without data: banner */
-    LINK_LOST,  /* 10 s: grey rows */
+    LINK_LOST,  /* 10 s: grey rows, until there is a session again */
 };
 
 struct link_options {

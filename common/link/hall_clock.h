@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * hall_clock - the controller's clock as a device knows it.
+ *
+ * WELCOME and PONG say what time it is in the hall; in between the device's own
+ * monotonic clock carries it on, times the training factor (D-27, D-28). A device
+ * shows this time and never decides by it.
+ */
+#ifndef LINK_HALL_CLOCK_H
+#define LINK_HALL_CLOCK_H
+
+#include "protocol/message.h"
+
+struct hall_clock {
+    msec hall, mono; /* the hall's time at that monotonic moment; hall 0 = never told */
+    uint16_t training;
+    int16_t tz_min;
+};
+
+void hall_clock_welcome(struct hall_clock *clock, const struct msg_welcome *welcome, msec mono);
+/* The answer left the controller half a round trip ago. */
+void hall_clock_pong(struct hall_clock *clock, const struct msg_pong *pong, uint32_t rtt_ms,
+                     msec mono);
+msec hall_clock_now(const struct hall_clock *clock, msec mono);
+
+#endif
