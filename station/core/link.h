@@ -23,7 +23,7 @@
  *       CALL. Each group address has its own counter.
  *
  * POLL, ACK and BEAT are made by the bus program; they never enter a channel. The bit of
- * a key in PADSTATE.keys is PAD_KEY_BIT (core/pad.h).
+ * a key in PADSTATE.keys is PAD_KEY_BIT (protocol/bits.h).
  *
  *     SILENT -(BEAT)-> GREETING -(WELCOME)-> OPEN -(3 s without BEAT)-> SILENT
  *     any -(BEAT: controller lost)-> NO_CONTROLLER -(BEAT)-> GREETING
@@ -37,19 +37,13 @@
 #define CORE_LINK_H
 
 #include "core/station.h"
+#include "protocol/bits.h"
 #include "protocol/channel.h"
 
 #define LINK_LOST_MS (3 * SECOND) /* without BEAT: controller lost (protocol.md 6.4) */
 #define LINK_HELLO_MS (2 * SECOND)
 #define LINK_HELLO_MAX_MS (5 * SECOND)
 #define LINK_WIRE_MAX FRAME_WIRE_MAX(FRAME_MAX_BUS)
-
-/* BEAT.flags: b0 the bus program has no tunnel to the controller; b7..4 which tunnel it is, so
- * that a station sees that another one began. */
-#define BEAT_CONTROLLER_LOST 0x01
-#define BEAT_TUNNEL_SHIFT 4
-/* BEAT.gctr: BEAT_GROUP_SENT and the CTR of the last frame to all; 0 = none in this tunnel. */
-#define BEAT_GROUP_SENT 0x100
 
 enum station_link_state {
     STATION_SILENT,        /* no BEAT: cable, bus program */

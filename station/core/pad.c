@@ -2,6 +2,7 @@
 #include "core/pad.h"
 
 #include "core/when.h"
+#include "protocol/bits.h"
 
 void pad_init(struct pad *pad, target_id target)
 {

@@ -24,8 +24,6 @@
 #define PAD_REPEAT_MS 500        /* without RESULT */
 #define PAD_NOTICE_MS (2 * SECOND)
 #define PAD_CHOOSE_MS (5 * SECOND) /* key 6 waits for a key 1-8 */
-/* PADSTATE.keys: keys that make sense now. 0 = not said. */
-#define PAD_KEY_BIT(key) ((uint16_t)(1u << ((key)-1)))
 
 enum pad_taken {
     PAD_TAKEN,    /* on its way */

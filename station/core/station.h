@@ -19,7 +19,6 @@
 #include "protocol/message.h"
 
 #define STATION_STATUS_MS (5 * SECOND)
-#define STATION_FLAG_CONFLICT 0x0001 /* STATUS.flags: another device uses our address */
 
 struct station {
     uint8_t kind; /* enum device_kind: PAD, STRIP, RATING */
