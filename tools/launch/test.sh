@@ -1,0 +1,83 @@
+# test.sh - ./hall test and ./hall bench. Sourced by ./hall.
+
+LONG_PARTS="protocol fuzz sim crash load asan tsan"
+FUZZ_SECONDS=600 # each fuzzer in --long fuzz
+
+# ctest_preset PRESET [OPTION...]: runs, prints each test, and closes with one line of counts
+ctest_preset() {
+    local preset=$1 log=build/$1-test.log failed=0
+    shift
+    ctest --preset "$preset" -j "$(nproc)" --no-tests=error "$@" | tee "$log" || failed=1
+    local all bad
+    all=$(sed -n 's/.*tests failed out of \([0-9]*\).*/\1/p' "$log" | tail -n 1)
+    bad=$(sed -n 's/.*, \([0-9]*\) tests failed out of.*/\1/p' "$log" | tail -n 1)
+    say ""
+    say "$((${all:-0} - ${bad:-0})) passed, ${bad:-0} failed"
+    [ "$failed" = 0 ] && [ -n "$all" ]
+}
+
+run_tests() {
+    local long='' part=''
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --long) long=1; [[ ${2:-} == -* || -z ${2:-} ]] || { part=$2; shift; } ;;
+        *) usage_error "test: unknown option $1; see ./hall help" ;;
+        esac
+        shift
+    done
+    need_packages build run check test
+    if [ -z "$long" ]; then
+        build dev
+        ctest_preset dev -LE long
+        return
+    fi
+    [ -z "$part" ] || [[ " $LONG_PARTS " == *" $part "* ]] || usage_error "test: no long part '$part'; there are: $LONG_PARTS"
+    need_packages long
+    local p
+    for p in ${part:-$LONG_PARTS}; do
+        say "== long: $p"
+        "long_$p"
+    done
+}
+
+long_labelled() { build "$1"; ctest_preset "$1" -L "long_$2" --timeout 4800; }
+long_protocol() { long_labelled release protocol; }
+long_sim() { long_labelled release sim; }
+long_crash() { long_labelled release crash; }
+long_load() { long_labelled release load; }
+long_asan() { build asan; ctest_preset asan -LE long; }
+long_tsan() { build tsan; ctest_preset tsan -L unit; }
+long_fuzz() {
+    build fuzz
+    local fuzzer
+    for fuzzer in build/fuzz/tests/fuzz_*; do
+        [ -x "$fuzzer" ] && [ -f "$fuzzer" ] || continue
+        say "$(basename "$fuzzer"): $FUZZ_SECONDS s"
+        "$fuzzer" -max_total_time="$FUZZ_SECONDS" -rss_limit_mb=2048 -print_final_stats=1 "tests/fuzz/corpus/$(basename "$fuzzer")" 2>build/fuzz.log ||
+            { tail -n 40 build/fuzz.log >&2; die "$(basename "$fuzzer") found something; the log is build/fuzz.log"; }
+        grep -E 'stat::number_of_executed_units|stat::new_units_added' build/fuzz.log
+    done
+}
+
+run_benches() {
+    local name='' json=()
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --json) shift; [ -n "${1:-}" ] || usage_error "bench: --json wants a file"; json=(--json "$1") ;;
+        -*) usage_error "bench: unknown option $1; see ./hall help" ;;
+        *) name=$1 ;;
+        esac
+        shift
+    done
+    need_packages build run
+    build release
+    local bench failed=0 found=0
+    for bench in build/release/bin/bench-${name:-*}; do
+        [ -x "$bench" ] || continue
+        found=1
+        say "== $(basename "$bench" | sed s/bench-//)"
+        "$bench" "${json[@]}" || failed=1
+    done
+    [ "$found" = 1 ] || usage_error "bench: no bench '$name'; there are: $(cd build/release/bin && ls -m bench-* | sed 's/bench-//g')"
+    return "$failed"
+}
