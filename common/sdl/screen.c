@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sdl/screen.h"
+
+#include <SDL.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "os/log.h"
+#include "sdl/paint.h"
+
+#define CHANGES_MAX 16
+
+struct screen {
+    struct canvas canvas;
+    struct fonts *fonts;
+    uint8_t *scratch;
+    SDL_Window *window; /* NULL = off-screen */
+    SDL_Surface *view;  /* the canvas for SDL; owns no pixels */
+    bool shown_once;
+    bool dark; /* the window was covered: present everything once */
+    struct draw shown;
+};
+
+/* SDL must not take the signals of the loop, and needs no GPU (lab: half the memory). */
+static void set_hints(void)
+{
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+}
+
+static bool start_video(enum screen_place place)
+{
+    if (place != SCREEN_OFF && SDL_Init(SDL_INIT_VIDEO) == 0)
+        return true;
+    if (place != SCREEN_OFF)
+        log_info("no display reason=\"%s\"; rendering off-screen", SDL_GetError());
+    SDL_Init(SDL_INIT_EVENTS);
+    return false;
+}
+
+static enum err open_window(struct screen *screen, const struct screen_options *options)
+{
+    int w = options->window_w ? options->window_w : options->w;
+    int h = options->window_h ? options->window_h : options->h;
+    uint32_t flags =
+        options->place == SCREEN_FULL ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
+    screen->window = SDL_CreateWindow(options->title, SDL_WINDOWPOS_CENTERED,
+                                      SDL_WINDOWPOS_CENTERED, w, h, flags);
+    if (!screen->window)
+        return log_fault(ERR_IO, "no window: %s", SDL_GetError());
+    screen->view = SDL_CreateRGBSurfaceWithFormatFrom(screen->canvas.pixels, options->w, options->h,
+                                                      32, options->w * 4, SDL_PIXELFORMAT_RGB888);
+    return screen->view ? ERR_NONE : log_fault(ERR_NOMEM, "no surface: %s", SDL_GetError());
+}
+
+enum err screen_open(const struct screen_options *options, struct screen **opened)
+{
+    *opened = NULL;
+    struct screen *screen = calloc(1, sizeof(*screen));
+    if (!screen)
+        return log_fault(ERR_NOMEM, "screen");
+    set_hints();
+    bool video = start_video(options->place);
+    screen->scratch = malloc(PAINT_SCRATCH);
+    enum err err = screen->scratch ? fonts_open(&screen->fonts) : log_fault(ERR_NOMEM, "screen");
+    if (!err)
+        err = canvas_init(&screen->canvas, options->w, options->h);
+    if (!err && video)
+        err = open_window(screen, options);
+    if (err) {
+        screen_close(screen);
+        return err;
+    }
+    *opened = screen;
+    return ERR_NONE;
+}
+
+void screen_close(struct screen *screen)
+{
+    if (!screen)
+        return;
+    SDL_FreeSurface(screen->view);
+    if (screen->window)
+        SDL_DestroyWindow(screen->window);
+    canvas_fini(&screen->canvas);
+    if (screen->fonts)
+        fonts_close(screen->fonts);
+    free(screen->scratch);
+    free(screen);
+    SDL_Quit();
+}
+
+bool screen_is_off(const struct screen *screen)
+{
+    return !screen->window;
+}
+
+const struct text_measure *screen_measure(const struct screen *screen)
+{
+    return fonts_measure(screen->fonts);
+}
+
+struct fonts *screen_fonts(const struct screen *screen)
+{
+    return screen->fonts;
+}
+
+/* ---- out ---- */
+
+/* Where a box of the list lies in the window, a pixel larger when it is scaled. */
+static SDL_Rect in_window(const struct screen *screen, const SDL_Surface *target, struct box box)
+{
+    int w = screen->canvas.w, h = screen->canvas.h;
+    int left = box.x * target->w / w, top = box.y * target->h / h;
+    int right = ((box.x + box.w) * target->w + w - 1) / w;
+    int bottom = ((box.y + box.h) * target->h + h - 1) / h;
+    return (SDL_Rect){left, top, right - left, bottom - top};
+}
+
+static void present(struct screen *screen, const struct box *boxes, uint32_t count)
+{
+    SDL_Surface *target = screen->window ? SDL_GetWindowSurface(screen->window) : NULL;
+    if (!target)
+        return;
+    struct box all = BOX(0, 0, screen->canvas.w, screen->canvas.h);
+    if (screen->dark || target->w != all.w || target->h != all.h) {
+        boxes = &all; /* scaled pixels of neighbours meet: present the whole once */
+        count = 1;
+        screen->dark = false;
+    }
+    SDL_Rect rects[CHANGES_MAX];
+    for (uint32_t i = 0; i < count; i++) {
+        SDL_Rect from = {boxes[i].x, boxes[i].y, boxes[i].w, boxes[i].h};
+        rects[i] = in_window(screen, target, boxes[i]);
+        SDL_Rect to = rects[i];
+        SDL_BlitScaled(screen->view, &from, target, &to);
+    }
+    if (SDL_UpdateWindowSurfaceRects(screen->window, rects, (int)count) != 0)
+        screen->dark = true;
+}
+
+static struct box inside(const struct screen *screen, struct box box)
+{
+    int32_t x = box.x > 0 ? box.x : 0, y = box.y > 0 ? box.y : 0;
+    int32_t right = box.x + box.w < screen->canvas.w ? box.x + box.w : screen->canvas.w;
+    int32_t bottom = box.y + box.h < screen->canvas.h ? box.y + box.h : screen->canvas.h;
+    return right > x && bottom > y ? BOX(x, y, right - x, bottom - y) : BOX(0, 0, 0, 0);
+}
+
+static uint32_t changes(struct screen *screen, const struct draw *draw, struct box *boxes)
+{
+    if (screen->shown_once)
+        return draw_changes(&screen->shown, draw, boxes, CHANGES_MAX);
+    screen->shown_once = true;
+    boxes[0] = BOX(0, 0, draw->w, draw->h);
+    return 1;
+}
+
+uint32_t screen_show(struct screen *screen, const struct draw *draw)
+{
+    struct box boxes[CHANGES_MAX];
+    uint32_t found = changes(screen, draw, boxes), count = 0, pixels = 0;
+    struct paint paint = {&screen->canvas, screen->fonts, screen->scratch};
+    for (uint32_t i = 0; i < found; i++) {
+        struct box box = inside(screen, boxes[i]);
+        if (box.w == 0)
+            continue;
+        paint_area(&paint, draw, box);
+        pixels += (uint32_t)box.w * (uint32_t)box.h;
+        boxes[count++] = box;
+    }
+    if (count || screen->dark)
+        present(screen, boxes, count);
+    memcpy(&screen->shown, draw, sizeof(*draw));
+    return pixels;
+}
+
+enum err screen_picture(const struct screen *screen, struct picture *picture)
+{
+    return picture_of_canvas(&screen->canvas, picture);
+}
+
+/* ---- in ---- */
+
+static struct touch at_mouse(const struct screen *screen, uint8_t kind, int x, int y)
+{
+    int w = screen->canvas.w, h = screen->canvas.h;
+    if (screen->window)
+        SDL_GetWindowSize(screen->window, &w, &h);
+    return (struct touch){kind, (int16_t)(x * screen->canvas.w / (w ? w : 1)),
+                          (int16_t)(y * screen->canvas.h / (h ? h : 1)), 0};
+}
+
+static struct touch at_finger(const struct screen *screen, uint8_t kind,
+                              const SDL_TouchFingerEvent *event)
+{
+    return (struct touch){kind, (int16_t)(event->x * (float)screen->canvas.w),
+                          (int16_t)(event->y * (float)screen->canvas.h), 0};
+}
+
+/* A mouse event that SDL made from a finger was counted as the finger. */
+static bool is_mouse(uint32_t which)
+{
+    return which != SDL_TOUCH_MOUSEID;
+}
+
+static struct touch from_event(struct screen *screen, const SDL_Event *event)
+{
+    switch (event->type) {
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP:
+        if (is_mouse(event->button.which) && event->button.button == SDL_BUTTON_LEFT)
+            return at_mouse(screen, event->type == SDL_MOUSEBUTTONDOWN ? TOUCH_DOWN : TOUCH_UP,
+                            event->button.x, event->button.y);
+        break;
+    case SDL_MOUSEMOTION:
+        if (is_mouse(event->motion.which) && (event->motion.state & SDL_BUTTON_LMASK))
+            return at_mouse(screen, TOUCH_MOVE, event->motion.x, event->motion.y);
+        break;
+    case SDL_FINGERDOWN:
+        return at_finger(screen, TOUCH_DOWN, &event->tfinger);
+    case SDL_FINGERMOTION:
+        return at_finger(screen, TOUCH_MOVE, &event->tfinger);
+    case SDL_FINGERUP:
+        return at_finger(screen, TOUCH_UP, &event->tfinger);
+    case SDL_KEYDOWN:
+        return (struct touch){TOUCH_KEY, 0, 0, event->key.keysym.sym};
+    case SDL_WINDOWEVENT:
+        screen->dark = true;
+        break;
+    case SDL_QUIT:
+        return (struct touch){TOUCH_QUIT, 0, 0, 0};
+    default:
+        break;
+    }
+    return (struct touch){TOUCH_NONE, 0, 0, 0};
+}
+
+bool screen_poll(struct screen *screen, struct touch *touch)
+{
+    SDL_Event event;
+    while (SDL_PollEvent(&event)) {
+        *touch = from_event(screen, &event);
+        if (touch->kind != TOUCH_NONE)
+            return true;
+    }
+    if (screen->dark && screen->window)
+        present(screen, NULL, 0);
+    return false;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * screen - a draw list on a display, or in memory when there is none; touches back.
+ *
+ * The list has its own size (1920x1080, 1080x1920); a window of another size shows it
+ * scaled. Only what changed since the last list is painted and presented (D-34). Without
+ * a display everything but the window works the same, pixel for pixel.
+ *
+ * Use inside a libevent loop: a timer of SCREEN_POLL_MS calls screen_poll until it has
+ * nothing more. A finger and the mouse events made from it count once.
+ *
+ * Ownership: screen_open allocates; screen_close accepts NULL.
+ * Errors:    ERR_CONFIG (font), ERR_IO (SDL), ERR_NOMEM, logged.
+ */
+#ifndef SDL_SCREEN_H
+#define SDL_SCREEN_H
+
+#include "base/err.h"
+#include "sdl/picture.h"
+
+#define SCREEN_POLL_MS 12
+
+struct screen;
+
+enum screen_place { SCREEN_AUTO, SCREEN_WINDOW, SCREEN_FULL, SCREEN_OFF };
+
+struct screen_options {
+    const char *title;
+    int16_t w, h;               /* of the lists to come */
+    int16_t window_w, window_h; /* 0 = as the lists */
+    enum screen_place place;    /* SCREEN_AUTO: a window if there is a display, else off */
+};
+
+enum err screen_open(const struct screen_options *options, struct screen **screen) MUST_CHECK;
+void screen_close(struct screen *screen);
+bool screen_is_off(const struct screen *screen);
+
+/* For draw_begin. */
+const struct text_measure *screen_measure(const struct screen *screen);
+/* The fonts, to rasterise other lists (slips). */
+struct fonts *screen_fonts(const struct screen *screen);
+
+/* Paints what differs from the list before. Copies the list. Returns the pixels painted. */
+uint32_t screen_show(struct screen *screen, const struct draw *draw);
+
+enum touch_kind { TOUCH_NONE, TOUCH_DOWN, TOUCH_MOVE, TOUCH_UP, TOUCH_KEY, TOUCH_QUIT };
+struct touch {
+    uint8_t kind;
+    int16_t x, y; /* in the list's pixels */
+    int32_t key;  /* TOUCH_KEY: SDL keycode */
+};
+/* False when nothing is waiting. */
+bool screen_poll(struct screen *screen, struct touch *touch);
+
+/* What is shown now, as a PNG. */
+enum err screen_picture(const struct screen *screen, struct picture *picture) MUST_CHECK;
+
+#endif
