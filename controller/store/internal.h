@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * internal - what the files of this folder share. Nobody else includes it.
+ */
+#ifndef STORE_INTERNAL_H
+#define STORE_INTERNAL_H
+
+#include <sqlite3.h>
+
+#include "os/file.h"
+#include "store/marker.h"
+#include "store/row.h"
+#include "store/store.h"
+
+/* Frames in the WAL after which a commit also checkpoints, for a hall that is never idle: 16 MB,
+ * so that a restart never has much to recover. */
+#define WAL_PAGES_MAX 4096
+
+enum statement {
+    SQL_BEGIN,
+    SQL_COMMIT,
+    SQL_ROLLBACK,
+    SQL_APPEND,
+    SQL_RETIRE_COPY,
+    SQL_RETIRE_DELETE,
+    SQL_DAY_ADD,
+    SQL_COUNT
+};
+
+#define HALL_ID_SIZE 64
+
+struct meta {
+    char hall[HALL_ID_SIZE];
+    bool training;
+    uint64_t instance;
+    uint32_t epoch, boot;
+};
+
+struct store {
+    sqlite3 *db;
+    sqlite3_stmt *statements[SQL_COUNT];
+    char dir[FILE_PATH_MAX];
+    uint32_t number; /* of the database file */
+    struct marker marker;
+    struct chain chain;
+    struct meta meta;
+    uint64_t seq;                 /* of the last row */
+    uint8_t link[CHAIN_BYTES];    /* of the last row */
+    uint8_t genesis[CHAIN_BYTES]; /* before the first row */
+    bool in_turn;
+    bool failed; /* something was refused: only closing is left */
+    uint32_t appended;
+    int wal_pages;
+    uint8_t body[BODY_BYTES_MAX];
+};
+
+/* Logs what SQLite just refused with what to do about it, marks the disk when it is not to be
+ * trusted any more, and returns ERR_DB. */
+enum err store_fault(struct store *store, const char *what);
+/* One statement without parameters or rows. */
+enum err store_run(struct store *store, const char *sql) MUST_CHECK;
+enum err store_prepare(struct store *store, const char *sql, sqlite3_stmt **statement) MUST_CHECK;
+
+/* Opens file `number` for this process alone and makes sure that it still is the newest: another
+ * controller may have copied forward while we were looking. */
+enum err store_take_file(struct store *store, uint32_t number) MUST_CHECK;
+
+/* settings.c: opens file `number` and takes it for this process alone. */
+enum err settings_open(struct store *store, uint32_t number) MUST_CHECK;
+
+/* schema.c: brings the tables to this version; ERR_NEWER when they are ahead of it. */
+enum err schema_migrate(struct store *store) MUST_CHECK;
+/* Reads the folder's identity, or draws one for a new folder; ERR_OTHER_HALL. */
+enum err schema_identify(struct store *store, const struct store_options *options) MUST_CHECK;
+/* Writes the identity with the next boot number. Its commit also brings to the disk what a killed
+ * process wrote and never synced, before anyone is told that a repeated command was done. */
+enum err schema_count_boot(struct store *store) MUST_CHECK;
+
+/* history.c: reads the open day once, row by row, and follows the chain: sets seq and link. */
+enum err history_check(struct store *store) MUST_CHECK;
+/* The same for all days. */
+enum err history_check_all(struct store *store) MUST_CHECK;
+
+/* heal.c: D-32. Copies file `number` to the next one; *number is then that one. */
+enum err heal_copy_forward(struct store *store, const struct store_options *options,
+                           uint32_t *number) MUST_CHECK;
+
+#endif
