@@ -93,6 +93,15 @@ static void fill_hello(struct station_link *link, struct message *message)
     memcpy(message->hello.name, identity->name, sizeof(identity->name));
 }
 
+/* Kept decoded: the ACK bits are those of the moment it is said. */
+static void keep(struct station_link *link, const uint8_t *wire, size_t length)
+{
+    struct frame_parser parser;
+    const uint8_t *frame;
+    frame_parser_init(&parser, link->waiting, sizeof(link->waiting));
+    (void)frame_parser_feed(&parser, wire, length, &frame, &link->waiting_length);
+}
+
 /* The next event into `waiting`, if there is one. */
 static void fetch(struct station_link *link, msec now)
 {
@@ -106,11 +115,11 @@ static void fetch(struct station_link *link, msec now)
         return;
     }
     uint8_t ctr = (uint8_t)link->pair.sent;
-    if (channel_seal(&link->pair, &out.message, link->got_ctr & CTL_ACK_MASK, link->waiting,
-                     sizeof(link->waiting), &link->waiting_length)) {
-        link->waiting_length = 0; /* no message of a station is longer than a bus frame */
-        return;
-    }
+    uint8_t wire[LINK_WIRE_MAX];
+    size_t length;
+    if (channel_seal(&link->pair, &out.message, 0, wire, sizeof(wire), &length))
+        return; /* cannot be: no message of a station is longer than a bus frame */
+    keep(link, wire, length);
     link->waiting_ctr = ctr;
     link->waiting_said = false;
     link->waiting_expires = out.expires;
@@ -124,8 +133,11 @@ static void answer(struct station_link *link, msec now, struct station_reply *re
     if (!link->waiting_length)
         fetch(link, now);
     if (link->waiting_length) {
-        memcpy(reply->wire, link->waiting, link->waiting_length);
-        reply->length = link->waiting_length;
+        uint8_t *ctl = &link->waiting[FRAME_CTL];
+        *ctl = (uint8_t)((*ctl & (uint8_t)~CTL_ACK_MASK) | (link->got_ctr & CTL_ACK_MASK));
+        if (frame_encode(link->waiting, link->waiting_length, reply->wire, sizeof(reply->wire),
+                         &reply->length))
+            link->waiting_length = 0;
         link->waiting_said = true;
         return;
     }

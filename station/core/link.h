@@ -87,8 +87,8 @@ struct station_link {
     /* D-26: what the controller said of its history; goes back in HELLO */
     uint32_t boot, epoch;
     uint64_t instance, jseq;
-    uint32_t conflicts; /* frames from another device with our address */
-    uint8_t waiting[LINK_WIRE_MAX];
+    uint32_t conflicts;             /* frames from another device with our address */
+    uint8_t waiting[LINK_WIRE_MAX]; /* decoded */
     uint8_t buffer[LINK_WIRE_MAX];
 };
 
