@@ -2,6 +2,7 @@
 #include "load/child.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,7 +64,7 @@ static enum err wait_listening(struct child *child, const char *log, long from)
             child->pid = 0;
             return log_fault(ERR_IO, "the controller ended at its start; its log is %s", log);
         }
-        usleep(2000); /* its log line is the only sign; nothing to select on */
+        poll(NULL, 0, 2); /* its log line is the only sign; nothing to select on */
     }
     return log_fault(ERR_IO, "the controller does not listen after 10 s; its log is %s", log);
 }

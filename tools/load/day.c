@@ -193,11 +193,11 @@ static enum err read_visitors(struct day *day, const char *dir)
         day->visitors[day->visitor_count++] =
             (struct day_visitor){.arrive = cell(&csv, 1, 0, ms_max, &err),
                                  .service = (uint32_t)cell(&csv, 2, 0, last, &err),
-                                 .patience = cell(&csv, 5, 0, 1000 * HOUR, &err),
+                                 .patience = cell(&csv, 5, -1, 1000 * HOUR, &err),
                                  .work = cell(&csv, 6, 0, ms_max, &err),
                                  .next_service = (int32_t)cell(&csv, 7, -1, last, &err),
                                  .next_work = cell(&csv, 8, 0, ms_max, &err),
-                                 .next_patience = cell(&csv, 9, 0, 1000 * HOUR, &err)};
+                                 .next_patience = cell(&csv, 9, -1, 1000 * HOUR, &err)};
     }
     fclose(csv.file);
     return err;
