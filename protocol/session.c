@@ -282,12 +282,11 @@ static enum session_event take_frame(struct session *session, const uint8_t *fra
 /* The first frame is held to its limits before anything else is believed (protocol.md 10). */
 static enum session_event check_greeting(struct session *session, msec now)
 {
-    if (session->parser.hunting && session->parser.bad)
+    bool overlong = session->parser.hunting && session->parser.bad;
+    if (overlong || session->greeting > SESSION_HELLO_MAX)
         return stop(session, SESSION_REASON_HELLO_LONG, NULL, now);
     if (session->parser.bad || session->channel.refused)
         return stop(session, SESSION_REASON_NOT_HELLO, NULL, now);
-    if (session->greeting > SESSION_HELLO_MAX)
-        return stop(session, SESSION_REASON_HELLO_LONG, NULL, now);
     return SESSION_NOTHING;
 }
 
