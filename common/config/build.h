@@ -40,6 +40,7 @@ struct build {
     const struct raw_zones_file *zones;
     const struct raw_services_file *services;
     const struct raw_windows_file *windows;
+    bool windows_whole; /* every row of it could be understood */
     const struct raw_devices_file *devices;
     struct loaded_hall *out;
     uint32_t window_rows[WINDOWS_MAX]; /* from 1 */

@@ -109,6 +109,7 @@ void build_windows(struct build *build)
         const char *path = build_path(build, "windows[%u].number", i + 1);
         build_window(&window, &from->windows[i]);
         if (problem) {
+            build->windows_whole = false;
             build_mistake(build, PART_WINDOWS, path, "%s", problem);
         } else if (!insert_all(build, &spans, &window, i + 1)) {
             build_mistake(build, PART_WINDOWS, path, "a hall has at most %d windows; make it two",

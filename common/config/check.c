@@ -43,7 +43,7 @@ void check_service(struct build *build, enum config_part part, const char *path,
 
 void check_window(struct build *build, enum config_part part, const char *path, uint32_t number)
 {
-    if (build->windows && !def_window(&build->out->def, (uint16_t)number))
+    if (build->windows_whole && !def_window(&build->out->def, (uint16_t)number))
         build_mistake(build, part, path,
                       "there is no window %u; add it to windows.yaml or change it", number);
 }

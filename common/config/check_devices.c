@@ -11,6 +11,12 @@ static bool is_station(const struct device_def *device)
            device->kind == DEVICE_RATING;
 }
 
+/* One of many made of a row of `stations`. */
+static bool is_listed(const struct build *build, uint32_t i)
+{
+    return strcmp(build->device_rows[i].list, "stations") == 0;
+}
+
 static const char *path_of(struct build *build, uint32_t i, const char *key)
 {
     return build_path(build, "%s[%u].%s", build->device_rows[i].list, build->device_rows[i].row,
@@ -69,7 +75,7 @@ static void check_station(struct build *build, uint32_t i)
 {
     const struct hall_def *def = &build->out->def;
     const struct device_def *device = &def->devices[i];
-    bool listed = strcmp(build->device_rows[i].list, "stations") == 0;
+    bool listed = is_listed(build, i);
     if (!device->window)
         build_mistake(build, PART_DEVICES, path_of(build, i, "window"),
                       "%s stands at no window; add window: N", device->name);
@@ -126,7 +132,7 @@ static void check_name(struct build *build, uint32_t i)
 {
     const struct hall_def *def = &build->out->def;
     const char *name = def->devices[i].name;
-    bool listed = strcmp(build->device_rows[i].list, "stations") == 0;
+    bool listed = is_listed(build, i);
     /* Names become file names of keys. */
     if (!*name || strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(name))
         build_mistake(build, PART_DEVICES, path_of(build, i, "name"),
@@ -139,6 +145,18 @@ static void check_name(struct build *build, uint32_t i)
         }
 }
 
+/* Only what is written: a station without a place has that of its window. */
+static void check_place(struct build *build, uint32_t i)
+{
+    if (is_listed(build, i))
+        return;
+    const struct raw_device *raw = &build->devices->devices[build->device_rows[i].row - 1];
+    if (raw->floor)
+        check_floor(build, PART_DEVICES, path_of(build, i, "floor"), raw->floor);
+    if (raw->zone)
+        check_zone(build, PART_DEVICES, path_of(build, i, "zone"), raw->zone);
+}
+
 void check_devices(struct build *build)
 {
     const struct hall_def *def = &build->out->def;
@@ -147,10 +165,7 @@ void check_devices(struct build *build)
     for (uint32_t i = 0; i < def->device_count; i++) {
         const struct device_def *device = &def->devices[i];
         check_name(build, i);
-        if (device->floor)
-            check_floor(build, PART_DEVICES, path_of(build, i, "floor"), device->floor);
-        if (device->zone)
-            check_zone(build, PART_DEVICES, path_of(build, i, "zone"), device->zone);
+        check_place(build, i);
         if (device->voice_zone)
             check_voice(build, i);
         if (is_station(device))

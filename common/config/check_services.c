@@ -56,7 +56,7 @@ static void check_one(struct build *build, uint32_t i)
     check_prefix(build, i);
     check_numbers(build, service, i + 1);
     check_zone(build, PART_SERVICES, build_path(build, "services[%u].zone", i + 1), service->zone);
-    if (build->windows && !def_service_windows(def, service->id, &low, &high))
+    if (build->windows_whole && !def_service_windows(def, service->id, &low, &high))
         build_mistake(build, PART_SERVICES, build_path(build, "services[%u].id", i + 1),
                       "no window serves service %u; add it to a window in windows.yaml",
                       service->id.n);

@@ -19,38 +19,22 @@ const char *config_file_name(uint32_t index)
     return schema_file_name((enum config_part)index);
 }
 
-/* Our own pass has named the mistakes before; what libcyaml still finds is rare. */
-PRINTF_LIKE(3, 0)
-static void keep_log(cyaml_log_t level, void *context, const char *fmt, va_list args)
-{
-    (void)level;
-    char *text = context;
-    if (!*text)
-        vsnprintf(text, MISTAKE_SIZE / 2, fmt, args);
-    text[strcspn(text, "\n")] = '\0';
-}
-
-static cyaml_config_t cyaml_setup(char *text)
-{
-    return (cyaml_config_t){.log_fn = keep_log,
-                            .log_ctx = text,
-                            .mem_fn = cyaml_mem,
-                            .log_level = CYAML_LOG_ERROR,
-                            .flags = CYAML_CFG_IGNORE_UNKNOWN_KEYS | CYAML_CFG_NO_ALIAS};
-}
+/* Silent: our own pass names every mistake, with its file and line. */
+static const cyaml_config_t setup = {
+    .mem_fn = cyaml_mem,
+    .log_level = CYAML_LOG_ERROR,
+    .flags = CYAML_CFG_IGNORE_UNKNOWN_KEYS | CYAML_CFG_NO_ALIAS,
+};
 
 /* NULL when the file cannot be understood; every mistake is reported. */
 static void *read_part(struct build *build, enum config_part part, const struct config_file *file)
 {
     struct document *document = &build->documents[part];
-    struct place place;
-    const char *problem;
-    char text[MISTAKE_SIZE] = "";
-    cyaml_config_t setup = cyaml_setup(text);
+    struct document_problem problem;
     cyaml_data_t *raw = NULL;
 
-    if (!document_open(document, file->name, file->bytes, file->length, &place, &problem)) {
-        report_add(&build->report, part, place, "", "%s", problem);
+    if (!document_open(document, file->name, file->bytes, file->length, &problem)) {
+        report_add(&build->report, part, problem.place, "", "%s", problem.text);
         return NULL;
     }
     if (!shape_check(document, part, &build->report))
@@ -58,8 +42,9 @@ static void *read_part(struct build *build, enum config_part part, const struct 
     cyaml_err_t err =
         cyaml_load_data(file->bytes, file->length, &setup, schema_of(part), &raw, NULL);
     if (err) {
-        report_add(&build->report, part, (struct place){1, 1}, "", "%s",
-                   *text ? text : cyaml_strerror(err));
+        /* Only below unknown keys, where our own pass does not look. */
+        report_add(&build->report, part, (struct place){1, 1}, "", "%s; write it plainly",
+                   cyaml_strerror(err));
         return NULL;
     }
     shape_defaults(document, part, raw);
@@ -76,6 +61,7 @@ static void read_parts(struct build *build, const struct config_file *files)
     build->zones = build->raw[PART_ZONES];
     build->services = build->raw[PART_SERVICES];
     build->windows = build->raw[PART_WINDOWS];
+    build->windows_whole = build->windows != NULL;
     build->devices = build->raw[PART_DEVICES];
 }
 
@@ -143,8 +129,6 @@ static bool hash_files(const struct config_file *files, uint8_t hash[32])
 
 static void build_free(struct build *build)
 {
-    char text[MISTAKE_SIZE] = "";
-    cyaml_config_t setup = cyaml_setup(text);
     for (enum config_part part = 0; part < PART_COUNT; part++) {
         if (build->raw[part])
             (void)cyaml_free(&setup, schema_of(part), build->raw[part], 0);

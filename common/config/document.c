@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config/document.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,46 +29,62 @@ static bool check_text(const uint8_t *bytes, size_t length, struct place *place)
     return true;
 }
 
-static bool parse(struct document *document, struct place *place, const char **problem)
+static bool fail(struct document_problem *problem, struct place place, const char *text)
+{
+    problem->place = place;
+    snprintf(problem->text, sizeof(problem->text), "%s", text);
+    return false;
+}
+
+/* libyaml says where it gave up and what it was in; the cause is often the line above. */
+static bool fail_parse(struct document_problem *problem, const yaml_parser_t *parser)
+{
+    problem->place = mark_place(parser->problem_mark);
+    int n = snprintf(problem->text, sizeof(problem->text), "%s",
+                     parser->problem ? parser->problem : "this is no YAML");
+    if (parser->context && n > 0 && (size_t)n < sizeof(problem->text))
+        n += snprintf(problem->text + n, sizeof(problem->text) - (size_t)n, " %s from line %zu",
+                      parser->context, parser->context_mark.line + 1);
+    if (n > 0 && (size_t)n < sizeof(problem->text))
+        snprintf(problem->text + n, sizeof(problem->text) - (size_t)n,
+                 "; look for a tab, a missing bracket or quote here or above");
+    return false;
+}
+
+static bool load(struct document *document, yaml_parser_t *parser, struct document_problem *problem)
+{
+    yaml_document_t second;
+    document->open = yaml_parser_load(parser, &document->tree) == 1;
+    if (!document->open || !yaml_parser_load(parser, &second))
+        return fail_parse(problem, parser);
+    bool single = !yaml_document_get_root_node(&second);
+    if (!single)
+        fail(problem, mark_place(second.start_mark),
+             "a second document begins here; remove the line of dashes");
+    yaml_document_delete(&second);
+    return single;
+}
+
+static bool parse(struct document *document, struct document_problem *problem)
 {
     yaml_parser_t parser;
-    yaml_document_t second;
-    if (!yaml_parser_initialize(&parser)) {
-        *problem = "cannot be read: out of memory";
-        return false;
-    }
+    if (!yaml_parser_initialize(&parser))
+        return fail(problem, (struct place){1, 1}, "cannot be read: out of memory");
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, document->bytes, document->length);
-    bool good = yaml_parser_load(&parser, &document->tree) == 1;
-    document->open = good;
-    if (good) {
-        good = yaml_parser_load(&parser, &second) == 1;
-        if (good && yaml_document_get_root_node(&second)) {
-            *place = mark_place(second.start_mark);
-            *problem = "a second document begins; remove the line of dashes";
-            good = false;
-        }
-        if (good || *problem)
-            yaml_document_delete(&second);
-    }
-    if (!good && !*problem) {
-        *place = mark_place(parser.problem_mark);
-        *problem = parser.problem ? parser.problem : "cannot be read";
-    }
+    bool good = load(document, &parser, problem);
     yaml_parser_delete(&parser);
     return good;
 }
 
 bool document_open(struct document *document, const char *name, const uint8_t *bytes, size_t length,
-                   struct place *place, const char **problem)
+                   struct document_problem *problem)
 {
+    struct place place;
     *document = (struct document){.name = name, .bytes = bytes, .length = length};
-    *problem = NULL;
-    if (!check_text(bytes, length, place)) {
-        *problem = "not UTF-8 text; save the file as UTF-8";
-        return false;
-    }
-    if (parse(document, place, problem))
+    if (!check_text(bytes, length, &place))
+        return fail(problem, place, "not UTF-8 text; save the file as UTF-8");
+    if (parse(document, problem))
         return true;
     document_close(document);
     return false;

@@ -29,9 +29,14 @@ struct document {
     yaml_document_t tree;
 };
 
-/* False with the place and a sentence when the bytes are no single YAML document in UTF-8. */
+struct document_problem {
+    struct place place;
+    char text[256];
+};
+
+/* False with a problem when the bytes are no single YAML document in UTF-8. */
 bool document_open(struct document *document, const char *name, const uint8_t *bytes, size_t length,
-                   struct place *place, const char **problem) MUST_CHECK;
+                   struct document_problem *problem) MUST_CHECK;
 void document_close(struct document *document);
 
 yaml_node_t *document_root(struct document *document); /* NULL when empty */

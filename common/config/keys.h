@@ -152,7 +152,7 @@
     E(kind, NEEDED, station_kind, 0)                      \
     T(windows, NEEDED, 63)                                \
     N(line, MAYBE, 1, 65535, 0)                           \
-    N(address, MAYBE, 1, 239, 0)
+    N(address, MAYBE, 0, 255, 0)
 
 #define DEVICE_KEYS(N, Y, E, T, W, L, M)                  \
     T(name, NEEDED, 63)                                   \
@@ -161,7 +161,7 @@
     N(zone, MAYBE, 0, 65535, 0)                           \
     N(window, MAYBE, 1, 32767, 0)                         \
     N(line, MAYBE, 1, 65535, 0)                           \
-    N(address, MAYBE, 1, 239, 0)                          \
+    N(address, MAYBE, 0, 255, 0)                          \
     N(voice_zone, MAYBE, 1, 65535, 0)                     \
     Y(portrait, 0)                                        \
     T(printer, MAYBE, 63)
