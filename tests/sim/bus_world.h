@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * bus_world - one RS-485 line in virtual time: the real master, the real stations, and
+ * between them wires that lose, garble and repeat; behind the master a controller that
+ * keeps the books of what was pressed and what was done.
+ */
+#ifndef TESTS_BUS_WORLD_H
+#define TESTS_BUS_WORLD_H
+
+#include "core/link.h"
+#include "master/bus.h"
+
+#define WORLD_STATIONS_MAX BUS_STATIONS_MAX
+#define WORLD_ON_WIRE 16
+#define WORLD_PRESSES_MAX 4096
+
+/* What the wires do to a frame, in parts per thousand. */
+struct world_noise {
+    uint32_t lose, garble, repeat, junk;
+};
+
+struct world_press {
+    uint8_t station;
+    uint32_t boot;
+    uint16_t seq;
+    msec pressed, executed; /* 0 = was not */
+    uint32_t executions;
+    enum pad_outcome outcome;
+    bool known; /* the pad learned the outcome */
+};
+
+struct world_station {
+    struct station station;
+    struct station_identity identity;
+    struct station_link link;
+    bool dead; /* no power */
+    msec busy; /* answers that much later */
+    struct world_press *press;
+    /* the controller's side of it */
+    struct channel channel;
+    bool open; /* session */
+    uint32_t boot, results_seq;
+    struct message result;
+};
+
+struct world_sending {
+    bool used, broken;
+    int sender; /* -1 = the master */
+    msec from, until;
+    size_t length;
+    uint8_t bytes[LINK_WIRE_MAX];
+    /* what the master hears of it, as the line's speed brings it */
+    size_t heard, given;
+    uint8_t for_master[2 * LINK_WIRE_MAX];
+};
+
+struct world {
+    msec now;
+    uint64_t random;
+    struct world_noise noise;
+    uint8_t count;
+    struct world_station stations[WORLD_STATIONS_MAX];
+    struct bus bus;
+    struct bus_output output;
+    msec bus_due;
+    bool bus_dead, controller_dead;
+    struct world_sending wire[WORLD_ON_WIRE];
+    /* the controller */
+    struct channel all;
+    uint32_t boots, credit, tunnels;
+    uint8_t call;
+    uint16_t number;
+    uint32_t online_events, foreign_events, uplinks, dropped;
+    uint32_t press_count;
+    struct world_press presses[WORLD_PRESSES_MAX];
+};
+
+/* Stations 1 … count; every third is a pad, a strip, a rating pad, all of window 1. */
+void world_init(struct world *w, uint8_t count, uint32_t baud, uint64_t seed);
+void world_run(struct world *w, msec duration);
+/* A person presses NEXT; what comes of it stands in presses[]. */
+enum pad_taken world_press(struct world *w, uint8_t station, uint8_t key);
+/* The bus program loses its tunnel, or gets a new one. */
+void world_tunnel(struct world *w, bool up);
+/* Pads and strips that do not show what the controller holds. */
+uint32_t world_wrong(const struct world *w);
+uint32_t world_random(struct world *w, uint32_t below);
+/* Bytes of somebody who is no station. */
+void world_inject(struct world *w, const uint8_t *bytes, size_t length);
+
+#endif
