@@ -44,6 +44,13 @@ struct fact {
     };
 };
 
+/* fact_called.why */
+enum call_why {
+    CALL_WHY_NEXT = 1, /* the smallest key of the window's services */
+    CALL_WHY_SENT,     /* it was sent to this very target (D-16) */
+    CALL_WHY_RETURN    /* parked here and called back (D-07) */
+};
+
 /* One command makes at most so many facts (finish, rating, resume, open, call …). */
 #define FACTS_MAX 8
 struct facts {

@@ -14,7 +14,7 @@
  *
  * Memory:  sized once: hall_bytes(def, tickets) bytes given by the caller, aligned
  *          for max_align_t. Tested at 50,000 tickets and 1,100 windows. Queues are
- *          heaps, O(log n).
+ *          ordered trees (ticket_queue.h): join, leave and rank are O(log n).
  * Time:    UTC ms inside commands, never going back; local minutes through tz_min.
  * Errors:  refusals only. apply asserts what decide promised.
  * Threads: none; the controller's turn.
@@ -52,6 +52,9 @@ const char *hall_check(const struct hall *hall);
 /* D-31: sum of 64-bit hashes over tickets and windows, field list HALL_DIGEST_LIST. O(1). */
 #define HALL_DIGEST_LIST 1
 uint64_t hall_digest(const struct hall *hall);
+/* decide appends a DIGEST fact with each 1,000th fact of a day and at its close. At a replay, ask
+ * this before each hall_apply: false = the state is not the one that was written down. */
+bool hall_agrees(const struct hall *hall, const struct fact *fact);
 
 /* ---- reading ---- */
 struct ticket_view {
@@ -64,11 +67,14 @@ struct ticket_view {
     int64_t key;
     uint32_t order;
     uint8_t calls, misses, score;
-    bool unprinted; /* no PRINTED fact says that the slip came out */
+    bool unprinted;    /* no PRINTED fact says that the slip came out */
+    uint8_t park_kind; /* enum park_kind of its last parking; 0 = never parked */
+    bool sent;         /* waits for, or was called by, the one target it was sent to (D-16) */
 };
 struct window_view {
+    /* pause_reason in CALLING, SERVING, RATING: it pauses when that is over */
     uint8_t state, pause_reason, parked;
-    uint32_t call;    /* calls of this target so far (all time of the instance) */
+    uint32_t call;    /* calls and recalls of this target today */
     uint8_t calls;    /* of the present ticket */
     ticket_id ticket; /* called, serving or just finished (RATING) */
     msec since;       /* of this state */
@@ -115,5 +121,9 @@ uint32_t hall_announces(const struct hall *hall, uint32_t since_id, struct annou
                         uint32_t max);
 /* Missed and not yet rejoined, newest first; at most `max` (R-C3). */
 uint32_t hall_missed(const struct hall *hall, ticket_id *list, uint32_t max);
+/* Parked at this target (kept, meanwhile), the longest parked first; at most `max`. */
+uint32_t hall_parked(const struct hall *hall, target_id target, ticket_id *list, uint32_t max);
+/* The ticket that CALL_NEXT would call there now (the name on a key, D-08); false = nobody. */
+bool hall_next(const struct hall *hall, target_id target, ticket_id *id);
 
 #endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * check - does the hall make sense? The app asks after every fact in debug builds,
+ * the simulator always.
+ */
+#include "engine/numbering.h"
+#include "engine/state.h"
+
+#define SAY(condition, sentence) \
+    do {                         \
+        if (!(condition))        \
+            return sentence;     \
+    } while (0)
+
+/* What a walk over all tickets finds, to be compared with the kept counts. */
+struct census {
+    uint32_t waiting, missed, parked, at_windows;
+    uint64_t digest;
+};
+
+static bool at_its_window(const struct hall *hall, uint32_t slot)
+{
+    const struct ticket *ticket = &hall->tickets[slot];
+    const struct target *target = &hall->targets[ticket->target];
+    uint8_t state = ticket->state == TICKET_CALLED ? WINDOW_CALLING : WINDOW_SERVING;
+    return ticket->target && target->ticket == slot && target->state == state;
+}
+
+static const char *check_ticket(const struct hall *hall, uint32_t slot, struct census *census)
+{
+    const struct ticket *ticket = &hall->tickets[slot];
+    bool queued = hall->nodes[slot].size > 0;
+    SAY(ticket->state > TICKET_NONE && ticket->state < TICKET_STATE_COUNT, "a ticket has no state");
+    SAY(queued == (ticket->state == TICKET_WAITING), "a ticket waits and is in no queue");
+    SAY(ticket->service < hall->service_count, "a ticket has no service");
+    SAY(labels_find(hall, ticket->label) == slot, "two tickets have one number");
+    SAY(ticket->hash == digest_of_ticket(hall, slot), "a ticket changed beside its digest");
+    if (ticket->state == TICKET_CALLED || ticket->state == TICKET_SERVING) {
+        SAY(at_its_window(hall, slot), "a called ticket is not at its window");
+        census->at_windows++;
+    }
+    SAY(!ticket->score || ticket->state == TICKET_SERVED, "an unfinished visit is rated");
+    census->waiting += queued;
+    census->missed += ticket->state == TICKET_MISSED;
+    census->parked += parked_here(ticket);
+    census->digest += ticket->hash;
+    return NULL;
+}
+
+static const char *check_target(const struct hall *hall, uint16_t index, struct census *census)
+{
+    const struct target *target = &hall->targets[index];
+    bool busy = target->state == WINDOW_CALLING || target->state == WINDOW_SERVING;
+    bool rating = target->state == WINDOW_RATING;
+    SAY((busy || rating) == (target->ticket != 0), "a window's state and ticket disagree");
+    SAY(!rating || hall->tickets[target->ticket].state == TICKET_SERVED,
+        "a window asks for a rating of an unfinished visit");
+    SAY(target->state != WINDOW_PAUSED || target->pause_reason,
+        "a window is paused without reason");
+    SAY(target->state != WINDOW_IDLE || !target->pause_reason, "an idle window should be paused");
+    SAY(hall->day || target->state == WINDOW_CLOSED, "a window is open on a closed day");
+    SAY(target->hash == digest_of_target(hall, index), "a window changed beside its digest");
+    if (busy)
+        census->at_windows--;
+    for (uint32_t slot = target->parked.head; slot; slot = hall->links[slot].next) {
+        SAY(parked_here(&hall->tickets[slot]) && hall->tickets[slot].target == index,
+            "a window holds a ticket that is not parked there");
+        census->parked--;
+    }
+    census->waiting -= ticket_queue_length(&target->queue);
+    census->digest += target->hash;
+    return ticket_queue_check(&target->queue);
+}
+
+static const char *check_service(const struct hall *hall, uint32_t index, struct census *census)
+{
+    const struct service *service = &hall->services[index];
+    uint32_t open = 0;
+    for (uint16_t i = 0; i < service->window_count; i++)
+        open += target_open(&hall->targets[service->windows[i]]);
+    SAY(open == service->open, "the open windows of a service are counted wrongly");
+    census->waiting -= ticket_queue_length(&service->queue);
+    for (uint32_t n = 0, slot; (slot = ticket_queue_nth(&service->queue, n)) != 0; n++)
+        SAY(hall->tickets[slot].service == index && !hall->tickets[slot].sent,
+            "a ticket is in a queue that is not its own");
+    return ticket_queue_check(&service->queue);
+}
+
+static const char *check_lists(const struct hall *hall, struct census *census)
+{
+    uint32_t rating = 0;
+    for (uint32_t slot = hall->missed.head; slot; slot = hall->links[slot].next) {
+        SAY(hall->tickets[slot].state == TICKET_MISSED, "a ticket is listed as missed wrongly");
+        census->missed--;
+    }
+    for (uint32_t i = hall->rating.head; i; i = hall->target_links[i].next, rating++)
+        SAY(hall->targets[i].state == WINDOW_RATING, "a window is listed as rating wrongly");
+    for (uint32_t i = 1; i <= hall->target_count; i++)
+        rating -= hall->targets[i].state == WINDOW_RATING;
+    SAY(rating == 0, "a rating is open and not listed");
+    SAY(census->missed == 0, "a missed ticket is not listed");
+    return NULL;
+}
+
+const char *hall_check(const struct hall *hall)
+{
+    struct census census = {0};
+    uint32_t states[TICKET_STATE_COUNT] = {0};
+    const char *wrong = NULL;
+    SAY(hall->issued <= hall->capacity, "more tickets than there is room for");
+    for (uint32_t slot = 1; slot <= hall->issued && !wrong; slot++) {
+        wrong = check_ticket(hall, slot, &census);
+        states[hall->tickets[slot].state]++;
+    }
+    uint32_t waiting = census.waiting;
+    for (uint16_t i = 1; i <= hall->target_count && !wrong; i++)
+        wrong = check_target(hall, i, &census);
+    for (uint32_t i = 0; i < hall->service_count && !wrong; i++)
+        wrong = check_service(hall, i, &census);
+    if (!wrong)
+        wrong = check_lists(hall, &census);
+    if (wrong)
+        return wrong;
+    for (int state = 0; state < TICKET_STATE_COUNT; state++)
+        SAY(states[state] == hall->states[state], "tickets are counted wrongly by state");
+    SAY(waiting == hall->waiting && census.waiting == 0, "a waiting ticket is in no queue");
+    SAY(census.parked == 0, "a parked ticket is at no window");
+    SAY(census.at_windows == 0, "a window has a ticket that is not called");
+    SAY(census.digest == hall->digest, "the digest is not the sum of its parts");
+    return NULL;
+}

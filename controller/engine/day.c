@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * day - a working day begins, ends, and its time passes.
+ */
+#include <assert.h>
+#include <string.h>
+
+#include "domain/calendar.h"
+#include "engine/numbering.h"
+#include "engine/rules.h"
+
+/* Ids are counted in the instance and never used again, also when the controller starts
+ * between two days and knows nothing of the last one: each date owns a range of them. */
+#define IDS_PER_DAY 100000u
+#define DAY_FIRST 20200101u
+#define DAY_LAST 21301231u /* its range still fits 32 bits */
+
+static uint32_t ids_of(uint32_t day)
+{
+    msec since = calendar_midnight(day, 0) - calendar_midnight(DAY_FIRST, 0);
+    return (uint32_t)(since / (24 * HOUR)) * IDS_PER_DAY;
+}
+
+static uint32_t larger(uint32_t a, uint32_t b)
+{
+    return a > b ? a : b;
+}
+
+enum refusal rule_day_open(struct act *act)
+{
+    struct hall *hall = act->hall;
+    uint32_t day = act->arg;
+    if (hall->day)
+        return REFUSED_DAY_IS_OPEN;
+    if (!day)
+        day = calendar_date(calendar_local(act->now, act->command->tz_min));
+    if (!calendar_date_valid(day) || day < DAY_FIRST || day > DAY_LAST)
+        return REFUSED_MALFORMED;
+
+    struct fact fact = {.kind = FACT_KIND_DAY_OPENED};
+    fact.day_opened = (struct fact_day_opened){
+        .day = day,
+        .tz_min = act->command->tz_min,
+        /* R-N7: a date that is opened again goes on with its numbers. */
+        .first = day == hall->last_day ? hall->first
+                                       : larger(hall->first + hall->issued, ids_of(day) + 1),
+        .calls = larger(hall->calls, ids_of(day)),
+        .announce = larger(hall->announced, ids_of(day)),
+    };
+    copy_who(fact.day_opened.who, sizeof(fact.day_opened.who), act->command->who);
+    emit(act, fact);
+    return REFUSED_NOT;
+}
+
+static void forget_tickets(struct hall *hall)
+{
+    for (uint32_t slot = 1; slot <= hall->issued; slot++) {
+        hall->digest -= hall->tickets[slot].hash;
+        hall->tickets[slot] = (struct ticket){0};
+        hall->nodes[slot] = (struct ticket_node){0};
+    }
+    memset(hall->states, 0, sizeof(hall->states));
+    hall->issued = 0;
+    hall->order = 0;
+    labels_clear(hall);
+    numbering_restart(hall);
+    for (uint32_t i = 0; i < hall->service_count; i++)
+        hall->services[i].sample_count = hall->services[i].sample_next = 0;
+    for (uint16_t i = 1; i <= hall->target_count; i++) {
+        hall->targets[i].last = 0;
+        hall->targets[i].call = 0;
+        hall->targets[i].order = 0;
+    }
+}
+
+void apply_day_opened(struct hall *hall, const struct fact *fact)
+{
+    const struct fact_day_opened *opened = &fact->day_opened;
+    assert(!hall->day && !hall->waiting && !hall->missed.count && !hall->rating.count);
+    if (opened->day != hall->last_day)
+        forget_tickets(hall);
+    hall->day = hall->last_day = opened->day;
+    hall->tz_min = opened->tz_min;
+    hall->first = opened->first;
+    hall->calls = opened->calls;
+    hall->announced = hall->announce_floor = opened->announce;
+    hall->facts = 0;
+    for (uint16_t i = 1; i <= hall->target_count; i++) {
+        hall->targets[i].since = fact->at;
+        digest_target(hall, i);
+    }
+}
+
+static bool somebody_at_a_window(const struct hall *hall)
+{
+    return hall->states[TICKET_CALLED] || hall->states[TICKET_SERVING];
+}
+
+enum refusal rule_day_close(struct act *act)
+{
+    const struct hall *hall = act->hall;
+    bool force = act->arg == 1;
+    if (!force && somebody_at_a_window(hall))
+        return REFUSED_STILL_OPEN;
+    struct fact fact = {.kind = FACT_KIND_DAY_CLOSED};
+    fact.day_closed.day = hall->day;
+    fact.day_closed.issued = hall->issued;
+    fact.day_closed.served = hall->states[TICKET_SERVED] + hall->states[TICKET_SERVING];
+    fact.day_closed.expired = hall->states[TICKET_EXPIRED] + hall->states[TICKET_WAITING] +
+                              hall->states[TICKET_MISSED] + hall->states[TICKET_PARKED] +
+                              hall->states[TICKET_CALLED];
+    copy_who(fact.day_closed.who, sizeof(fact.day_closed.who), act->command->who);
+    emit(act, fact);
+    return REFUSED_NOT;
+}
+
+/* R-C5: whoever still holds a number expires; who is being served has been served. */
+static void end_ticket(struct hall *hall, uint32_t slot, msec at)
+{
+    struct ticket *ticket = &hall->tickets[slot];
+    if (lifecycle_final(ticket->state))
+        return;
+    if (ticket->state == TICKET_WAITING)
+        queue_leave(hall, slot);
+    else if (ticket->state == TICKET_MISSED)
+        link_list_remove(&hall->missed, hall->links, slot);
+    else if (parked_here(ticket))
+        link_list_remove(&hall->targets[ticket->target].parked, hall->links, slot);
+    move_ticket(hall, slot, ticket->state == TICKET_SERVING ? ACTION_FINISH : ACTION_EXPIRE, at);
+    digest_ticket(hall, slot);
+}
+
+void apply_day_closed(struct hall *hall, const struct fact *fact)
+{
+    assert(hall->day == fact->day_closed.day);
+    for (uint32_t slot = 1; slot <= hall->issued; slot++)
+        end_ticket(hall, slot, fact->at);
+    for (uint16_t i = 1; i <= hall->target_count; i++) {
+        if (hall->targets[i].state != WINDOW_CLOSED)
+            move_target(hall, i, WINDOW_DO_DAY_END, fact->at);
+        digest_target(hall, i);
+    }
+    hall->day = 0;
+    assert(hall->states[TICKET_EXPIRED] == fact->day_closed.expired);
+}
+
+static msec rating_end(const struct hall *hall)
+{
+    if (!hall->rating.head)
+        return 0;
+    /* All ratings are open equally long, so the list is in the order of their ends. */
+    return hall->targets[hall->rating.head].since + hall->def->rules.rating_s * SECOND;
+}
+
+msec hall_next_deadline(const struct hall *hall)
+{
+    return rating_end(hall);
+}
+
+enum refusal rule_tick(struct act *act)
+{
+    struct hall *hall = act->hall;
+    /* One place stays free for the digest; the rest of a crowd is due at once again. */
+    while (rating_end(hall) && rating_end(hall) <= act->now && act->facts->count < FACTS_MAX - 1) {
+        const struct target *target = &hall->targets[hall->rating.head];
+        struct fact fact = {.kind = FACT_KIND_RATING_CLOSED};
+        fact.rating_closed.target = target->id.n;
+        fact.rating_closed.ticket = slot_id(hall, target->ticket).n;
+        emit(act, fact);
+    }
+    if (act->facts->count)
+        return REFUSED_NOT;
+    return refuse_until(act, REFUSED_TOO_SOON, rating_end(hall));
+}

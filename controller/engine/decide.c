@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <assert.h>
+#include <string.h>
+
+#include "engine/dispatch.h"
+#include "engine/rules.h"
+
+#define DIGEST_EVERY 1000 /* facts; decisions.md "Upgrade during a day" */
+
+struct target *act_target(const struct act *act)
+{
+    assert(act->index);
+    return &act->hall->targets[act->index];
+}
+
+void emit(struct act *act, struct fact fact)
+{
+    assert(act->facts->count < FACTS_MAX);
+    fact.at = act->now;
+    act->facts->list[act->facts->count++] = fact;
+    hall_apply(act->hall, &fact);
+}
+
+void copy_who(char *to, size_t size, const char *who)
+{
+    size_t n = strnlen(who, size - 1);
+    memcpy(to, who, n);
+    to[n] = '\0';
+}
+
+void answer(struct act *act, uint32_t slot)
+{
+    const struct hall *hall = act->hall;
+    struct result *result = act->result;
+    assert(slot);
+    result->ticket = slot_id(hall, slot);
+    result->label = hall->tickets[slot].label;
+    result->service = hall->services[hall->tickets[slot].service].def->id;
+    result->ticket_class = hall->tickets[slot].ticket_class;
+}
+
+enum refusal refuse_until(struct act *act, enum refusal refusal, msec until)
+{
+    act->result->retry_ms = until > act->now ? (uint32_t)(until - act->now) : 0;
+    return refusal;
+}
+
+enum refusal subject(struct act *act, enum ticket_action action, uint32_t *slot)
+{
+    const struct target *target = act_target(act);
+    uint32_t wanted = act->command->ticket.n;
+    *slot = target->ticket;
+    if (!target->ticket || target->state == WINDOW_RATING) {
+        if (target->state == WINDOW_CLOSED)
+            return REFUSED_WINDOW_CLOSED;
+        return target->state == WINDOW_PAUSED ? REFUSED_PAUSED : REFUSED_NO_TICKET;
+    }
+    answer(act, *slot);
+    if (wanted && wanted != slot_id(act->hall, *slot).n)
+        return REFUSED_STALE;
+
+    uint8_t state = act->hall->tickets[*slot].state;
+    bool leaves = action == ACTION_FINISH || action == ACTION_TRANSFER || action == ACTION_PARK;
+    if (state == TICKET_CALLED && leaves && target->start == START_IMPLIED)
+        state = TICKET_SERVING; /* D-05: keys 3, 6 and 7 while calling */
+    return lifecycle_ticket(state, action) ? REFUSED_NOT : REFUSED_WRONG_STATE;
+}
+
+/* D-08: the call that the presser saw is the one at the window. */
+static bool seen_is_shown(const struct act *act)
+{
+    const struct command *command = act->command;
+    if (!command->seen_bits || !act->index)
+        return true;
+    uint32_t mask = command->seen_bits >= 32 ? UINT32_MAX : (1u << command->seen_bits) - 1;
+    return ((act_target(act)->call ^ command->seen) & mask) == 0;
+}
+
+enum need { NEED_NOTHING = 0, NEED_TARGET = 1, NEED_DAY = 2, NEED_SEEN = 4 };
+
+struct rule {
+    enum refusal (*run)(struct act *act);
+    uint8_t needs;
+};
+
+#define AT_WINDOW (NEED_TARGET | NEED_DAY)
+#define WITH_TICKET (NEED_TARGET | NEED_DAY | NEED_SEEN)
+
+static const struct rule rules[VERB_COUNT] = {
+    [VERB_ISSUE] = {rule_issue, NEED_DAY},
+    [VERB_CALL_NEXT] = {rule_call_next, WITH_TICKET},
+    [VERB_RECALL] = {rule_recall, WITH_TICKET},
+    [VERB_START] = {rule_start, WITH_TICKET},
+    [VERB_FINISH] = {rule_finish, WITH_TICKET},
+    [VERB_MISS] = {rule_miss, WITH_TICKET},
+    [VERB_TRANSFER] = {rule_transfer, NEED_DAY | NEED_SEEN},
+    [VERB_PARK] = {rule_park, WITH_TICKET},
+    [VERB_RETURN] = {rule_return, WITH_TICKET},
+    [VERB_REJOIN] = {rule_rejoin, NEED_DAY},
+    [VERB_PAUSE] = {rule_pause, AT_WINDOW},
+    [VERB_RESUME] = {rule_resume, AT_WINDOW},
+    [VERB_OPEN] = {rule_open, AT_WINDOW},
+    [VERB_CLOSE] = {rule_close, AT_WINDOW},
+    [VERB_DAY_OPEN] = {rule_day_open, NEED_NOTHING},
+    [VERB_DAY_CLOSE] = {rule_day_close, NEED_DAY},
+    [VERB_PRINTED] = {rule_printed, NEED_NOTHING},
+    [VERB_RATE] = {rule_rate, NEED_DAY},
+    [VERB_HELP] = {rule_help, NEED_TARGET},
+    [VERB_TICK] = {rule_tick, NEED_NOTHING},
+};
+
+static enum refusal run(struct act *act)
+{
+    act->verb = act->command->verb;
+    if (act->command->target.n) {
+        act->index = target_index(act->hall, act->command->target);
+        if (!act->index)
+            return REFUSED_UNKNOWN_WINDOW;
+    }
+    if (act->verb == VERB_NONE) {
+        enum refusal no = key_meaning(act);
+        if (no)
+            return no;
+    }
+    if (act->verb >= VERB_COUNT || !rules[act->verb].run)
+        return REFUSED_MALFORMED;
+
+    const struct rule *rule = &rules[act->verb];
+    if ((rule->needs & NEED_TARGET) && !act->index)
+        return REFUSED_UNKNOWN_WINDOW;
+    if ((rule->needs & NEED_DAY) && !act->hall->day)
+        return REFUSED_DAY_CLOSED;
+    if ((rule->needs & NEED_SEEN) && !seen_is_shown(act)) {
+        if (act_target(act)->ticket)
+            answer(act, act_target(act)->ticket); /* "A081 is being called already" */
+        return REFUSED_STALE;
+    }
+    return rule->run(act);
+}
+
+/* A proof of the state with each 1,000th fact of the day and at its close (D-31). */
+static void add_digest(struct act *act, uint32_t facts_before)
+{
+    const struct hall *hall = act->hall;
+    if (hall->day && hall->facts / DIGEST_EVERY == facts_before / DIGEST_EVERY)
+        return;
+    if (!hall->day && act->verb != VERB_DAY_CLOSE)
+        return;
+    struct fact fact = {.kind = FACT_KIND_DIGEST};
+    fact.digest.list = HALL_DIGEST_LIST;
+    fact.digest.digest = hall_digest(hall);
+    emit(act, fact);
+}
+
+void hall_decide(struct hall *hall, const struct command *command, struct facts *facts,
+                 struct result *result)
+{
+    struct act act = {.hall = hall,
+                      .command = command,
+                      .facts = facts,
+                      .result = result,
+                      .arg = command->arg};
+    /* The hall's own time never goes back, whatever the shell's clock did (R-O8). */
+    act.now = command->now > hall->now ? command->now : hall->now;
+    uint32_t facts_before = hall->facts;
+    facts->count = 0;
+    *result = (struct result){.target = command->target, .at = act.now};
+
+    enum refusal refusal = run(&act);
+    result->code = (uint8_t)refusal;
+    if (!result->verb)
+        result->verb = act.verb;
+    if (act.index)
+        result->call = hall->targets[act.index].call;
+    assert(refusal == REFUSED_NOT ? facts->count > 0 : facts->count == 0);
+    if (!refusal)
+        add_digest(&act, facts_before);
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * estimate - how long a wait may be, from counts alone (R-W2, R-W3).
+ *
+ *     people ahead x median time at the window / windows that can take them
+ *
+ * A window that serves several services counts only with its share of this one.
+ */
+#include <assert.h>
+
+#include "engine/state.h"
+
+#define SAMPLES_MIN 5    /* fewer say less than the configured mean */
+#define RANGE_LOW_PM 700 /* the range around the estimate, per mille */
+#define RANGE_HIGH_PM 1300
+#define FINE_BELOW_MIN 10 /* minutes: exact below, in fives above (R-W3) */
+#define COARSE_MIN 5
+
+void samples_add(struct service *service, msec served)
+{
+    uint32_t value = served < 0 ? 0 : served > 24 * HOUR ? (uint32_t)(24 * HOUR) : (uint32_t)served;
+    service->samples[service->sample_next] = value;
+    service->sample_next = (uint8_t)((service->sample_next + 1) % SAMPLES_MAX);
+    if (service->sample_count < SAMPLES_MAX)
+        service->sample_count++;
+
+    uint32_t sorted[SAMPLES_MAX];
+    for (uint8_t n = 0; n < service->sample_count; n++) {
+        uint8_t at = n;
+        for (; at > 0 && sorted[at - 1] > service->samples[n]; at--)
+            sorted[at] = sorted[at - 1];
+        sorted[at] = service->samples[n];
+    }
+    service->median = sorted[service->sample_count / 2];
+}
+
+/* ms at a window; 0 = nothing is known. */
+static uint64_t mean_of(const struct service *service)
+{
+    if (service->sample_count >= SAMPLES_MIN)
+        return service->median;
+    return service->def->mean_min * (uint64_t)MINUTE;
+}
+
+/* In thousandths of a window: those open, each by its share of the people it works for. */
+static uint64_t servers_pm(const struct hall *hall, const struct service *service)
+{
+    uint64_t mine = ticket_queue_length(&service->queue) + 1, sum = 0;
+    for (uint16_t i = 0; i < service->window_count; i++) {
+        const struct target *target = &hall->targets[service->windows[i]];
+        if (!target_open(target))
+            continue;
+        uint64_t all = 0;
+        for (uint8_t k = 0; k < target->def->service_count; k++) {
+            int32_t other = service_index(hall, target->def->services[k]);
+            if (other >= 0)
+                all += ticket_queue_length(&hall->services[other].queue) + 1;
+        }
+        sum += 1000 * mine / all;
+    }
+    return sum;
+}
+
+static uint16_t round_to(uint64_t minutes_pm, bool up)
+{
+    uint64_t minutes = (minutes_pm + (up ? 999 : 0)) / 1000;
+    if (minutes >= FINE_BELOW_MIN)
+        minutes = (minutes + (up ? COARSE_MIN - 1 : 0)) / COARSE_MIN * COARSE_MIN;
+    if (minutes < 1)
+        minutes = 1; /* never show 0 (R-W3) */
+    return minutes > UINT16_MAX ? UINT16_MAX : (uint16_t)minutes;
+}
+
+bool hall_estimate(const struct hall *hall, service_id id, uint32_t ahead, uint16_t *lo,
+                   uint16_t *hi, uint16_t *wait)
+{
+    *lo = *hi = *wait = 0;
+    int32_t index = service_index(hall, id);
+    if (index < 0 || !hall->services[index].open)
+        return false;
+    const struct service *service = &hall->services[index];
+    uint64_t mean = mean_of(service);
+    uint64_t servers = servers_pm(hall, service);
+    if (!mean || !servers)
+        return false;
+    uint64_t minutes_pm = ahead * mean * 1000 / servers * 1000 / (uint64_t)MINUTE;
+    *wait = round_to(minutes_pm, true);
+    *lo = round_to(minutes_pm * RANGE_LOW_PM / 1000, false);
+    *hi = round_to(minutes_pm * RANGE_HIGH_PM / 1000, true);
+    assert(*lo <= *wait && *wait <= *hi);
+    return true;
+}

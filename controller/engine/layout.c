@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * layout - one block of memory for a hall, measured and cut up by the same list.
+ */
+#include <assert.h>
+#include <string.h>
+
+#include "engine/numbering.h"
+#include "engine/state.h"
+
+struct layout {
+    size_t hall, tickets, nodes, links, targets, target_links, services;
+    size_t services_by_id, windows_by_id, rooms_by_id, windows_of, buckets, total;
+    uint32_t service_end, window_end, room_end, bucket_count;
+};
+
+static size_t take(struct layout *layout, size_t size, size_t count)
+{
+    size_t at = layout->total;
+    size_t need = size * count;
+    layout->total =
+        at + (need + _Alignof(max_align_t) - 1) / _Alignof(max_align_t) * _Alignof(max_align_t);
+    return at;
+}
+
+static uint32_t pairs_count(const struct hall_def *def)
+{
+    uint32_t pairs = 0;
+    for (uint32_t i = 0; i < def->window_count; i++)
+        pairs += def->windows[i].service_count;
+    return pairs;
+}
+
+/* One above the highest id, so that ids index straight into an array. */
+static void measure_ids(struct layout *layout, const struct hall_def *def)
+{
+    for (uint32_t i = 0; i < def->service_count; i++)
+        if (def->services[i].id.n >= layout->service_end)
+            layout->service_end = def->services[i].id.n + 1u;
+    for (uint32_t i = 0; i < def->window_count; i++)
+        if (def->windows[i].number >= layout->window_end)
+            layout->window_end = def->windows[i].number + 1u;
+    for (uint32_t i = 0; i < def->room_count; i++)
+        if (def->rooms[i].id >= layout->room_end)
+            layout->room_end = def->rooms[i].id + 1u;
+}
+
+static struct layout measure(const struct hall_def *def, uint32_t tickets)
+{
+    assert(tickets >= 1 && tickets <= HALL_TICKETS_MAX);
+    assert(def->service_count <= SERVICES_MAX);
+    assert(def->window_count <= WINDOWS_MAX && def->room_count <= ROOMS_MAX);
+    struct layout at = {.bucket_count = 1};
+    uint32_t targets = def->window_count + def->room_count;
+    measure_ids(&at, def);
+    while (at.bucket_count < tickets)
+        at.bucket_count *= 2;
+
+    at.hall = take(&at, sizeof(struct hall), 1);
+    at.tickets = take(&at, sizeof(struct ticket), tickets + 1u);
+    at.nodes = take(&at, sizeof(struct ticket_node), tickets + 1u);
+    at.links = take(&at, sizeof(struct link), tickets + 1u);
+    at.targets = take(&at, sizeof(struct target), targets + 1u);
+    at.target_links = take(&at, sizeof(struct link), targets + 1u);
+    at.services = take(&at, sizeof(struct service), def->service_count);
+    at.services_by_id = take(&at, sizeof(uint16_t), at.service_end);
+    at.windows_by_id = take(&at, sizeof(uint16_t), at.window_end);
+    at.rooms_by_id = take(&at, sizeof(uint16_t), at.room_end);
+    at.windows_of = take(&at, sizeof(uint16_t), pairs_count(def));
+    at.buckets = take(&at, sizeof(uint32_t), at.bucket_count);
+    return at;
+}
+
+size_t hall_bytes(const struct hall_def *def, uint32_t tickets)
+{
+    return measure(def, tickets).total;
+}
+
+static void init_services(struct hall *hall)
+{
+    for (uint32_t i = 0; i < hall->service_count; i++) {
+        struct service *service = &hall->services[i];
+        service->def = &hall->def->services[i];
+        ticket_queue_init(&service->queue, hall->nodes);
+        hall->services_by_id[service->def->id.n] = (uint16_t)(i + 1);
+    }
+    numbering_init(hall);
+}
+
+static void init_targets(struct hall *hall)
+{
+    for (uint32_t i = 1; i <= hall->target_count; i++) {
+        struct target *target = &hall->targets[i];
+        bool window = i <= hall->def->window_count;
+        /* Nobody has signed on yet; OFFLINE is for the network to say. */
+        *target = (struct target){.state = WINDOW_CLOSED};
+        ticket_queue_init(&target->queue, hall->nodes);
+        if (window) {
+            target->def = &hall->def->windows[i - 1];
+            target->id.n = target->def->number;
+            target->start = target->def->start;
+            target->next = target->def->next;
+            hall->targets_by_id[0][target->id.n] = (uint16_t)i;
+        } else {
+            uint16_t room = hall->def->rooms[i - 1 - hall->def->window_count].id;
+            target->id.n = (uint16_t)(TARGET_ROOM + room);
+            hall->targets_by_id[1][room] = (uint16_t)i;
+        }
+    }
+}
+
+/* For each service the windows that serve it: pairs, never two lists (R-D4). */
+static void init_pairs(struct hall *hall, uint16_t *windows_of)
+{
+    for (uint32_t s = 0; s < hall->service_count; s++) {
+        struct service *service = &hall->services[s];
+        service->windows = windows_of;
+        for (uint32_t w = 0; w < hall->def->window_count; w++)
+            if (def_window_serves(&hall->def->windows[w], service->def->id))
+                windows_of[service->window_count++] = (uint16_t)(w + 1);
+        windows_of += service->window_count;
+    }
+}
+
+struct hall *hall_init(void *memory, const struct hall_def *def, uint32_t tickets)
+{
+    assert((uintptr_t)memory % _Alignof(max_align_t) == 0);
+    struct layout at = measure(def, tickets);
+    uint8_t *bytes = memory;
+    memset(bytes, 0, at.total);
+
+    struct hall *hall = (void *)(bytes + at.hall);
+    hall->def = def;
+    hall->capacity = tickets;
+    hall->service_count = def->service_count;
+    hall->target_count = def->window_count + def->room_count;
+    hall->bucket_count = at.bucket_count;
+    hall->services_id_end = at.service_end;
+    hall->targets_id_end[0] = at.window_end;
+    hall->targets_id_end[1] = at.room_end;
+    hall->tickets = (void *)(bytes + at.tickets);
+    hall->nodes = (void *)(bytes + at.nodes);
+    hall->links = (void *)(bytes + at.links);
+    hall->targets = (void *)(bytes + at.targets);
+    hall->target_links = (void *)(bytes + at.target_links);
+    hall->services = (void *)(bytes + at.services);
+    hall->services_by_id = (void *)(bytes + at.services_by_id);
+    hall->targets_by_id[0] = (void *)(bytes + at.windows_by_id);
+    hall->targets_by_id[1] = (void *)(bytes + at.rooms_by_id);
+    hall->buckets = (void *)(bytes + at.buckets);
+
+    init_services(hall);
+    init_targets(hall);
+    init_pairs(hall, (void *)(bytes + at.windows_of));
+    for (uint16_t i = 1; i <= hall->target_count; i++)
+        digest_target(hall, i);
+    return hall;
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * miss - called and not there (R-C1), and back again (R-C2).
+ */
+#include <assert.h>
+
+#include "engine/dispatch.h"
+#include "engine/rules.h"
+
+/* R-C1: called often and long enough. When no further call is allowed, the calls suffice. */
+static enum refusal may_miss(struct act *act, const struct ticket *ticket)
+{
+    const struct rules_def *rules = &act->hall->def->rules;
+    if (ticket->unprinted)
+        return REFUSED_NOT; /* D-21: without paper they may never have known their number */
+    msec patience = ticket->called + rules->miss_after_s * SECOND;
+    if (ticket->calls < rules->miss_calls && ticket->calls < rules->recall_max)
+        return refuse_until(act, REFUSED_CALL_MORE, patience);
+    if (act->now < patience)
+        return refuse_until(act, REFUSED_CALL_MORE, patience);
+    return REFUSED_NOT;
+}
+
+enum refusal rule_miss(struct act *act)
+{
+    struct hall *hall = act->hall;
+    uint32_t slot;
+    enum refusal no = subject(act, ACTION_MISS, &slot);
+    if (!no)
+        no = may_miss(act, &hall->tickets[slot]);
+    if (no)
+        return no;
+
+    const struct rules_def *rules = &hall->def->rules;
+    uint8_t times = (uint8_t)(hall->tickets[slot].misses + 1);
+    bool final = rules->return_policy == RETURN_VOID || times > rules->return_max;
+    struct fact fact = {.kind = FACT_KIND_MISSED};
+    fact.missed.ticket = slot_id(hall, slot).n;
+    fact.missed.target = act_target(act)->id.n;
+    fact.missed.times = times;
+    fact.missed.state = final ? TICKET_VOIDED : TICKET_MISSED;
+    emit(act, fact);
+    return REFUSED_NOT;
+}
+
+void apply_missed(struct hall *hall, const struct fact *fact)
+{
+    uint32_t slot = fact_slot(hall, fact->missed.ticket);
+    uint16_t index = fact_target(hall, fact->missed.target);
+    bool final = fact->missed.state == TICKET_VOIDED;
+    assert(hall->targets[index].ticket == slot);
+    move_ticket(hall, slot, final ? ACTION_VOID : ACTION_MISS, fact->at);
+    hall->tickets[slot].misses = fact->missed.times;
+    hall->tickets[slot].ended = fact->at;
+    if (!final)
+        link_list_add(&hall->missed, hall->links, slot);
+    move_target(hall, index, WINDOW_DO_RELEASE, fact->at);
+    digest_ticket(hall, slot);
+    digest_target(hall, index);
+}
+
+/* Where a ticket that was sent to a target waits: there, while somebody may call it there. */
+static uint16_t still_sent(const struct hall *hall, const struct ticket *ticket)
+{
+    const struct target *target = &hall->targets[ticket->sent];
+    bool gone = ticket->sent && target->def && target->state == WINDOW_CLOSED;
+    return gone ? 0 : ticket->sent;
+}
+
+static void emit_rejoined(struct act *act, uint32_t slot, uint16_t sent, struct ticket_place place,
+                          uint8_t places)
+{
+    struct hall *hall = act->hall;
+    struct fact fact = {.kind = FACT_KIND_REJOINED};
+    fact.rejoined = (struct fact_rejoined){
+        .ticket = slot_id(hall, slot).n,
+        .joined = place.joined,
+        .key = place.key,
+        .order = place.order,
+        .ticket_class = place.returned ? (uint8_t)CLASS_RETURNED : hall->tickets[slot].ticket_class,
+        .places = places,
+        .to = hall->targets[sent].id.n,
+    };
+    emit(act, fact);
+    answer(act, slot);
+    act->result->ahead = hall_ahead(hall, act->result->ticket);
+}
+
+enum refusal rejoin_away(struct act *act, uint32_t slot)
+{
+    const struct ticket *ticket = &act->hall->tickets[slot];
+    struct ticket_place place =
+        dispatch_place(act->hall, ticket->service, CLASS_RETURNED, false, act->now);
+    emit_rejoined(act, slot, still_sent(act->hall, ticket), place, 0);
+    return REFUSED_NOT;
+}
+
+static enum refusal rejoin_missed(struct act *act, uint32_t slot)
+{
+    struct hall *hall = act->hall;
+    const struct rules_def *rules = &hall->def->rules;
+    const struct ticket *ticket = &hall->tickets[slot];
+    uint16_t sent = still_sent(hall, ticket);
+    struct ticket_place place = dispatch_tail(hall, ticket->service, act->now);
+    uint8_t places = 0;
+    if (rules->return_policy == RETURN_PLACES && rules->return_places)
+        place = dispatch_behind(hall, queue_of(hall, ticket->service, sent), ticket->service,
+                                rules->return_places, act->now, &places);
+    place.returned = ticket->ticket_class == CLASS_RETURNED;
+    emit_rejoined(act, slot, sent, place, places);
+    return REFUSED_NOT;
+}
+
+enum refusal rule_rejoin(struct act *act)
+{
+    uint32_t slot = ticket_slot(act->hall, act->command->ticket);
+    if (!slot)
+        return REFUSED_UNKNOWN_TICKET;
+    answer(act, slot);
+    const struct ticket *ticket = &act->hall->tickets[slot];
+    if (ticket->state == TICKET_MISSED)
+        return rejoin_missed(act, slot);
+    if (ticket->state == TICKET_VOIDED)
+        return REFUSED_TWICE_MISSED;
+    if (ticket->state == TICKET_PARKED && ticket->park_kind == PARK_AWAY)
+        return rejoin_away(act, slot);
+    return REFUSED_WRONG_STATE;
+}
+
+void apply_rejoined(struct hall *hall, const struct fact *fact)
+{
+    const struct fact_rejoined *rejoined = &fact->rejoined;
+    uint32_t slot = fact_slot(hall, rejoined->ticket);
+    struct ticket *ticket = &hall->tickets[slot];
+    if (ticket->state == TICKET_MISSED)
+        link_list_remove(&hall->missed, hall->links, slot);
+    move_ticket(hall, slot, ACTION_REJOIN, fact->at);
+    ticket->ticket_class = rejoined->ticket_class;
+    ticket->sent = rejoined->to ? fact_target(hall, rejoined->to) : 0;
+    ticket->calls = 0;
+    ticket->ended = 0;
+    const struct ticket_place place = {
+        .key = rejoined->key,
+        .joined = rejoined->joined,
+        .order = rejoined->order,
+        .returned = rejoined->ticket_class == CLASS_RETURNED,
+    };
+    queue_join(hall, slot, &place);
+    digest_ticket(hall, slot);
+}

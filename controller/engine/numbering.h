@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * numbering - the numbers on tickets: A001, A002 … (R-N1 … R-N7).
+ *
+ * Each service counts from `first` to `last` every day; behind A999 comes A1000. A
+ * number is never used twice on a day, not after a miss, a void or a restart. Two
+ * services with one prefix and overlapping ranges share one counter, so that their
+ * labels cannot meet.
+ *
+ * Threads: none; pure.
+ */
+#ifndef ENGINE_NUMBERING_H
+#define ENGINE_NUMBERING_H
+
+#include "engine/state.h"
+
+void numbering_init(struct hall *hall);
+/* The next label of a service; number 0 when none is left. */
+struct label numbering_next(const struct hall *hall, uint16_t service);
+void numbering_used(struct hall *hall, uint16_t service, uint16_t number);
+void numbering_restart(struct hall *hall); /* a new day */
+
+/* A prefix as a number of a fact: the two letters, the first one low. */
+uint16_t prefix_pack(struct label label);
+struct label prefix_unpack(uint16_t prefix, uint16_t number);
+
+#endif

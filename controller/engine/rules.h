@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * rules - the verbs of a hall, one function each, and the facts they make.
+ *
+ * rule_…  looks at one command: refuses it, having changed nothing, or emits facts.
+ *         It checks everything first, because emit changes the hall at once.
+ * apply_… carries one kind of fact out; it decides nothing.
+ * A verb and its facts live in one file, in the order a visit goes through them.
+ */
+#ifndef ENGINE_RULES_H
+#define ENGINE_RULES_H
+
+#include "engine/state.h"
+
+/* One command on its way through the rules. */
+struct act {
+    struct hall *hall;
+    const struct command *command;
+    struct facts *facts;
+    struct result *result;
+    uint8_t verb;
+    uint32_t arg;   /* of the command, or what the key stands for */
+    uint16_t index; /* the acting target; 0 = none was named */
+    msec now;
+};
+
+struct target *act_target(const struct act *act);
+/* Appends the fact and applies it. */
+void emit(struct act *act, struct fact fact);
+/* The answer names this ticket. */
+void answer(struct act *act, uint32_t slot);
+enum refusal refuse_until(struct act *act, enum refusal refusal, msec until);
+/* The ticket at the window, if it may do `action` now; else why not. With implied start (D-05)
+ * a called ticket counts as served. */
+enum refusal subject(struct act *act, enum ticket_action action, uint32_t *slot);
+/* Emits the start that `subject` implied. */
+void start_implied(struct act *act, uint32_t slot);
+/* May the target take another ticket now? Then free_target makes room for it: finishes,
+ * closes the rating, resumes or opens, as its state asks for. */
+enum refusal may_free(const struct act *act);
+void free_target(struct act *act);
+void copy_who(char *to, size_t size, const char *who);
+
+/* D-04, D-05: what a key means at this window now, and its argument. */
+enum refusal key_meaning(struct act *act);
+
+enum refusal rule_issue(struct act *act);
+enum refusal rule_printed(struct act *act);
+enum refusal rule_call_next(struct act *act);
+enum refusal rule_recall(struct act *act);
+enum refusal rule_start(struct act *act);
+enum refusal rule_finish(struct act *act);
+enum refusal rule_rate(struct act *act);
+enum refusal rule_miss(struct act *act);
+enum refusal rule_rejoin(struct act *act);
+enum refusal rule_transfer(struct act *act);
+enum refusal rule_park(struct act *act);
+enum refusal rule_return(struct act *act);
+enum refusal rule_pause(struct act *act);
+enum refusal rule_resume(struct act *act);
+enum refusal rule_open(struct act *act);
+enum refusal rule_close(struct act *act);
+enum refusal rule_help(struct act *act);
+enum refusal rule_day_open(struct act *act);
+enum refusal rule_day_close(struct act *act);
+enum refusal rule_tick(struct act *act);
+/* Shared by rejoin and return: an away ticket comes back (D-07). */
+enum refusal rejoin_away(struct act *act, uint32_t slot);
+
+void apply_day_opened(struct hall *hall, const struct fact *fact);
+void apply_day_closed(struct hall *hall, const struct fact *fact);
+void apply_issued(struct hall *hall, const struct fact *fact);
+void apply_printed(struct hall *hall, const struct fact *fact);
+void apply_called(struct hall *hall, const struct fact *fact);
+void apply_recalled(struct hall *hall, const struct fact *fact);
+void apply_started(struct hall *hall, const struct fact *fact);
+void apply_finished(struct hall *hall, const struct fact *fact);
+void apply_missed(struct hall *hall, const struct fact *fact);
+void apply_transferred(struct hall *hall, const struct fact *fact);
+void apply_parked(struct hall *hall, const struct fact *fact);
+void apply_rejoined(struct hall *hall, const struct fact *fact);
+void apply_window_opened(struct hall *hall, const struct fact *fact);
+void apply_window_closed(struct hall *hall, const struct fact *fact);
+void apply_window_paused(struct hall *hall, const struct fact *fact);
+void apply_window_resumed(struct hall *hall, const struct fact *fact);
+void apply_rating_closed(struct hall *hall, const struct fact *fact);
+void apply_rated(struct hall *hall, const struct fact *fact);
+/* Ids inside facts come from decide: they exist. */
+uint32_t fact_slot(const struct hall *hall, uint32_t ticket);
+uint16_t fact_target(const struct hall *hall, uint16_t target);
+
+#endif

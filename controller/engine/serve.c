@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * serve - the visitor is at the window, is done, says how it was.
+ */
+#include <assert.h>
+
+#include "engine/rules.h"
+
+#define SCORE_MAX 5 /* R-E1 */
+
+static void emit_started(struct act *act, uint32_t slot, bool implied)
+{
+    struct fact fact = {.kind = FACT_KIND_STARTED};
+    fact.started = (struct fact_started){
+        .ticket = slot_id(act->hall, slot).n,
+        .target = act_target(act)->id.n,
+        /* D-05: without a key of its own the serving counts from the last call. */
+        .at = implied ? act->hall->tickets[slot].recalled : act->now,
+        .implied = implied,
+    };
+    emit(act, fact);
+}
+
+enum refusal rule_start(struct act *act)
+{
+    uint32_t slot;
+    enum refusal no = subject(act, ACTION_START, &slot);
+    if (no)
+        return no;
+    emit_started(act, slot, false);
+    return REFUSED_NOT;
+}
+
+void start_implied(struct act *act, uint32_t slot)
+{
+    if (act->hall->tickets[slot].state == TICKET_CALLED)
+        emit_started(act, slot, true);
+}
+
+void apply_started(struct hall *hall, const struct fact *fact)
+{
+    uint32_t slot = fact_slot(hall, fact->started.ticket);
+    uint16_t index = fact_target(hall, fact->started.target);
+    assert(hall->targets[index].ticket == slot);
+    move_ticket(hall, slot, ACTION_START, fact->started.at);
+    move_target(hall, index, WINDOW_DO_START, fact->started.at);
+    digest_ticket(hall, slot);
+    digest_target(hall, index);
+}
+
+enum refusal rule_finish(struct act *act)
+{
+    uint32_t slot;
+    enum refusal no = subject(act, ACTION_FINISH, &slot);
+    if (no)
+        return no;
+    start_implied(act, slot);
+    struct fact fact = {.kind = FACT_KIND_FINISHED};
+    fact.finished.ticket = slot_id(act->hall, slot).n;
+    fact.finished.target = act_target(act)->id.n;
+    fact.finished.rating = act->hall->def->rules.rating_s > 0;
+    copy_who(fact.finished.clerk, sizeof(fact.finished.clerk), act->command->who);
+    emit(act, fact);
+    return REFUSED_NOT;
+}
+
+void apply_finished(struct hall *hall, const struct fact *fact)
+{
+    uint32_t slot = fact_slot(hall, fact->finished.ticket);
+    uint16_t index = fact_target(hall, fact->finished.target);
+    struct target *target = &hall->targets[index];
+    struct ticket *ticket = &hall->tickets[slot];
+    assert(target->ticket == slot);
+    move_ticket(hall, slot, ACTION_FINISH, fact->at);
+    move_target(hall, index, fact->finished.rating ? WINDOW_DO_FINISH : WINDOW_DO_RELEASE,
+                fact->at);
+    target->last = slot;
+    samples_add(&hall->services[ticket->service], ticket->served);
+    digest_ticket(hall, slot);
+    digest_target(hall, index);
+}
+
+/* The ticket named, or the one that the window finished last: also after it moved on (R-E8). */
+static uint32_t rated_slot(const struct act *act)
+{
+    if (act->command->ticket.n)
+        return ticket_slot(act->hall, act->command->ticket);
+    return act->index ? act_target(act)->last : 0;
+}
+
+enum refusal rule_rate(struct act *act)
+{
+    struct hall *hall = act->hall;
+    uint32_t slot = rated_slot(act);
+    if (!slot)
+        return act->command->ticket.n ? REFUSED_UNKNOWN_TICKET : REFUSED_NO_TICKET;
+    answer(act, slot);
+    const struct ticket *ticket = &hall->tickets[slot];
+    if (act->arg < 1 || act->arg > SCORE_MAX || act->command->arg2 > UINT8_MAX)
+        return REFUSED_MALFORMED;
+    if (ticket->state != TICKET_SERVED)
+        return REFUSED_WRONG_STATE;
+    if (ticket->score)
+        return REFUSED_RATED; /* R-E2: once */
+
+    uint16_t index = ticket->target;
+    struct fact fact = {.kind = FACT_KIND_RATED};
+    fact.rated.ticket = slot_id(hall, slot).n;
+    fact.rated.target = hall->targets[index].id.n;
+    fact.rated.score = (uint8_t)act->arg;
+    fact.rated.reason = (uint8_t)act->command->arg2;
+    emit(act, fact);
+    /* The question is answered: the window does not wait out its time. */
+    if (hall->targets[index].state == WINDOW_RATING && hall->targets[index].ticket == slot) {
+        fact = (struct fact){.kind = FACT_KIND_RATING_CLOSED};
+        fact.rating_closed.target = hall->targets[index].id.n;
+        fact.rating_closed.ticket = slot_id(hall, slot).n;
+        emit(act, fact);
+    }
+    return REFUSED_NOT;
+}
+
+void apply_rated(struct hall *hall, const struct fact *fact)
+{
+    uint32_t slot = fact_slot(hall, fact->rated.ticket);
+    hall->tickets[slot].score = fact->rated.score;
+    digest_ticket(hall, slot);
+}
+
+void apply_rating_closed(struct hall *hall, const struct fact *fact)
+{
+    uint16_t index = fact_target(hall, fact->rating_closed.target);
+    move_target(hall, index, WINDOW_DO_RATED, fact->at);
+    digest_target(hall, index);
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/state.h"
+
+#include <assert.h>
+
+int32_t service_index(const struct hall *hall, service_id id)
+{
+    return id.n < hall->services_id_end ? hall->services_by_id[id.n] - 1 : -1;
+}
+
+uint16_t target_index(const struct hall *hall, target_id id)
+{
+    bool room = id.n >= TARGET_ROOM;
+    uint32_t n = room ? id.n - TARGET_ROOM : id.n;
+    return n < hall->targets_id_end[room] ? hall->targets_by_id[room][n] : 0;
+}
+
+uint32_t ticket_slot(const struct hall *hall, ticket_id id)
+{
+    if (!hall->first || id.n < hall->first || id.n - hall->first >= hall->issued)
+        return 0;
+    return id.n - hall->first + 1;
+}
+
+ticket_id slot_id(const struct hall *hall, uint32_t slot)
+{
+    assert(slot <= hall->capacity);
+    return (ticket_id){slot ? hall->first + slot - 1 : 0};
+}
+
+bool parked_here(const struct ticket *ticket)
+{
+    return ticket->state == TICKET_PARKED && ticket->park_kind != PARK_AWAY;
+}
+
+bool target_open(const struct target *target)
+{
+    return target->state != WINDOW_OFFLINE && target->state != WINDOW_CLOSED &&
+           target->state != WINDOW_PAUSED;
+}
+
+/* The clocks of a ticket change only here, when it goes from one state to another. */
+void move_ticket(struct hall *hall, uint32_t slot, enum ticket_action action, msec at)
+{
+    struct ticket *ticket = &hall->tickets[slot];
+    uint8_t to = lifecycle_ticket(ticket->state, action);
+    assert(to != TICKET_NONE);
+    if (ticket->state == TICKET_SERVING)
+        ticket->served += at - ticket->started;
+
+    if (action == ACTION_CALL) {
+        ticket->calls = 1;
+        ticket->called = ticket->recalled = at;
+    } else if (action == ACTION_RECALL) {
+        ticket->calls++;
+        ticket->recalled = at;
+    } else if (action == ACTION_START) {
+        ticket->started = at;
+    }
+    if (lifecycle_final(to))
+        ticket->ended = at;
+    hall->states[ticket->state]--;
+    hall->states[to]++;
+    ticket->state = to;
+}
+
+static void count_open(struct hall *hall, const struct target *target, int32_t by)
+{
+    for (uint8_t i = 0; target->def && i < target->def->service_count; i++) {
+        int32_t service = service_index(hall, target->def->services[i]);
+        if (service >= 0)
+            hall->services[service].open = (uint16_t)(hall->services[service].open + by);
+    }
+}
+
+/* As move_ticket: all that hangs on a window's state changes here. */
+void move_target(struct hall *hall, uint16_t index, enum window_action action, msec at)
+{
+    struct target *target = &hall->targets[index];
+    uint8_t from = target->state;
+    uint8_t to = lifecycle_window(from, action);
+    assert(to != LIFECYCLE_NOWHERE);
+    /* A pause asked for while somebody was served begins now. */
+    if (to == WINDOW_IDLE && from != WINDOW_PAUSED && target->pause_reason)
+        to = WINDOW_PAUSED;
+    if (to == from)
+        return;
+
+    bool was_open = target_open(target);
+    target->state = to;
+    target->since = at;
+    if (was_open != target_open(target))
+        count_open(hall, target, was_open ? -1 : 1);
+    if (to == WINDOW_RATING)
+        link_list_add(&hall->rating, hall->target_links, index);
+    if (from == WINDOW_RATING)
+        link_list_remove(&hall->rating, hall->target_links, index);
+    if (to == WINDOW_IDLE || to == WINDOW_PAUSED || to == WINDOW_CLOSED)
+        target->ticket = 0;
+    if (to == WINDOW_CLOSED)
+        target->pause_reason = PAUSE_NONE;
+}
+
+struct ticket_queue *queue_of(struct hall *hall, uint16_t service, uint16_t sent)
+{
+    assert(service < hall->service_count && sent <= hall->target_count);
+    return sent ? &hall->targets[sent].queue : &hall->services[service].queue;
+}
+
+void queue_join(struct hall *hall, uint32_t slot, const struct ticket_place *place)
+{
+    const struct ticket *ticket = &hall->tickets[slot];
+    assert(ticket->state == TICKET_WAITING);
+    ticket_queue_join(queue_of(hall, ticket->service, ticket->sent), slot, place);
+    hall->waiting++;
+    if (place->order > hall->order)
+        hall->order = place->order;
+}
+
+void queue_leave(struct hall *hall, uint32_t slot)
+{
+    const struct ticket *ticket = &hall->tickets[slot];
+    ticket_queue_leave(queue_of(hall, ticket->service, ticket->sent), slot);
+    assert(hall->waiting > 0);
+    hall->waiting--;
+}
+
+void announce_add(struct hall *hall, uint32_t id, uint8_t kind, uint16_t target, uint32_t slot,
+                  msec at)
+{
+    const struct ticket *ticket = &hall->tickets[slot];
+    assert(id == hall->announced + 1);
+    hall->announced = id;
+    hall->announces[id % HALL_ANNOUNCES_MAX] = (struct announce_view){
+        .id = id,
+        .target = hall->targets[target].id,
+        .label = ticket->label,
+        .kind = kind,
+        .lang = ticket->lang,
+        .at = at,
+    };
+}
+
+static uint32_t *bucket_of(const struct hall *hall, struct label label)
+{
+    uint32_t h = (uint32_t)(uint8_t)label.prefix[0] << 24 | (uint32_t)(uint8_t)label.prefix[1]
+                                                                << 16;
+    h = (h | label.number) * 0x9e3779b1u;
+    return &hall->buckets[(h ^ h >> 16) & (hall->bucket_count - 1)];
+}
+
+void labels_clear(struct hall *hall)
+{
+    for (uint32_t i = 0; i < hall->bucket_count; i++)
+        hall->buckets[i] = 0;
+}
+
+void labels_add(struct hall *hall, uint32_t slot)
+{
+    uint32_t *bucket = bucket_of(hall, hall->tickets[slot].label);
+    hall->tickets[slot].same = *bucket;
+    *bucket = slot;
+}
+
+uint32_t labels_find(const struct hall *hall, struct label label)
+{
+    uint32_t slot = *bucket_of(hall, label);
+    while (slot && !label_same(hall->tickets[slot].label, label))
+        slot = hall->tickets[slot].same;
+    return slot;
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * state - what the hall remembers, and the few ways to change it. Private to this
+ * folder: everybody else reads through hall.h.
+ *
+ * Tickets, their queue nodes and their links are parallel arrays indexed by *slot*
+ * (1 = the day's first ticket, 0 = none); targets by *index* (1.., windows in the
+ * order of the definition, then rooms); services by index (0..). Ids of the outside
+ * are turned into these once, where a command or a fact comes in.
+ */
+#ifndef ENGINE_STATE_H
+#define ENGINE_STATE_H
+
+#include "engine/hall.h"
+#include "engine/lifecycle.h"
+#include "engine/link_list.h"
+#include "engine/ticket_queue.h"
+
+#define SAMPLES_MAX 20 /* R-W2: the last 20 finished */
+
+struct ticket {
+    uint8_t state, ticket_class, lang, principals;
+    uint8_t calls, misses, score, park_kind;
+    bool unprinted;
+    bool transferred; /* at least once: its calls say "continue" */
+    struct label label;
+    uint16_t service; /* index */
+    uint16_t sent;    /* target index it waits for (D-16); 0 = its service's queue */
+    uint16_t target;  /* target index where it is, or last was */
+    uint32_t same;    /* next slot in its bucket of labels */
+    msec issued;
+    msec called, recalled; /* first and last call of this round */
+    msec started, ended;
+    msec served; /* sum of its times at windows in this leg */
+    uint64_t hash;
+};
+
+struct target {
+    const struct window_def *def; /* NULL for a room */
+    target_id id;
+    uint8_t state;
+    uint8_t pause_reason; /* in CALLING, SERVING, RATING: pauses when that is over */
+    uint8_t start, next;  /* enum start_mode, next_mode */
+    uint32_t ticket;      /* slot: called, served, or just finished (RATING) */
+    uint32_t last;        /* slot last finished here: the one a rating pad rates */
+    uint32_t call;        /* calls today */
+    uint32_t order;       /* of its last call in the hall */
+    struct link_list parked;
+    struct ticket_queue queue; /* sent to this very target */
+    msec since;
+    uint64_t hash;
+};
+
+struct service {
+    const struct service_def *def;
+    struct ticket_queue queue;
+    struct label prefix; /* its number is 0 */
+    uint16_t series;     /* index of the service whose counter it shares (numbering.h) */
+    uint16_t last;       /* number issued last by the series */
+    uint16_t open;       /* windows that are open and serve it */
+    uint16_t window_count;
+    const uint16_t *windows; /* target indexes that serve it */
+    uint8_t sample_count, sample_next;
+    uint32_t samples[SAMPLES_MAX]; /* ms at windows of the last finished */
+    uint32_t median;               /* of the samples, ms */
+};
+
+struct hall {
+    const struct hall_def *def;
+    uint32_t capacity; /* slots */
+    uint32_t service_count, target_count, bucket_count;
+    struct ticket *tickets;     /* [1 .. capacity] */
+    struct ticket_node *nodes;  /* [1 .. capacity] */
+    struct link *links;         /* [1 .. capacity]: missed or parked */
+    struct target *targets;     /* [1 .. target_count] */
+    struct link *target_links;  /* [1 .. target_count]: rating */
+    struct service *services;   /* [0 .. service_count) */
+    uint16_t *services_by_id;   /* index + 1 */
+    uint16_t *targets_by_id[2]; /* windows by number, rooms by id: index */
+    uint32_t services_id_end, targets_id_end[2];
+    uint32_t *buckets; /* labels -> slot */
+
+    msec now; /* of the last fact */
+    uint32_t day, last_day;
+    int16_t tz_min;
+    uint32_t first, issued; /* id of slot 1; slots in use */
+    uint32_t order;         /* of joining */
+    uint32_t calls;         /* in the hall, ever */
+    uint32_t announced;     /* id of the newest announcement */
+    uint32_t announce_floor;
+    uint32_t facts; /* of this day */
+    uint32_t waiting;
+    uint32_t states[TICKET_STATE_COUNT]; /* tickets in each */
+    struct link_list missed, rating;
+    uint64_t digest;
+    struct announce_view announces[HALL_ANNOUNCES_MAX];
+};
+
+/* ---- from outside ids to inside ones; 0 (services: -1) = no such ---- */
+int32_t service_index(const struct hall *hall, service_id id);
+uint16_t target_index(const struct hall *hall, target_id id);
+uint32_t ticket_slot(const struct hall *hall, ticket_id id);
+ticket_id slot_id(const struct hall *hall, uint32_t slot);
+
+/* ---- the only writers of states, clocks, counts and queues; used by apply_… ---- */
+void move_ticket(struct hall *hall, uint32_t slot, enum ticket_action action, msec at);
+void move_target(struct hall *hall, uint16_t index, enum window_action action, msec at);
+/* The queue a ticket of this service and destination waits in. */
+struct ticket_queue *queue_of(struct hall *hall, uint16_t service, uint16_t sent);
+void queue_join(struct hall *hall, uint32_t slot, const struct ticket_place *place);
+void queue_leave(struct hall *hall, uint32_t slot);
+/* Is it counted as parked at its window? Away tickets are nobody's burden (D-07). */
+bool parked_here(const struct ticket *ticket);
+bool target_open(const struct target *target);
+
+/* ---- parts ---- */
+void announce_add(struct hall *hall, uint32_t id, uint8_t kind, uint16_t target, uint32_t slot,
+                  msec at);
+void samples_add(struct service *service, msec served);
+void labels_clear(struct hall *hall);
+void labels_add(struct hall *hall, uint32_t slot);
+uint32_t labels_find(const struct hall *hall, struct label label);
+
+/* After every change of a ticket, a target or the counters of the hall (D-31). */
+void digest_ticket(struct hall *hall, uint32_t slot);
+void digest_target(struct hall *hall, uint16_t index);
+uint64_t digest_of_ticket(const struct hall *hall, uint32_t slot);
+uint64_t digest_of_target(const struct hall *hall, uint16_t index);
+
+#endif

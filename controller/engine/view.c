@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * view - reading the hall. Nothing here changes it.
+ */
+#include <assert.h>
+
+#include "engine/dispatch.h"
+#include "engine/state.h"
+
+uint32_t hall_day(const struct hall *hall)
+{
+    return hall->day;
+}
+
+uint32_t hall_tickets(const struct hall *hall)
+{
+    return hall->issued;
+}
+
+uint32_t hall_ticket_first(const struct hall *hall)
+{
+    return hall->first;
+}
+
+bool hall_ticket(const struct hall *hall, ticket_id id, struct ticket_view *view)
+{
+    uint32_t slot = ticket_slot(hall, id);
+    if (!slot)
+        return false;
+    const struct ticket *ticket = &hall->tickets[slot];
+    const struct ticket_place *place = &hall->nodes[slot].place;
+    bool sent = ticket->sent && ticket->state == TICKET_WAITING;
+    *view = (struct ticket_view){
+        .id = id,
+        .state = ticket->state,
+        .ticket_class = ticket->ticket_class,
+        .lang = ticket->lang,
+        .service = hall->services[ticket->service].def->id,
+        .label = ticket->label,
+        .target = hall->targets[sent ? ticket->sent : ticket->target].id,
+        .issued = ticket->issued,
+        .joined = place->joined,
+        .called = ticket->called,
+        .started = ticket->started,
+        .ended = ticket->ended,
+        .key = place->key,
+        .order = place->order,
+        .calls = ticket->calls,
+        .misses = ticket->misses,
+        .score = ticket->score,
+        .unprinted = ticket->unprinted,
+        .park_kind = ticket->park_kind,
+        .sent = ticket->sent != 0,
+    };
+    return true;
+}
+
+bool hall_find(const struct hall *hall, struct label label, ticket_id *id)
+{
+    uint32_t slot = label.number ? labels_find(hall, label) : 0;
+    *id = slot_id(hall, slot);
+    return slot != 0;
+}
+
+bool hall_window(const struct hall *hall, target_id id, struct window_view *view)
+{
+    uint16_t index = target_index(hall, id);
+    if (!index)
+        return false;
+    const struct target *target = &hall->targets[index];
+    *view = (struct window_view){
+        .state = target->state,
+        .pause_reason = target->pause_reason,
+        .parked = (uint8_t)target->parked.count,
+        .call = target->call,
+        .calls = target->ticket ? hall->tickets[target->ticket].calls : 0,
+        .ticket = slot_id(hall, target->ticket),
+        .since = target->since,
+        .order = target->order,
+    };
+    return true;
+}
+
+uint32_t hall_waiting(const struct hall *hall, service_id id)
+{
+    int32_t service = service_index(hall, id);
+    return service < 0 ? 0 : ticket_queue_length(&hall->services[service].queue);
+}
+
+uint32_t hall_waiting_all(const struct hall *hall)
+{
+    return hall->waiting;
+}
+
+uint32_t hall_waiting_window(const struct hall *hall, uint16_t window)
+{
+    uint16_t index = target_index(hall, (target_id){window});
+    if (!index)
+        return 0;
+    const struct target *target = &hall->targets[index];
+    uint32_t waiting = ticket_queue_length(&target->queue);
+    for (uint8_t i = 0; target->def && i < target->def->service_count; i++)
+        waiting += hall_waiting(hall, target->def->services[i]);
+    return waiting;
+}
+
+uint32_t hall_windows_open(const struct hall *hall, service_id id)
+{
+    int32_t service = service_index(hall, id);
+    return service < 0 ? 0 : hall->services[service].open;
+}
+
+uint32_t hall_ahead_of_new(const struct hall *hall, service_id id, uint8_t ticket_class, msec now)
+{
+    int32_t service = service_index(hall, id);
+    if (service < 0)
+        return 0;
+    struct ticket_place place = dispatch_place(hall, (uint16_t)service, ticket_class, false, now);
+    return ticket_queue_rank(&hall->services[service].queue, &place);
+}
+
+uint32_t hall_ahead(const struct hall *hall, ticket_id id)
+{
+    uint32_t slot = ticket_slot(hall, id);
+    if (!slot || hall->tickets[slot].state != TICKET_WAITING)
+        return 0;
+    const struct ticket *ticket = &hall->tickets[slot];
+    const struct ticket_queue *queue =
+        ticket->sent ? &hall->targets[ticket->sent].queue : &hall->services[ticket->service].queue;
+    return ticket_queue_rank(queue, &hall->nodes[slot].place);
+}
+
+uint32_t hall_announces(const struct hall *hall, uint32_t since_id, struct announce_view *list,
+                        uint32_t max)
+{
+    uint32_t first = hall->announce_floor + 1, count = 0;
+    if (hall->announced - hall->announce_floor > HALL_ANNOUNCES_MAX)
+        first = hall->announced - HALL_ANNOUNCES_MAX + 1;
+    for (uint32_t id = since_id > first ? since_id : first; id <= hall->announced && count < max;
+         id++)
+        list[count++] = hall->announces[id % HALL_ANNOUNCES_MAX];
+    return count;
+}
+
+uint32_t hall_missed(const struct hall *hall, ticket_id *list, uint32_t max)
+{
+    uint32_t count = 0;
+    for (uint32_t slot = hall->missed.tail; slot && count < max; slot = hall->links[slot].prev)
+        list[count++] = slot_id(hall, slot);
+    return count;
+}
+
+uint32_t hall_parked(const struct hall *hall, target_id target, ticket_id *list, uint32_t max)
+{
+    uint16_t index = target_index(hall, target);
+    uint32_t count = 0;
+    if (!index)
+        return 0;
+    for (uint32_t slot = hall->targets[index].parked.head; slot && count < max;
+         slot = hall->links[slot].next)
+        list[count++] = slot_id(hall, slot);
+    return count;
+}
+
+bool hall_next(const struct hall *hall, target_id target, ticket_id *id)
+{
+    uint16_t index = target_index(hall, target);
+    struct dispatch_choice choice = {0};
+    if (index)
+        choice = dispatch_next(hall, index);
+    *id = slot_id(hall, choice.slot);
+    return choice.slot != 0;
+}
