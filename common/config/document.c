@@ -12,6 +12,19 @@ static struct place mark_place(yaml_mark_t mark)
     return (struct place){(uint32_t)mark.line + 1, (uint32_t)mark.column + 1};
 }
 
+/* The bytes have no NUL behind them, which utf8_next relies on. */
+static uint32_t next_character(const char **at, const char *end)
+{
+    char tail[5] = {0};
+    if (end - *at >= 4)
+        return utf8_next(at);
+    memcpy(tail, *at, (size_t)(end - *at));
+    const char *in_tail = tail;
+    uint32_t c = utf8_next(&in_tail);
+    *at += in_tail - tail;
+    return c;
+}
+
 /* YAML also allows UTF-16; we do not. False with the place of the first bad byte. */
 static bool check_text(const uint8_t *bytes, size_t length, struct place *place)
 {
@@ -19,7 +32,7 @@ static bool check_text(const uint8_t *bytes, size_t length, struct place *place)
     *place = (struct place){1, 1};
     while (at < end) {
         const char *from = at;
-        uint32_t c = utf8_next(&at);
+        uint32_t c = next_character(&at, end);
         if (!c || (c == 0xFFFD && at - from == 1))
             return false;
         place->column++;

@@ -88,7 +88,7 @@ CHOICES(device_kind) = {DEVICE_KINDS(X)};
     static const cyaml_schema_field_t kind##_fields[] = {                                  \
         KEYS(FIELD_N, FIELD_Y, FIELD_E, FIELD_T, FIELD_W, FIELD_L, FIELD_M){.key = NULL}}; \
     static const struct schema_rule kind##_rules[] = {                                     \
-        KEYS(RULE_N, RULE_Y, RULE_E, RULE_NONE, RULE_NONE, RULE_NONE, RULE_NONE){NULL}};
+        KEYS(RULE_N, RULE_Y, RULE_E, RULE_NONE, RULE_NONE, RULE_NONE, RULE_NONE){.key = NULL}};
 
 #define ENTRY(kind)                                  \
     static const cyaml_schema_value_t kind##_value = \
@@ -205,7 +205,7 @@ const struct schema_rule *schema_rules(const cyaml_schema_field_t *fields)
         SHAPES(X)
 #undef X
     };
-    static const struct schema_rule none[] = {{NULL, 0, 0, 0, 0}};
+    static const struct schema_rule none[] = {{.key = NULL}};
     for (size_t i = 0; i < countof(shapes); i++)
         if (shapes[i].fields == fields)
             return shapes[i].rules;

@@ -27,6 +27,14 @@ static void find_root(char *root, size_t size)
         snprintf(root, size, "%s", INSTALLED_AT);
 }
 
+/* gettext cannot tell an empty text from a missing one, so a text that shall be empty in
+ * one language (English has no 号窗口) is written as one space. */
+static const char *find_text(const struct catalogue *catalogue, enum word word)
+{
+    const char *text = catalogue_find(catalogue, word_key(word));
+    return text && strcmp(text, " ") == 0 ? "" : text;
+}
+
 /* The bytes are never freed: the texts point into them for the life of the program. */
 static void load_language(struct words *words, enum lang lang, const char *path)
 {
@@ -41,7 +49,7 @@ static void load_language(struct words *words, enum lang lang, const char *path)
         return;
     }
     for (enum word word = 0; word < WORD_COUNT; word++)
-        words->text[lang][word] = catalogue_find(&catalogue, word_key(word));
+        words->text[lang][word] = find_text(&catalogue, word);
 }
 
 enum err words_load(struct words *words)
