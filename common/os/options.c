@@ -58,6 +58,12 @@ static int set_value(const struct options *options, const struct option_row *row
         *row->text = value;
         return OPTIONS_GO;
     }
+    if (row->list) {
+        if (row->list->count == OPTION_LIST_MAX)
+            return bad(options, "--%s is given more than %d times", row->name, OPTION_LIST_MAX);
+        row->list->items[row->list->count++] = value;
+        return OPTIONS_GO;
+    }
     uint32_t max = row->max ? row->max : UINT32_MAX, number;
     if (!read_number(value, &number) || number < row->min || number > max)
         return bad(options, "--%s %s is not a number from %u to %u", row->name, value, row->min,

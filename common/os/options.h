@@ -28,7 +28,14 @@
 #define OPTIONS_DONE 0 /* --help or --version was answered */
 #define OPTIONS_BAD 2  /* one sentence is on stderr */
 
-/* Exactly one of flag, text, number is set. What is not given keeps its value. */
+/* An option that may be given again and again. */
+#define OPTION_LIST_MAX 128
+struct option_list {
+    const char *items[OPTION_LIST_MAX];
+    size_t count;
+};
+
+/* Exactly one of flag, text, number, list is set. What is not given keeps its value. */
 struct option_row {
     const char *name;  /* "hall" */
     const char *value; /* shown in the help: "DIR"; NULL for a flag */
@@ -37,6 +44,7 @@ struct option_row {
     const char **text;
     uint32_t *number;
     uint32_t min, max; /* of the number; max 0 = no limit */
+    struct option_list *list;
 };
 
 struct options {
