@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model/kiosk.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "model/request.h"
+
+/* ---- pages and their time ---- */
+
+msec kiosk_page_ms(const struct kiosk_model *model)
+{
+    msec ms = KIOSK_PAGE_MS;
+    if (model->page == KIOSK_HOME)
+        ms = KIOSK_HOME_MS;
+    else if (model->page == KIOSK_ISSUED)
+        ms = KIOSK_ISSUED_MS;
+    else if (model->page == KIOSK_NO_PAPER)
+        ms = KIOSK_NO_PAPER_MS;
+    return model->large ? 2 * ms : ms; /* UI.md 1.4 */
+}
+
+static void restart_time(struct kiosk_model *model)
+{
+    model->page_until = model->now + kiosk_page_ms(model);
+}
+
+static void show(struct kiosk_model *model, enum kiosk_page page)
+{
+    model->page = (uint8_t)page;
+    model->page_number = 0;
+    restart_time(model);
+}
+
+void kiosk_show_by_itself(struct kiosk_model *model, enum kiosk_page page)
+{
+    show(model, page);
+    model->guard_until = model->now + KIOSK_GUARD_MS;
+    model->pressed_action = KIOSK_ACT_NONE;
+}
+
+static void go_home(struct kiosk_model *model)
+{
+    model->priority = false;
+    model->service = (service_id){0};
+    model->zone = 0;
+    show(model, KIOSK_HOME);
+}
+
+static void reset_choices(struct kiosk_model *model)
+{
+    model->lang = LANG_ZH;
+    model->large = model->contrast = false;
+    go_home(model);
+}
+
+/* R-K2: running out never issues anything. A request under way keeps its page. */
+static void out_of_time(struct kiosk_model *model)
+{
+    if (model->now < model->page_until || kiosk_busy(model) || model->print == KIOSK_PRINT_BUSY)
+        return;
+    if (model->page == KIOSK_HOME)
+        reset_choices(model);
+    else
+        go_home(model);
+}
+
+/* ---- presses ---- */
+
+static void toggle_language(struct kiosk_model *model)
+{
+    model->lang = model->lang == LANG_ZH && model->def->languages[LANG_EN] ? LANG_EN : LANG_ZH;
+}
+
+static void choose_service(struct kiosk_model *model, service_id service)
+{
+    const struct service_def *def = def_service(model->def, service);
+    if (!def || !kiosk_can_issue(model, service))
+        return;
+    model->service = service;
+    model->zone = def->zone;
+    model->priority = false;
+    show(model, KIOSK_CONFIRM);
+}
+
+static void go_back(struct kiosk_model *model)
+{
+    bool in_zone = model->zone != 0 && model->page != KIOSK_SERVICES && model->page != KIOSK_ASK;
+    if (in_zone)
+        show(model, KIOSK_SERVICES);
+    else
+        go_home(model);
+}
+
+/* The choice of look: nothing else on the page changes. */
+static bool press_look(struct kiosk_model *model, uint16_t action)
+{
+    if (action == KIOSK_ACT_LANGUAGE)
+        toggle_language(model);
+    else if (action == KIOSK_ACT_LARGE)
+        model->large = !model->large, model->page_number = 0;
+    else if (action == KIOSK_ACT_CONTRAST)
+        model->contrast = !model->contrast;
+    else
+        return false;
+    return true;
+}
+
+static bool press_list(struct kiosk_model *model, uint16_t action)
+{
+    if (action == KIOSK_ACT_NEXT)
+        model->page_number++;
+    else if (action == KIOSK_ACT_PREVIOUS && model->page_number > 0)
+        model->page_number--;
+    else
+        return false;
+    return true;
+}
+
+static void press(struct kiosk_model *model, uint16_t action, uint16_t arg,
+                  struct kiosk_effects *effects)
+{
+    if (press_look(model, action) || press_list(model, action))
+        return;
+    switch ((enum kiosk_action)action) {
+    case KIOSK_ACT_ZONE:
+        model->zone = arg;
+        show(model, KIOSK_SERVICES);
+        break;
+    case KIOSK_ACT_SERVICE:
+        choose_service(model, (service_id){arg});
+        break;
+    case KIOSK_ACT_PRIORITY:
+        model->priority = arg != 0;
+        break;
+    case KIOSK_ACT_CONFIRM:
+        kiosk_request_ticket(model, effects);
+        break;
+    case KIOSK_ACT_BACK:
+        go_back(model);
+        break;
+    case KIOSK_ACT_HOME:
+    case KIOSK_ACT_AGAIN:
+        go_home(model);
+        break;
+    case KIOSK_ACT_ASK:
+        model->zone = 0;
+        show(model, KIOSK_ASK);
+        break;
+    case KIOSK_ACT_HELP:
+        kiosk_request_help(model, effects);
+        break;
+    case KIOSK_ACT_NONE:
+    case KIOSK_ACT_LANGUAGE:
+    case KIOSK_ACT_LARGE:
+    case KIOSK_ACT_CONTRAST:
+    case KIOSK_ACT_PREVIOUS:
+    case KIOSK_ACT_NEXT:
+    case KIOSK_ACT_MORE_TIME: /* the touch itself restarted the time */
+        break;
+    }
+}
+
+static bool is_pressed(const struct kiosk_model *model, const struct kiosk_event *event)
+{
+    return model->pressed_action != KIOSK_ACT_NONE && event->action == model->pressed_action &&
+           event->arg == model->pressed_arg;
+}
+
+static void touch(struct kiosk_model *model, const struct kiosk_event *event,
+                  struct kiosk_effects *effects)
+{
+    if (model->now < model->guard_until)
+        return;
+    bool releases = event->type == KIOSK_UP && is_pressed(model, event);
+    if (event->type == KIOSK_DOWN) {
+        model->pressed_action = event->action;
+        model->pressed_arg = event->arg;
+    } else if (event->type == KIOSK_UP || !is_pressed(model, event)) {
+        model->pressed_action = KIOSK_ACT_NONE; /* leaving the target cancels */
+    }
+    restart_time(model);
+    if (releases)
+        press(model, event->action, event->arg, effects);
+    if (releases)
+        restart_time(model); /* of the page or size chosen by it */
+}
+
+/* ---- the step ---- */
+
+static void tick(struct kiosk_model *model, const struct kiosk_event *event,
+                 struct kiosk_effects *effects)
+{
+    model->hall_ms = event->hall_ms;
+    model->tz_min = event->tz_min;
+    if (model->help != KIOSK_HELP_NONE && model->now >= model->toast_until)
+        model->help = KIOSK_HELP_NONE;
+    kiosk_request_tick(model, effects);
+    out_of_time(model);
+}
+
+void kiosk_init(struct kiosk_model *model, const struct hall_def *def,
+                const struct device_def *device)
+{
+    memset(model, 0, sizeof(*model));
+    model->def = def;
+    model->device = device;
+    model->next_seq = 1;
+    show(model, KIOSK_HOME);
+}
+
+void kiosk_step(struct kiosk_model *model, const struct kiosk_event *event,
+                struct kiosk_effects *effects)
+{
+    effects->count = 0;
+    model->now = event->now;
+    switch ((enum kiosk_event_type)event->type) {
+    case KIOSK_TICK:
+        tick(model, event, effects);
+        break;
+    case KIOSK_DOWN:
+    case KIOSK_MOVE:
+    case KIOSK_UP:
+        touch(model, event, effects);
+        break;
+    case KIOSK_LINK:
+        kiosk_request_link(model, event->up, effects);
+        break;
+    case KIOSK_WELCOME:
+        model->training = (uint16_t)event->number;
+        break;
+    case KIOSK_ROWS:
+        model->rows = *event->rows;
+        break;
+    case KIOSK_ANSWER:
+        kiosk_request_answer(model, event->ticket, effects);
+        break;
+    case KIOSK_PRINTED:
+        kiosk_request_printed(model, (ticket_id){event->number}, event->code, effects);
+        break;
+    case KIOSK_PRINTER:
+        model->printer = event->code;
+        break;
+    case KIOSK_HELPED:
+        kiosk_request_helped(model, event->number, event->code, effects);
+        break;
+    }
+}

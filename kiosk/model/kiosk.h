@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kiosk - what a kiosk knows and which page it shows, pure.
+ *
+ *     kiosk_step(model, event, effects)
+ *
+ *     home -> services of a zone -> confirm -(answer)-> issued -> home
+ *                                      \-> full, closed, refused     \-> no paper
+ *
+ * One request is under way at a time, under one seq; it is sent again under that seq
+ * until it is answered or given up, so nobody gets a second number (R-K12, D-09). An
+ * answer to a request that was given up is reported as not printed, never shown.
+ * Presses act on release inside the target; leaving it cancels (UI.md 1.2).
+ *
+ * Ownership: the caller owns model and effects; the hall definition must outlive them.
+ * Time:      `now` is monotonic; hall time comes with ticks, for people only.
+ * Errors:    none; what makes no sense is ignored. Threads: none.
+ * Sources:   domain.md 2.3, UI.md 1.3, 1.4, 2.
+ */
+#ifndef MODEL_KIOSK_H
+#define MODEL_KIOSK_H
+
+#include "domain/hall_def.h"
+#include "domain/vocab.h"
+
+/* R-K2, UI.md 1.4; large text doubles them. */
+#define KIOSK_HOME_MS (100 * SECOND)
+#define KIOSK_PAGE_MS (60 * SECOND)
+#define KIOSK_ISSUED_MS (10 * SECOND)
+#define KIOSK_NO_PAPER_MS (120 * SECOND)
+#define KIOSK_WARN_MS (15 * SECOND)    /* the overlay asks whether anybody is there */
+#define KIOSK_GUARD_MS 400             /* a page that came by itself takes no press so soon */
+#define KIOSK_RESEND_MS (5 * SECOND)   /* no answer: the same seq again */
+#define KIOSK_SLOW_MS (3 * SECOND)     /* no answer: say that it takes longer */
+#define KIOSK_GIVE_UP_MS (60 * SECOND) /* no answer: to the help desk */
+#define KIOSK_PRINT_MS (45 * SECOND)   /* no word from the printer: treat as failed */
+#define KIOSK_TOAST_MS (8 * SECOND)
+#define KIOSK_QR_SIZE 97
+#define KIOSK_LARGE_CHOICES 6 /* a page in large text */
+
+enum kiosk_page {
+    KIOSK_HOME,
+    KIOSK_SERVICES,
+    KIOSK_CONFIRM,
+    KIOSK_ISSUED,
+    KIOSK_NO_PAPER,
+    KIOSK_CLOSED, /* this service takes no tickets now */
+    KIOSK_FULL,
+    KIOSK_REFUSED,
+    KIOSK_ASK,
+    KIOSK_PAGE_COUNT
+};
+
+/* What can be touched; `arg` as said. */
+enum kiosk_action {
+    KIOSK_ACT_NONE,
+    KIOSK_ACT_ZONE,     /* zone id */
+    KIOSK_ACT_SERVICE,  /* service id */
+    KIOSK_ACT_PRIORITY, /* 0 or 1 */
+    KIOSK_ACT_CONFIRM,
+    KIOSK_ACT_BACK,
+    KIOSK_ACT_HOME,
+    KIOSK_ACT_AGAIN,
+    KIOSK_ACT_ASK,
+    KIOSK_ACT_HELP,
+    KIOSK_ACT_LANGUAGE,
+    KIOSK_ACT_LARGE,
+    KIOSK_ACT_CONTRAST,
+    KIOSK_ACT_MORE_TIME,
+    KIOSK_ACT_PREVIOUS,
+    KIOSK_ACT_NEXT
+};
+
+/* Live figures, from the rows of the kiosk's view. Minutes 0 = not known (R-W3). */
+struct kiosk_service {
+    bool known, ticketing;
+    uint16_t waiting, windows, left;
+    uint16_t ahead_normal, ahead_priority;
+    uint16_t lo_min, hi_min, wait_min;
+    uint16_t opens_in_min;
+};
+struct kiosk_rows {
+    bool known;
+    uint32_t day; /* 0 = the day is closed */
+    bool ticketing;
+    uint16_t opens_in_min;
+    struct kiosk_service services[SERVICES_MAX]; /* in the order of the definition */
+};
+
+/* The answer to a request. */
+struct kiosk_ticket {
+    uint32_t seq;
+    uint8_t refusal; /* enum refusal */
+    ticket_id id;
+    struct label label;
+    service_id service;
+    uint8_t ticket_class, lang;
+    uint16_t ahead, lo_min, hi_min, wait_min;
+    msec issued;
+    char qr[KIOSK_QR_SIZE];
+};
+
+enum kiosk_printer { KIOSK_PRINTER_OK, KIOSK_PRINTER_NO_PAPER, KIOSK_PRINTER_FAULT };
+enum kiosk_print { KIOSK_PRINT_NONE, KIOSK_PRINT_BUSY, KIOSK_PRINT_DONE, KIOSK_PRINT_MISSING };
+enum kiosk_help { KIOSK_HELP_NONE, KIOSK_HELP_COMING, KIOSK_HELP_FAILED };
+
+enum kiosk_event_type {
+    KIOSK_TICK, /* hall_ms, tz_min: at least once a second */
+    KIOSK_DOWN, /* action, arg of an enabled place; KIOSK_ACT_NONE = beside */
+    KIOSK_MOVE,
+    KIOSK_UP,
+    KIOSK_LINK,    /* up */
+    KIOSK_WELCOME, /* number: training factor, 0 = real (D-26) */
+    KIOSK_ROWS,    /* rows */
+    KIOSK_ANSWER,  /* ticket */
+    KIOSK_PRINTED, /* number: ticket id; code: enum print_result */
+    KIOSK_PRINTER, /* code: enum kiosk_printer */
+    KIOSK_HELPED   /* number: seq; code: enum refusal */
+};
+
+struct kiosk_event {
+    uint8_t type;
+    uint8_t code;
+    bool up;
+    uint16_t action, arg;
+    uint32_t number;
+    int16_t tz_min;
+    msec now, hall_ms;
+    const struct kiosk_rows *rows;
+    const struct kiosk_ticket *ticket;
+};
+
+enum kiosk_effect_type {
+    KIOSK_DO_REQUEST, /* send TICKET_REQ: seq, service, ticket_class, lang */
+    KIOSK_DO_HELP,    /* send ACT HELP: seq */
+    KIOSK_DO_PRINT,   /* print model->ticket */
+    KIOSK_DO_REPORT   /* send PRINTED: seq, ticket, result */
+};
+struct kiosk_effect {
+    uint8_t type;
+    uint8_t ticket_class, lang, result;
+    uint32_t seq;
+    service_id service;
+    ticket_id ticket;
+};
+#define KIOSK_EFFECTS_MAX 4
+struct kiosk_effects {
+    uint32_t count;
+    struct kiosk_effect list[KIOSK_EFFECTS_MAX];
+};
+
+/* What is under way to the controller. */
+struct kiosk_request {
+    bool active, help;
+    uint32_t seq;
+    service_id service;
+    uint8_t ticket_class, lang;
+    msec asked, sent;
+};
+
+struct kiosk_model {
+    const struct hall_def *def;
+    const struct device_def *device;
+    uint8_t page, lang;
+    bool large, contrast, priority;
+    uint16_t zone; /* id */
+    service_id service;
+    uint8_t page_number; /* of a list in large text */
+    bool link_up, help_wanted;
+    uint16_t training;
+    uint8_t printer, print, help;
+    uint16_t pressed_action, pressed_arg;
+    uint32_t next_seq, given_up_seq; /* 0 = none */
+    int16_t tz_min;
+    msec now, hall_ms; /* hall_ms 0 = not known yet */
+    msec page_until, guard_until, toast_until, print_until;
+    struct kiosk_request request;
+    struct kiosk_ticket ticket;
+    msec ticket_pressed; /* when it was asked for */
+    struct kiosk_rows rows;
+};
+
+/* `device` is the kiosk's own entry in the definition. */
+void kiosk_init(struct kiosk_model *model, const struct hall_def *def,
+                const struct device_def *device);
+void kiosk_step(struct kiosk_model *model, const struct kiosk_event *event,
+                struct kiosk_effects *effects);
+
+/* ---- for the view ---- */
+/* Whole seconds left on this page. */
+uint32_t kiosk_seconds_left(const struct kiosk_model *model);
+/* How long the page lasts without a touch. */
+msec kiosk_page_ms(const struct kiosk_model *model);
+bool kiosk_overlay(const struct kiosk_model *model);
+bool kiosk_busy(const struct kiosk_model *model); /* a ticket was asked for, no answer yet */
+bool kiosk_slow(const struct kiosk_model *model); /* and it takes long */
+/* The hall takes no tickets now, as far as is known. */
+bool kiosk_hall_closed(const struct kiosk_model *model);
+const struct kiosk_service *kiosk_service(const struct kiosk_model *model, service_id id);
+/* Shown on this kiosk: zones with a tile, services with a prefix. In the order of the definition;
+ * at most `max`. */
+uint32_t kiosk_zones(const struct kiosk_model *model, const struct zone_def **list, uint32_t max);
+uint32_t kiosk_services(const struct kiosk_model *model, uint16_t zone,
+                        const struct service_def **list, uint32_t max);
+/* May it be asked for now? */
+bool kiosk_can_issue(const struct kiosk_model *model, service_id id);
+
+#endif

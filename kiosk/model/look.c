@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the view asks of the model. */
+#include "model/kiosk.h"
+
+uint32_t kiosk_seconds_left(const struct kiosk_model *model)
+{
+    msec left = model->page_until - model->now;
+    return left > 0 ? (uint32_t)((left + SECOND - 1) / SECOND) : 0;
+}
+
+bool kiosk_busy(const struct kiosk_model *model)
+{
+    return model->request.active && !model->request.help;
+}
+
+bool kiosk_slow(const struct kiosk_model *model)
+{
+    return kiosk_busy(model) && model->now - model->request.asked >= KIOSK_SLOW_MS;
+}
+
+bool kiosk_overlay(const struct kiosk_model *model)
+{
+    /* The issued page just ends; on the home page nothing is lost. */
+    return model->page != KIOSK_HOME && model->page != KIOSK_ISSUED && !kiosk_busy(model) &&
+           model->page_until - model->now <= KIOSK_WARN_MS;
+}
+
+bool kiosk_hall_closed(const struct kiosk_model *model)
+{
+    return model->rows.known && (!model->rows.ticketing || model->rows.day == 0);
+}
+
+const struct kiosk_service *kiosk_service(const struct kiosk_model *model, service_id id)
+{
+    static const struct kiosk_service unknown = {0};
+    for (uint32_t i = 0; i < model->def->service_count; i++)
+        if (model->def->services[i].id.n == id.n)
+            return &model->rows.services[i];
+    return &unknown;
+}
+
+/* A kiosk of one zone shows that zone; one of the whole hall shows all. */
+uint32_t kiosk_zones(const struct kiosk_model *model, const struct zone_def **list, uint32_t max)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < model->def->zone_count && count < max; i++) {
+        const struct zone_def *zone = &model->def->zones[i];
+        bool here = model->device->zone == 0 || model->device->zone == zone->id;
+        if (zone->on_kiosk && here)
+            list[count++] = zone;
+    }
+    return count;
+}
+
+uint32_t kiosk_services(const struct kiosk_model *model, uint16_t zone,
+                        const struct service_def **list, uint32_t max)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < model->def->service_count && count < max; i++) {
+        const struct service_def *service = &model->def->services[i];
+        if (service->prefix[0] && service->zone == zone)
+            list[count++] = service;
+    }
+    return count;
+}
+
+bool kiosk_can_issue(const struct kiosk_model *model, service_id id)
+{
+    const struct kiosk_service *service = kiosk_service(model, id);
+    return model->link_up && service->known && service->ticketing && service->left > 0;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * request - the kiosk's commands to the controller and what comes back: tickets, help,
+ * printing. Only kiosk.c calls this.
+ */
+#ifndef MODEL_REQUEST_H
+#define MODEL_REQUEST_H
+
+#include "model/kiosk.h"
+
+/* A page that comes without a press: takes none for a moment. */
+void kiosk_show_by_itself(struct kiosk_model *model, enum kiosk_page page);
+
+void kiosk_request_ticket(struct kiosk_model *model, struct kiosk_effects *effects);
+void kiosk_request_help(struct kiosk_model *model, struct kiosk_effects *effects);
+/* Sends again what has no answer, gives up what is too old. */
+void kiosk_request_tick(struct kiosk_model *model, struct kiosk_effects *effects);
+void kiosk_request_link(struct kiosk_model *model, bool up, struct kiosk_effects *effects);
+void kiosk_request_answer(struct kiosk_model *model, const struct kiosk_ticket *ticket,
+                          struct kiosk_effects *effects);
+void kiosk_request_printed(struct kiosk_model *model, ticket_id ticket, uint8_t result,
+                           struct kiosk_effects *effects);
+void kiosk_request_helped(struct kiosk_model *model, uint32_t seq, uint8_t refusal,
+                          struct kiosk_effects *effects);
+
+#endif
