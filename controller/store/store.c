@@ -90,8 +90,8 @@ static enum err open_file(struct store *store, const struct store_options *optio
         err = marker_open(&store->marker, store->dir);
     if (!err)
         err = files_current(store->dir, &number);
-    if (!err && store->marker.failed && number)
-        err = heal_copy_forward(store, options, &number);
+    if (!err && store->marker.failed)
+        err = number ? heal_copy_forward(store, options, &number) : marker_clear(&store->marker);
     return err ? err : store_take_file(store, number ? number : 1);
 }
 

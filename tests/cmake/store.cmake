@@ -1,0 +1,6 @@
+set(store_fixture ${CMAKE_CURRENT_SOURCE_DIR}/lib/store_fixture.c)
+if(TARGET hall_engine)
+    foreach(name journal open disk)
+        hall_test(store_${name} SOURCES unit/store_${name}.c ${store_fixture} DEPENDS hall_store)
+    endforeach()
+endif()
