@@ -241,8 +241,8 @@ void kiosk_step(struct kiosk_model *model, const struct kiosk_event *event,
     case KIOSK_PRINTER:
         model->printer = event->code;
         break;
-    case KIOSK_HELPED:
-        kiosk_request_helped(model, event->number, event->code, effects);
+    case KIOSK_RESULT:
+        kiosk_request_result(model, event->number, event->code, effects);
         break;
     }
 }

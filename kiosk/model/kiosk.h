@@ -7,7 +7,7 @@
  *     home -> services of a zone -> confirm -(answer)-> issued -> home
  *                                      \-> full, closed, refused     \-> no paper
  *
- * One request is under way at a time, under one seq; it is sent again under that seq
+ * One ticket is asked for at a time, under one seq; it is sent again under that seq
  * until it is answered or given up, so nobody gets a second number (R-K12, D-09). An
  * answer to a request that was given up is reported as not printed, never shown.
  * Presses act on release inside the target; leaving it cancels (UI.md 1.2).
@@ -33,6 +33,7 @@
 #define KIOSK_RESEND_MS (5 * SECOND)   /* no answer: the same seq again */
 #define KIOSK_SLOW_MS (3 * SECOND)     /* no answer: say that it takes longer */
 #define KIOSK_GIVE_UP_MS (60 * SECOND) /* no answer: to the help desk */
+#define KIOSK_HELP_MS (10 * SECOND)    /* no answer: say that nobody was told */
 #define KIOSK_PRINT_MS (45 * SECOND)   /* no word from the printer: treat as failed */
 #define KIOSK_TOAST_MS (8 * SECOND)
 #define KIOSK_QR_SIZE 97
@@ -115,7 +116,7 @@ enum kiosk_event_type {
     KIOSK_ANSWER,  /* ticket */
     KIOSK_PRINTED, /* number: ticket id; code: enum print_result */
     KIOSK_PRINTER, /* code: enum kiosk_printer */
-    KIOSK_HELPED   /* number: seq; code: enum refusal */
+    KIOSK_RESULT   /* number: seq; code: enum refusal: the answer to help or a report */
 };
 
 struct kiosk_event {
@@ -149,14 +150,17 @@ struct kiosk_effects {
     struct kiosk_effect list[KIOSK_EFFECTS_MAX];
 };
 
-/* What is under way to the controller. */
+/* A command under way to the controller; sent again under its seq until it is answered. */
 struct kiosk_request {
-    bool active, help;
+    bool active;
+    uint8_t effect; /* enum kiosk_effect_type: as which it is sent */
+    uint8_t ticket_class, lang, result;
     uint32_t seq;
     service_id service;
-    uint8_t ticket_class, lang;
+    ticket_id ticket;
     msec asked, sent;
 };
+#define KIOSK_REPORTS_MAX 8 /* slips whose fate the hall has not acknowledged */
 
 struct kiosk_model {
     const struct hall_def *def;
@@ -166,7 +170,7 @@ struct kiosk_model {
     uint16_t zone; /* id */
     service_id service;
     uint8_t page_number; /* of a list in large text */
-    bool link_up, help_wanted;
+    bool link_up;
     uint16_t training;
     uint8_t printer, print, help;
     uint16_t pressed_action, pressed_arg;
@@ -174,7 +178,9 @@ struct kiosk_model {
     int16_t tz_min;
     msec now, hall_ms; /* hall_ms 0 = not known yet */
     msec page_until, guard_until, toast_until, print_until;
-    struct kiosk_request request;
+    struct kiosk_request asking, calling; /* a ticket, a guide */
+    struct kiosk_request reports[KIOSK_REPORTS_MAX];
+    uint32_t report_count; /* the oldest is under way */
     struct kiosk_ticket ticket;
     msec ticket_pressed; /* when it was asked for */
     struct kiosk_rows rows;

@@ -10,12 +10,12 @@ uint32_t kiosk_seconds_left(const struct kiosk_model *model)
 
 bool kiosk_busy(const struct kiosk_model *model)
 {
-    return model->request.active && !model->request.help;
+    return model->asking.active;
 }
 
 bool kiosk_slow(const struct kiosk_model *model)
 {
-    return kiosk_busy(model) && model->now - model->request.asked >= KIOSK_SLOW_MS;
+    return kiosk_busy(model) && model->now - model->asking.asked >= KIOSK_SLOW_MS;
 }
 
 bool kiosk_overlay(const struct kiosk_model *model)

@@ -2,38 +2,66 @@
 #include "model/request.h"
 
 #include <assert.h>
+#include <string.h>
 
-static struct kiosk_effect *emit(struct kiosk_effects *effects, enum kiosk_effect_type type)
+static void send(struct kiosk_model *model, struct kiosk_request *request,
+                 struct kiosk_effects *effects)
 {
     assert(effects->count < KIOSK_EFFECTS_MAX);
-    struct kiosk_effect *effect = &effects->list[effects->count++];
-    *effect = (struct kiosk_effect){.type = (uint8_t)type};
-    return effect;
-}
-
-static void send(struct kiosk_model *model, struct kiosk_effects *effects)
-{
-    struct kiosk_request *request = &model->request;
     request->sent = model->now;
-    struct kiosk_effect *effect = emit(effects, request->help ? KIOSK_DO_HELP : KIOSK_DO_REQUEST);
-    effect->seq = request->seq;
-    effect->service = request->service;
-    effect->ticket_class = request->ticket_class;
-    effect->lang = request->lang;
+    effects->list[effects->count++] = (struct kiosk_effect){
+        .type = request->effect,
+        .ticket_class = request->ticket_class,
+        .lang = request->lang,
+        .result = request->result,
+        .seq = request->seq,
+        .service = request->service,
+        .ticket = request->ticket,
+    };
 }
 
-static void begin(struct kiosk_model *model, bool help, struct kiosk_effects *effects)
+static void begin(struct kiosk_model *model, struct kiosk_request *request,
+                  struct kiosk_effects *effects)
 {
-    model->request = (struct kiosk_request){
+    request->active = true;
+    request->seq = model->next_seq++;
+    request->asked = model->now;
+    if (model->link_up)
+        send(model, request, effects);
+}
+
+/* ---- reports: what came of a slip ---- */
+
+static void send_oldest_report(struct kiosk_model *model, struct kiosk_effects *effects)
+{
+    if (model->report_count > 0 && model->link_up)
+        send(model, &model->reports[0], effects);
+}
+
+static void drop_oldest_report(struct kiosk_model *model)
+{
+    model->report_count--;
+    memmove(&model->reports[0], &model->reports[1],
+            model->report_count * sizeof(model->reports[0]));
+}
+
+static void report(struct kiosk_model *model, ticket_id ticket, uint8_t result,
+                   struct kiosk_effects *effects)
+{
+    /* A hall away for eight slips: the oldest is forgotten, its ticket stays unprinted there. */
+    if (model->report_count == KIOSK_REPORTS_MAX)
+        drop_oldest_report(model);
+    struct kiosk_request *last = &model->reports[model->report_count++];
+    *last = (struct kiosk_request){
         .active = true,
-        .help = help,
+        .effect = KIOSK_DO_REPORT,
         .seq = model->next_seq++,
-        .service = help ? (service_id){0} : model->service,
-        .ticket_class = model->priority && !help ? CLASS_PRIORITY : CLASS_NORMAL,
-        .lang = model->lang,
+        .ticket = ticket,
+        .result = result,
         .asked = model->now,
     };
-    send(model, effects);
+    if (model->report_count == 1)
+        send_oldest_report(model, effects);
 }
 
 /* ---- tickets ---- */
@@ -48,14 +76,20 @@ static bool is_double_press(const struct kiosk_model *model)
 
 void kiosk_request_ticket(struct kiosk_model *model, struct kiosk_effects *effects)
 {
-    if (model->request.active || model->page != KIOSK_CONFIRM || !model->link_up)
+    if (model->asking.active || model->page != KIOSK_CONFIRM || !model->link_up)
         return;
     if (is_double_press(model)) {
         kiosk_show_by_itself(model, KIOSK_ISSUED);
         return;
     }
     model->ticket_pressed = model->now;
-    begin(model, false, effects);
+    model->asking = (struct kiosk_request){
+        .effect = KIOSK_DO_REQUEST,
+        .service = model->service,
+        .ticket_class = model->priority ? CLASS_PRIORITY : CLASS_NORMAL,
+        .lang = model->lang,
+    };
+    begin(model, &model->asking, effects);
 }
 
 static enum kiosk_page page_of_refusal(uint8_t refusal)
@@ -67,22 +101,6 @@ static enum kiosk_page page_of_refusal(uint8_t refusal)
     return KIOSK_REFUSED;
 }
 
-static void send_wanted_help(struct kiosk_model *model, struct kiosk_effects *effects)
-{
-    if (!model->help_wanted)
-        return;
-    model->help_wanted = false;
-    kiosk_request_help(model, effects);
-}
-
-static void report(struct kiosk_effects *effects, uint32_t seq, ticket_id ticket, uint8_t result)
-{
-    struct kiosk_effect *effect = emit(effects, KIOSK_DO_REPORT);
-    effect->seq = seq;
-    effect->ticket = ticket;
-    effect->result = result;
-}
-
 /* Nobody waits for it any more: the hall learns that this number has no slip (D-21). */
 static void answer_too_late(struct kiosk_model *model, const struct kiosk_ticket *ticket,
                             struct kiosk_effects *effects)
@@ -91,37 +109,41 @@ static void answer_too_late(struct kiosk_model *model, const struct kiosk_ticket
         return;
     model->given_up_seq = 0;
     if (ticket->refusal == REFUSED_NOT)
-        report(effects, ticket->seq, ticket->id, PRINT_FAILED);
+        report(model, ticket->id, PRINT_FAILED, effects);
+}
+
+static void print_slip(struct kiosk_model *model, struct kiosk_effects *effects)
+{
+    model->print = KIOSK_PRINT_BUSY;
+    model->print_until = model->now + KIOSK_PRINT_MS;
+    assert(effects->count < KIOSK_EFFECTS_MAX);
+    effects->list[effects->count++] =
+        (struct kiosk_effect){.type = KIOSK_DO_PRINT, .ticket = model->ticket.id};
 }
 
 void kiosk_request_answer(struct kiosk_model *model, const struct kiosk_ticket *ticket,
                           struct kiosk_effects *effects)
 {
-    struct kiosk_request *request = &model->request;
-    if (!request->active || request->help || ticket->seq != request->seq) {
+    if (!model->asking.active || ticket->seq != model->asking.seq) {
         answer_too_late(model, ticket, effects);
         return;
     }
-    request->active = false;
+    model->asking.active = false;
     model->ticket = *ticket;
-    model->ticket.lang = request->lang;
+    model->ticket.lang = model->asking.lang;
     if (ticket->refusal == REFUSED_NOT) {
-        model->print = KIOSK_PRINT_BUSY;
-        model->print_until = model->now + KIOSK_PRINT_MS;
         kiosk_show_by_itself(model, KIOSK_ISSUED);
-        emit(effects, KIOSK_DO_PRINT)->ticket = ticket->id;
+        print_slip(model, effects);
     } else {
         model->ticket.id.n = 0;
         kiosk_show_by_itself(model, page_of_refusal(ticket->refusal));
     }
-    send_wanted_help(model, effects);
 }
 
 static void give_up(struct kiosk_model *model)
 {
-    model->given_up_seq = model->request.seq;
-    model->request.active = false;
-    model->help_wanted = false;
+    model->given_up_seq = model->asking.seq;
+    model->asking.active = false;
     model->ticket = (struct kiosk_ticket){.refusal = REFUSED_BUSY, .service = model->service};
     kiosk_show_by_itself(model, KIOSK_REFUSED);
 }
@@ -131,11 +153,12 @@ void kiosk_request_printed(struct kiosk_model *model, ticket_id ticket, uint8_t 
 {
     if (model->print != KIOSK_PRINT_BUSY || ticket.n != model->ticket.id.n)
         return;
-    report(effects, model->ticket.seq, ticket, result);
-    model->print = result == PRINT_PRINTED ? KIOSK_PRINT_DONE : KIOSK_PRINT_MISSING;
-    if (result != PRINT_PRINTED)
+    report(model, ticket, result, effects);
+    bool done = result == PRINT_PRINTED;
+    model->print = done ? KIOSK_PRINT_DONE : KIOSK_PRINT_MISSING;
+    if (!done)
         model->printer = result == PRINT_NO_PAPER ? KIOSK_PRINTER_NO_PAPER : KIOSK_PRINTER_FAULT;
-    kiosk_show_by_itself(model, result == PRINT_PRINTED ? KIOSK_ISSUED : KIOSK_NO_PAPER);
+    kiosk_show_by_itself(model, done ? KIOSK_ISSUED : KIOSK_NO_PAPER);
 }
 
 /* ---- help ---- */
@@ -150,44 +173,51 @@ void kiosk_request_help(struct kiosk_model *model, struct kiosk_effects *effects
 {
     if (!model->link_up) {
         toast(model, KIOSK_HELP_FAILED);
-    } else if (!model->request.active) {
-        begin(model, true, effects);
-    } else if (!model->request.help) {
-        model->help_wanted = true; /* one command at a time (D-09): after the ticket */
+    } else if (!model->calling.active) {
+        model->calling = (struct kiosk_request){.effect = KIOSK_DO_HELP, .lang = model->lang};
+        begin(model, &model->calling, effects);
     }
 }
 
-void kiosk_request_helped(struct kiosk_model *model, uint32_t seq, uint8_t refusal,
+void kiosk_request_result(struct kiosk_model *model, uint32_t seq, uint8_t refusal,
                           struct kiosk_effects *effects)
 {
-    struct kiosk_request *request = &model->request;
-    if (!request->active || !request->help || seq != request->seq)
-        return;
-    request->active = false;
-    toast(model, refusal == REFUSED_NOT ? KIOSK_HELP_COMING : KIOSK_HELP_FAILED);
-    send_wanted_help(model, effects);
+    if (model->calling.active && seq == model->calling.seq) {
+        model->calling.active = false;
+        toast(model, refusal == REFUSED_NOT ? KIOSK_HELP_COMING : KIOSK_HELP_FAILED);
+    } else if (model->report_count > 0 && seq == model->reports[0].seq) {
+        drop_oldest_report(model);
+        send_oldest_report(model, effects);
+    }
 }
 
 /* ---- time and link ---- */
 
-static void tick_request(struct kiosk_model *model, struct kiosk_effects *effects)
+static bool is_due(const struct kiosk_model *model, const struct kiosk_request *request)
 {
-    struct kiosk_request *request = &model->request;
-    msec limit = request->help ? KIOSK_RESEND_MS * 2 : KIOSK_GIVE_UP_MS;
-    if (model->now - request->asked >= limit) {
-        if (request->help)
-            request->active = false, toast(model, KIOSK_HELP_FAILED);
-        else
-            give_up(model);
-    } else if (model->link_up && model->now - request->sent >= KIOSK_RESEND_MS) {
-        send(model, effects);
+    return model->link_up && model->now - request->sent >= KIOSK_RESEND_MS;
+}
+
+static void tick_commands(struct kiosk_model *model, struct kiosk_effects *effects)
+{
+    struct kiosk_request *asking = &model->asking, *calling = &model->calling;
+    if (asking->active && model->now - asking->asked >= KIOSK_GIVE_UP_MS)
+        give_up(model);
+    if (asking->active && is_due(model, asking))
+        send(model, asking, effects);
+    if (calling->active && model->now - calling->asked >= KIOSK_HELP_MS) {
+        calling->active = false;
+        toast(model, KIOSK_HELP_FAILED);
     }
+    if (calling->active && is_due(model, calling))
+        send(model, calling, effects);
+    if (model->report_count > 0 && is_due(model, &model->reports[0]))
+        send_oldest_report(model, effects);
 }
 
 void kiosk_request_tick(struct kiosk_model *model, struct kiosk_effects *effects)
 {
-    if (model->request.active)
-        tick_request(model, effects);
+    tick_commands(model, effects);
     if (model->print == KIOSK_PRINT_BUSY && model->now >= model->print_until)
         kiosk_request_printed(model, model->ticket.id, PRINT_FAILED, effects);
 }
@@ -196,6 +226,12 @@ void kiosk_request_link(struct kiosk_model *model, bool up, struct kiosk_effects
 {
     bool came_back = up && !model->link_up;
     model->link_up = up;
-    if (came_back && model->request.active)
-        send(model, effects); /* the same seq: answered, not run twice */
+    if (!came_back)
+        return;
+    /* The same seqs: what was done already is answered, not done twice. */
+    if (model->asking.active)
+        send(model, &model->asking, effects);
+    if (model->calling.active)
+        send(model, &model->calling, effects);
+    send_oldest_report(model, effects);
 }

@@ -20,7 +20,7 @@ void kiosk_request_answer(struct kiosk_model *model, const struct kiosk_ticket *
                           struct kiosk_effects *effects);
 void kiosk_request_printed(struct kiosk_model *model, ticket_id ticket, uint8_t result,
                            struct kiosk_effects *effects);
-void kiosk_request_helped(struct kiosk_model *model, uint32_t seq, uint8_t refusal,
+void kiosk_request_result(struct kiosk_model *model, uint32_t seq, uint8_t refusal,
                           struct kiosk_effects *effects);
 
 #endif
