@@ -1,0 +1,6 @@
+# controller/engine
+add_library(hall_engine_test STATIC lib/engine_hall.c lib/engine_views.c)
+target_link_libraries(hall_engine_test PUBLIC hall_engine hall_test_lib PRIVATE hall_warnings)
+foreach(name day lifecycle)
+    hall_test(engine_${name} SOURCES golden/engine_${name}_test.c DEPENDS hall_engine_test)
+endforeach()
