@@ -4,3 +4,7 @@ hall_test(test_protocol_session SOURCES unit/protocol_session_test.c DEPENDS hal
 hall_test(test_link SOURCES unit/link_test.c unit/link_fixture.c DEPENDS hall_link)
 hall_test(test_link_silence SOURCES unit/link_silence_test.c unit/link_fixture.c DEPENDS hall_link)
 hall_test(test_protocol_vectors SOURCES golden/protocol_vectors_test.c DEPENDS hall_protocol)
+hall_test(test_protocol_message SOURCES unit/protocol_message_test.c DEPENDS hall_protocol)
+hall_test(test_protocol_view SOURCES unit/protocol_view_test.c DEPENDS hall_protocol)
+hall_test(test_protocol_view_sim SOURCES sim/protocol_view_sim.c DEPENDS hall_protocol)
+hall_test(test_link_key SOURCES unit/link_key_test.c DEPENDS hall_link)

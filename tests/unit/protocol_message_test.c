@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* message and channel: names, limits, labels, counters. The bodies are in protocol/vectors. */
+#include "protocol/message.h"
+
+#include <string.h>
+
+#include "protocol/channel.h"
+#include "test.h"
+
+static void every_message_has_a_name_a_table_and_a_direction(void **state)
+{
+    (void)state;
+    uint32_t count = 0;
+    for (unsigned type = 0; type < 256; type++) {
+        const struct field_table *table = message_table((uint8_t)type);
+        count += table != NULL;
+        assert_string_equal(message_name((uint8_t)type), table ? table->name : "?");
+    }
+#define X(lower, UPPER, code, direction, security) +1
+    assert_int_equal(count, 0 MESSAGES(X)); /* so no code is used twice */
+#undef X
+    assert_string_equal(message_name(MSG_TYPE_TICKET_REQ), "ticket_req");
+    assert_int_equal(message_direction(MSG_TYPE_HELLO), MSG_D2C);
+    assert_int_equal(message_direction(MSG_TYPE_CALL), MSG_C2D);
+    assert_int_equal(message_direction(MSG_TYPE_TUNNEL), MSG_BOTH);
+}
+
+static void an_unknown_type_is_refused_and_zeroed(void **state)
+{
+    (void)state;
+    static struct message message, zero;
+    memset(&message, 0xff, sizeof(message));
+    const uint8_t body[] = {0xEE, 1, 2, 3};
+    struct wire_in in = {body, body + sizeof(body), false};
+    assert_int_equal(message_decode(&in, &message), ERR_MALFORMED);
+    assert_int_equal(message.type, 0xEE);
+    zero.type = 0xEE;
+    assert_memory_equal(&message, &zero, sizeof(message));
+    struct wire_in none = {body, body, false};
+    assert_int_equal(message_decode(&none, &message), ERR_MALFORMED);
+    uint8_t bytes[8];
+    struct wire_out out = {bytes, bytes + sizeof(bytes), false};
+    assert_int_equal(message_encode(&zero, &out), ERR_MALFORMED);
+}
+
+static void what_does_not_fit_is_refused(void **state)
+{
+    (void)state;
+    const struct message ping = {.type = MSG_TYPE_PING};
+    const uint8_t header[FRAME_HEADER] = {0, 1, 0, 0};
+    uint8_t wire[64];
+    size_t need, length;
+    assert_int_equal(message_to_wire(&ping, header, wire, sizeof(wire), &need), ERR_NONE);
+    for (size_t size = 0; size < need; size++) {
+        assert_int_equal(message_to_wire(&ping, header, wire, size, &length), ERR_TOOBIG);
+        assert_int_equal(length, 0);
+    }
+    struct wire_out out = {wire, wire + 3, false};
+    assert_int_equal(message_encode(&ping, &out), ERR_TOOBIG);
+}
+
+/* D-03: 23 targets are the most of one frame on a line. */
+static void a_call_of_23_targets_fits_a_bus_frame(void **state)
+{
+    (void)state;
+    struct message call = {.type = MSG_TYPE_CALL};
+    call.call.entries.count = 23;
+    const uint8_t header[FRAME_HEADER] = {ADDRESS_ALL, 0, 0, 0};
+    uint8_t wire[FRAME_WIRE_MAX(FRAME_MAX_BUS)];
+    size_t length;
+    assert_int_equal(message_to_wire(&call, header, wire, sizeof(wire), &length), ERR_NONE);
+    assert_true(length <= sizeof(wire) - 8); /* a tag still fits */
+}
+
+static void prefixes_of_one_and_two_letters_pass_the_wire(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"A042", "AB1023", "Z9999"};
+    for (size_t i = 0; i < countof(texts); i++) {
+        struct label label, back;
+        assert_true(label_parse(texts[i], &label));
+        back = label_from_wire(label_wire_prefix(label), label.number);
+        assert_true(label_same(label, back));
+    }
+    assert_int_equal(label_wire_prefix((struct label){{'A', 'B'}, 1}), 'A' | 'B' << 8);
+}
+
+static void a_print_is_cut_at_its_buffer(void **state)
+{
+    (void)state;
+    struct message message = {.type = MSG_TYPE_PING};
+    char text[64];
+    for (size_t size = 1; size <= sizeof(text); size++) {
+        memset(text, '#', sizeof(text));
+        size_t n = message_print(&message, text, size);
+        assert_true(n < size);
+        assert_int_equal(strlen(text), n);
+    }
+    assert_string_equal(text, "ping id=0 t1=0");
+    message.type = 0xEE;
+    message_print(&message, text, sizeof(text));
+    assert_string_equal(text, "? ");
+}
+
+struct pair {
+    struct channel controller, station;
+};
+
+static enum channel_result pass(struct channel *from, struct channel *to, uint8_t link_bits,
+                                struct message *got)
+{
+    const struct message press = {.type = MSG_TYPE_PRESS, .press = {.seq = 9, .key = 1}};
+    uint8_t wire[64], buffer[64];
+    size_t length;
+    assert_int_equal(channel_seal(from, &press, link_bits, wire, sizeof(wire), &length), ERR_NONE);
+    struct frame_parser parser;
+    const uint8_t *frame;
+    frame_parser_init(&parser, buffer, sizeof(buffer));
+    frame_parser_feed(&parser, wire, length, &frame, &length);
+    assert_non_null(frame);
+    return channel_open(to, frame, length, got);
+}
+
+static void a_channel_tells_order_repeat_and_gap(void **state)
+{
+    (void)state;
+    struct pair p;
+    struct message got;
+    channel_init(&p.controller, ADDRESS_CONTROLLER, 7);
+    channel_init(&p.station, 7, ADDRESS_CONTROLLER);
+    assert_int_equal(pass(&p.station, &p.controller, 0, &got), CHANNEL_MESSAGE);
+    assert_int_equal(got.press.seq, 9);
+    p.station.sent--; /* a link retry: the same frame once more */
+    assert_int_equal(pass(&p.station, &p.controller, CTL_OPEN, &got), CHANNEL_REPEAT);
+    p.station.sent += 3; /* three frames the line ate */
+    assert_int_equal(pass(&p.station, &p.controller, CTL_ACKREQ | 5, &got), CHANNEL_GAP);
+    assert_int_equal(got.press.seq, 9);
+    assert_int_equal(p.controller.missing, 3);
+    assert_int_equal(pass(&p.station, &p.controller, 0, &got), CHANNEL_MESSAGE);
+    /* A long way round: the low byte alone cannot tell more than 254. */
+    p.station.sent += 254;
+    assert_int_equal(pass(&p.station, &p.controller, 0, &got), CHANNEL_GAP);
+    assert_int_equal(p.controller.missing, 257);
+}
+
+static void a_channel_ignores_what_is_not_its_own(void **state)
+{
+    (void)state;
+    struct pair p;
+    struct message got;
+    channel_init(&p.controller, ADDRESS_CONTROLLER, 7);
+    channel_init(&p.station, 8, ADDRESS_CONTROLLER);
+    assert_int_equal(pass(&p.station, &p.controller, 0, &got), CHANNEL_FOREIGN);
+    const uint8_t sealed[] = {0, 7, CTL_SEC_SEALED, 0, MSG_TYPE_PRESS, 1, 0, 1};
+    assert_int_equal(channel_open(&p.controller, sealed, sizeof(sealed), &got), CHANNEL_FOREIGN);
+    assert_int_equal(channel_open(&p.controller, sealed, 4, &got), CHANNEL_FOREIGN);
+    assert_int_equal(p.controller.got, 0);
+    assert_int_equal(p.controller.refused, 3);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_message_has_a_name_a_table_and_a_direction),
+        cmocka_unit_test(an_unknown_type_is_refused_and_zeroed),
+        cmocka_unit_test(what_does_not_fit_is_refused),
+        cmocka_unit_test(a_call_of_23_targets_fits_a_bus_frame),
+        cmocka_unit_test(prefixes_of_one_and_two_letters_pass_the_wire),
+        cmocka_unit_test(a_print_is_cut_at_its_buffer),
+        cmocka_unit_test(a_channel_tells_order_repeat_and_gap),
+        cmocka_unit_test(a_channel_ignores_what_is_not_its_own),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
