@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "view/view.h"
+
+#include "view/part.h"
+
+uint16_t part_text(const struct part *part, struct box box, const char *text,
+                   struct text_style style)
+{
+    return draw_text(part->draw, box, text, &style);
+}
+
+uint16_t part_text_at(const struct part *part, struct box box, int16_t baseline, const char *text,
+                      struct text_style style)
+{
+    style.baseline = baseline;
+    return draw_text(part->draw, box, text, &style);
+}
+
+uint16_t part_fit(const struct part *part, const char *text, bool bold, int16_t room,
+                  const uint16_t *sizes)
+{
+    uint16_t size = sizes[0];
+    for (uint32_t i = 0; sizes[i]; i++) {
+        size = sizes[i];
+        if (part_width(part, text, size, bold) <= room)
+            break;
+    }
+    return size;
+}
+
+uint16_t part_width(const struct part *part, const char *text, uint16_t size, bool bold)
+{
+    return draw_measure(part->draw, text, size, bold);
+}
+
+void part_card(const struct part *part, struct box box, uint8_t radius, struct rgba fill)
+{
+    draw_rect(part->draw, box, &(struct rect_style){.fill = fill, .radius = radius});
+}
+
+/* Boards speak Chinese to everybody; t02 adds one English line. */
+const char *part_word(const struct part *part, enum word word)
+{
+    return words_get(part->screen->words, LANG_ZH, word);
+}
+
+const char *part_fill(const struct part *part, enum word word, const char *name, const char *value,
+                      char to[PART_TEXT_SIZE])
+{
+    const struct word_arg arg = {name, value};
+    words_fill(to, PART_TEXT_SIZE, part_word(part, word), &arg, 1);
+    return to;
+}
+
+void board_draw(struct draw *draw, const struct board_screen *screen,
+                const struct text_measure *measure)
+{
+    const struct part part = {draw, screen, &theme_tv};
+    struct announce_entry calls[ANNOUNCE_BANDS];
+    uint32_t count = announce_shown(screen->announce, screen->time.mono, calls);
+    enum board_fresh fresh = board_fresh(screen->board, &screen->time);
+    if (screen->portrait)
+        draw_begin(draw, BOARD_SHORT, BOARD_LONG, theme_tv.bg, measure);
+    else
+        draw_begin(draw, BOARD_LONG, BOARD_SHORT, theme_tv.bg, measure);
+    frame_header(&part);
+    if (count > 0) /* R-L9: a call goes before everything, also before the banner */
+        call_page(&part, calls, count);
+    else if (fresh != BOARD_LIVE)
+        lost_page(&part, fresh);
+    else if (screen->portrait)
+        portrait_page(&part);
+    else
+        rows_page(&part);
+    if (screen->training)
+        frame_training(&part);
+}

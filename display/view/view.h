@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * view - the page a board shows now, as a draw list.
+ *
+ * Which page: calls take over the board (t02); a picture older than 5 s gets a banner and
+ * after 10 s loses its colours (t04, D-13); else the list of calls (t01, t05), with a notice
+ * in the last minutes of ticketing (t06). Training frames every page (t07).
+ *
+ * Ownership: everything is the caller's. Errors: draw->overflows counts texts that fit in
+ * no size; views never cut a number or a window.
+ * Time:      in board_time.
+ */
+#ifndef VIEW_VIEW_H
+#define VIEW_VIEW_H
+
+#include "domain/words.h"
+#include "model/announce.h"
+#include "model/board.h"
+#include "model/ticker.h"
+#include "ui/draw.h"
+
+#define BOARD_LONG 1920
+#define BOARD_SHORT 1080
+
+struct board_screen {
+    const struct board *board;
+    const struct announce *announce;
+    const struct ticker *ticker; /* filled by board_ticker */
+    const struct words *words;
+    struct board_time time; /* hall 0 = not known: no clock is drawn */
+    uint16_t training;      /* 0 = real, else how fast the hall's clock runs (D-27) */
+    uint8_t rows;           /* BOARD_ROWS_MIN .. BOARD_ROWS_MAX */
+    bool portrait;
+};
+
+/* 1920x1080, or 1080x1920 in portrait. */
+void board_draw(struct draw *draw, const struct board_screen *screen,
+                const struct text_measure *measure);
+/* Measures the sentences that run at the bottom; again when training or the time of day changes
+ * what they are. */
+void board_ticker(struct ticker *ticker, const struct board_screen *screen,
+                  const struct text_measure *measure);
+
+#endif
