@@ -15,9 +15,14 @@ static const char *const device_kinds[] = {DEVICE_KINDS(X)};
 static const char *const verbs[] = {VERBS(X)};
 static const char *const refusal_texts[] = {REFUSALS(X)};
 #undef X
-#define X(name, code, text) [code] = #name,
-static const char *const refusal_names[] = {REFUSALS(X)};
+/* The word table has them in lower case, in the order of the codes: "refusal.empty" is 1. */
+#define X(name, key) &(key)[sizeof("refusal.") - 1],
+static const char *const refusal_names[] = {
+    "done",
+#include "domain/words/refusal.def"
+};
 #undef X
+_Static_assert(countof(refusal_names) == REFUSAL_COUNT, "one word a refusal, in their order");
 
 static const char *pick(const char *const *table, size_t count, uint8_t code)
 {

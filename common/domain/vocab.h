@@ -212,7 +212,7 @@ const char *park_kind_name(uint8_t kind);
 const char *print_result_name(uint8_t result);
 const char *device_kind_name(uint8_t kind);
 const char *verb_name(uint8_t verb);
-const char *refusal_name(uint8_t refusal); /* "window_closed" */
+const char *refusal_name(uint8_t refusal); /* "window_closed"; "done" for none */
 const char *refusal_text(uint8_t refusal); /* a clause in English for logs and tools */
 
 /* 0 (…_NONE) when the word is not in the table. */

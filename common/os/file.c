@@ -131,7 +131,7 @@ static bool make_one(const char *path, uint32_t mode)
         return true;
     int why = errno;
     bool is_folder = why == EEXIST && stat(path, &stat_of) == 0 && S_ISDIR(stat_of.st_mode);
-    errno = why;
+    errno = why == EEXIST ? ENOTDIR : why;
     return is_folder;
 }
 

@@ -1,0 +1,6 @@
+hall_test(base_wire SOURCES unit/base_wire.c DEPENDS hall_base)
+hall_test(base_codec SOURCES unit/base_codec.c DEPENDS hall_base)
+hall_test(base_text SOURCES unit/base_text.c DEPENDS hall_domain)
+hall_test(base_time SOURCES unit/base_time.c DEPENDS hall_domain)
+hall_test(base_vocab SOURCES unit/base_vocab.c DEPENDS hall_domain)
+hall_test(base_os SOURCES unit/base_os.c DEPENDS hall_os)
