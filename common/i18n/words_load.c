@@ -48,8 +48,13 @@ static void load_language(struct words *words, enum lang lang, const char *path)
         free(bytes);
         return;
     }
-    for (enum word word = 0; word < WORD_COUNT; word++)
+    uint32_t found = 0;
+    for (enum word word = 0; word < WORD_COUNT; word++) {
         words->text[lang][word] = find_text(&catalogue, word);
+        found += words->text[lang][word] != NULL;
+    }
+    if (!found)
+        free(bytes); /* nothing points into them: no text is reviewed yet */
 }
 
 enum err words_load(struct words *words)
