@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * tunnel - the session with the controller that carries the frames of all lines.
+ *
+ * TUNNEL is the only way for frames, both ways (D-02). While there is no session the
+ * lines know it: they say *controller lost* and forward nothing (D-11, D-14).
+ */
+#ifndef APP_TUNNEL_H
+#define APP_TUNNEL_H
+
+#include "app/line.h"
+#include "link/address.h"
+#include "link/link.h"
+#include "os/log.h"
+
+struct tunnel {
+    struct link *link;
+    struct line *lines[LINES_MAX];
+    size_t count;
+    bool up;
+    uint32_t sessions;
+    struct log_site full, unknown;
+};
+
+/* The lines are added to tunnel->lines by the caller, before or after. */
+enum err tunnel_open(struct tunnel *tunnel, struct event_base *base, const struct address *address,
+                     const struct device_key *key, const struct hall_def *def) MUST_CHECK;
+void tunnel_close(struct tunnel *tunnel);
+/* For line_options.on_event; the context is the tunnel. */
+void tunnel_event(void *context, uint16_t line, const struct bus_event *event);
+
+#endif
