@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * admit - who may come in, and what it is told at the door.
+ */
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/controller.h"
+#include "os/clock.h"
+
+#define TAKEOVER_MS (20 * SECOND)
+#define TAKEOVERS_MAX 3 /* protocol.md 9: more a minute are two devices with one key */
+#define TAKEOVER_RETRY_MS 30000
+
+static uint32_t device_index(const struct hall_def *def, const char *name)
+{
+    const struct device_def *device = def_device(def, name);
+    return device ? (uint32_t)(device - def->devices) : DEVICE_UNLISTED;
+}
+
+/* Refuses with a sentence of our own. */
+PRINTF_LIKE(4, 5)
+static bool refuse(struct controller *c, struct server_refusal *refusal, enum session_reason reason,
+                   const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(c->sentence, sizeof(c->sentence), fmt, args);
+    va_end(args);
+    *refusal = (struct server_refusal){reason, c->sentence, 0};
+    log_every(&c->strangers, "a device was refused: %s", c->sentence);
+    return false;
+}
+
+static bool know_device(struct controller *c, const struct msg_hello *hello, uint32_t *index,
+                        struct server_refusal *refusal)
+{
+    const struct device_key *key = roster_find(c->roster, hello->uid);
+    const enum session_reason why = SESSION_REASON_UNKNOWN_DEVICE;
+    if (!key)
+        return refuse(c, refusal, why, "no device %s with uid %016" PRIx64 "; hallctl adopt it",
+                      hello->name, hello->uid);
+    if (strcmp(key->name, hello->name) != 0 || key->kind != hello->kind)
+        return refuse(c, refusal, why, "this key belongs to the %s %s, not to the %s %s",
+                      device_kind_name(key->kind), key->name, device_kind_name(hello->kind),
+                      hello->name);
+    *index = device_index(c->def, key->name);
+    /* Administrators and consoles stand nowhere in the hall. */
+    if (*index == DEVICE_UNLISTED && key->kind != DEVICE_ADMIN && key->kind != DEVICE_CONSOLE)
+        return refuse(c, refusal, why, "%s is not in the definition of this hall", key->name);
+    if (*index != DEVICE_UNLISTED && c->def->devices[*index].kind != key->kind)
+        return refuse(c, refusal, why, "%s is a %s in the definition of this hall, not a %s",
+                      key->name, device_kind_name(c->def->devices[*index].kind),
+                      device_kind_name(key->kind));
+    return true;
+}
+
+/* D-09: a counter that the device keeps, or the next one from us. Never an old one: its commands
+ * could be taken for those of that earlier start. */
+static bool number_boot(struct controller *c, const struct msg_hello *hello, uint32_t *boot,
+                        struct server_refusal *refusal)
+{
+    uint32_t highest = boots_highest(&c->boots, hello->uid);
+    bool shared = hello->kind == DEVICE_ADMIN; /* several sessions, each with its own number */
+    if (hello->boot > BOOTS_MAX)
+        return refuse(c, refusal, SESSION_REASON_UNKNOWN_DEVICE, "%s: boot %u makes no sense",
+                      hello->name, hello->boot);
+    if (hello->boot && hello->boot < highest && !shared)
+        return refuse(c, refusal, SESSION_REASON_UNKNOWN_DEVICE,
+                      "%s: boot %u is older than %u; let it count on, or send 0", hello->name,
+                      hello->boot, highest);
+    *boot = hello->boot;
+    if (!*boot && boots_next(&c->boots, hello->uid, boot))
+        return refuse(c, refusal, SESSION_REASON_FULL, "no boot number can be stored");
+    boots_saw(&c->boots, hello->uid, *boot);
+    return true;
+}
+
+bool admit_device(struct controller *c, const struct msg_hello *hello, uint32_t *device,
+                  struct device_id *id, struct server_refusal *refusal)
+{
+    uint32_t boot;
+    if (!know_device(c, hello, device, refusal) || !number_boot(c, hello, &boot, refusal))
+        return false;
+    *id = (struct device_id){.uid = hello->uid, .boot = boot, .kind = hello->kind};
+    snprintf(id->name, sizeof(id->name), "%s", hello->name);
+    if (*device != DEVICE_UNLISTED)
+        id->target.n = c->def->devices[*device].window;
+    return true;
+}
+
+void admit_welcome(struct controller *c, const struct msg_hello *hello, const struct device_id *id,
+                   struct msg_welcome *welcome)
+{
+    *welcome = (struct msg_welcome){
+        .proto = PROTO_VERSION,
+        .caps = hello->caps,
+        .boot = id->boot,
+        .now_ms = (uint64_t)controller_now(c),
+        .tz_min = controller_tz(c),
+        .training = c->settings.training,
+        .keep_s = session_keep_s(id->kind),
+        .press_life_ds = PRESS_LIFE_DS,
+        .instance = c->identity.instance,
+        .epoch = c->identity.epoch,
+        .jseq = c->jseq,
+        .target = id->target.n,
+    };
+    welcome->hall_hash.length = HALL_HASH_SIZE;
+    memcpy(welcome->hall_hash.at, c->def->hash, HALL_HASH_SIZE);
+    snprintf(welcome->label, sizeof(welcome->label), "%s", id->name);
+}
+
+/* ---- sessions on TCP ---- */
+
+static void release(struct controller *c, struct peer *old)
+{
+    struct client *client = old->client;
+    peers_closed(c, client, session_reason_text(SESSION_REASON_TWICE));
+    client_drop(client, SESSION_REASON_TWICE, NULL);
+}
+
+/* An administrator may watch and act at the same time; the oldest of many sessions goes. */
+static void make_room(struct controller *c, uint64_t uid)
+{
+    struct peer *oldest = NULL;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < c->peer_count; i++) {
+        struct peer *peer = &c->peers[i];
+        if (!peer->client || peer->id.uid != uid)
+            continue;
+        count++;
+        if (!oldest || peer->number < oldest->number)
+            oldest = peer;
+    }
+    if (count >= ADMINS_MAX)
+        release(c, oldest);
+}
+
+/* The newest session of a device is the device. False: two devices fight for one key. */
+static bool take_over(struct controller *c, const struct msg_hello *hello, msec now,
+                      uint8_t *takeovers, struct server_refusal *refusal)
+{
+    *takeovers = 0;
+    if (hello->kind == DEVICE_ADMIN) {
+        make_room(c, hello->uid);
+        return true;
+    }
+    for (uint32_t i = 0; i < c->peer_count; i++) {
+        struct peer *old = &c->peers[i];
+        if (!old->client || old->id.uid != hello->uid)
+            continue;
+        if (now - old->opened < TAKEOVER_MS)
+            *takeovers = (uint8_t)(old->takeovers + 1);
+        if (*takeovers > TAKEOVERS_MAX) {
+            refuse(c, refusal, SESSION_REASON_TWICE, "two devices use the key of %s", hello->name);
+            refusal->retry_ms = TAKEOVER_RETRY_MS;
+            return false;
+        }
+        release(c, old);
+    }
+    return true;
+}
+
+static struct peer *free_peer(struct controller *c)
+{
+    for (uint32_t i = 0; i < c->peer_count; i++)
+        if (!c->peers[i].client)
+            return &c->peers[i];
+    return NULL;
+}
+
+static void compare_hall(struct controller *c, const struct msg_hello *hello)
+{
+    static const uint8_t none[HALL_HASH_SIZE];
+    if (hello->hall_hash.length == HALL_HASH_SIZE &&
+        memcmp(hello->hall_hash.at, none, HALL_HASH_SIZE) != 0 &&
+        memcmp(hello->hall_hash.at, c->def->hash, HALL_HASH_SIZE) != 0)
+        log_warn("device=%s was started with another definition of the hall", hello->name);
+}
+
+bool admit_hello(void *context, struct client *client, const struct msg_hello *hello,
+                 struct msg_welcome *welcome, struct server_refusal *refusal)
+{
+    struct controller *c = context;
+    msec mono = clock_mono_ms();
+    uint32_t device;
+    uint8_t takeovers;
+    struct device_id id;
+    if (!admit_device(c, hello, &device, &id, refusal) ||
+        !take_over(c, hello, mono, &takeovers, refusal))
+        return false;
+    struct peer *peer = free_peer(c);
+    if (!peer) {
+        refusal->reason = SESSION_REASON_FULL;
+        return false;
+    }
+    *peer = (struct peer){.client = client,
+                          .number = ++c->peer_numbers,
+                          .device = device,
+                          .id = id,
+                          .opened = mono,
+                          .takeovers = takeovers};
+    client_set_user(client, peer);
+    compare_hall(c, hello);
+    admit_welcome(c, hello, &id, welcome);
+    log_info("device=%s kind=%s session=open boot=%u peer=%s", id.name, device_kind_name(id.kind),
+             id.boot, client_peer(client));
+    if (device == DEVICE_UNLISTED)
+        return true;
+    peers_device(c, device, true, NULL);
+    if (station_by_device(c, device))
+        stations_hello(c, station_by_device(c, device), &id, peer);
+    if (id.kind == DEVICE_BUS)
+        lines_opened(c, peer);
+    return true;
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * controller - everything the running hall-controller holds; private to app.
+ *
+ *     wait -> server_tick (messages -> turn_add) -> timers (turn_add) -> turn_run (decide,
+ *     append, ONE commit) -> rows, stations, feeds -> server_flush
+ *
+ * Nothing that depends on a command leaves before its commit: answers are made in turn_run
+ * after it, rows are refreshed after it, sockets are written after that (architecture.md 3).
+ *
+ * Ownership: controller_open allocates everything once. Threads: one.
+ */
+#ifndef APP_CONTROLLER_H
+#define APP_CONTROLLER_H
+
+#include "app/boots.h"
+#include "app/day_clock.h"
+#include "app/feed.h"
+#include "app/inbound.h"
+#include "app/outbound.h"
+#include "app/results.h"
+#include "app/rows.h"
+#include "net/roster.h"
+#include "net/server.h"
+#include "os/log.h"
+#include "store/store.h"
+
+#define DEVICE_UNLISTED UINT32_MAX /* administrators need no line in the hall definition */
+#define PRESS_LIFE_DS 30           /* D-11 */
+#define TURN_MAX (SERVER_BUDGET + 16)
+#define ADMINS_MAX 8 /* sessions of one administrator's key at a time */
+#define SCREENS_MAX 16
+
+/* ---- who is connected ---- */
+
+struct peer {
+    struct client *client; /* NULL = free */
+    uint64_t number;       /* of this session, never reused */
+    uint32_t device;       /* index in the definition, or DEVICE_UNLISTED */
+    struct device_id {
+        uint64_t uid;
+        uint32_t boot;
+        uint8_t kind;
+        target_id target;
+        char name[25];
+    } id;
+    struct feed feed;
+    bool watching;
+    msec opened;       /* monotonic */
+    uint8_t takeovers; /* one after the other, each soon after the one before */
+};
+
+/* A pad, strip or rating pad, on TCP or behind a line; one for each device of that kind. */
+struct station {
+    uint32_t device;
+    bool online;
+    struct device_id id;
+    struct peer *peer;      /* on TCP */
+    struct channel channel; /* behind a line */
+    bool call_due, state_due, rate_due;
+    bool rating; /* RATE_OPEN was said for rate_ticket */
+    ticket_id rate_ticket;
+};
+
+struct line {
+    const struct line_def *def;
+    struct peer *bus; /* NULL = its bus program is not connected */
+    struct channel group;
+    uint32_t credit, peak; /* frames it takes now, and when its queue is empty */
+    struct log_site odd;
+};
+
+/* What a target shows, and what its strips and pads were told. */
+struct target_state {
+    target_id target;
+    bool known;
+    struct row_window row;
+    uint16_t ack_seq; /* the last press of its pad that was answered */
+    struct rec_call_entry told;
+};
+
+/* ---- the turn ---- */
+
+enum origin_kind { ORIGIN_HALL, ORIGIN_PEER, ORIGIN_STATION };
+struct origin {
+    enum origin_kind kind;
+    uint32_t index;  /* of the peer or station */
+    uint64_t number; /* of the peer's session */
+};
+
+struct turn_entry {
+    struct command command;
+    struct origin origin;
+    uint8_t asked; /* enum msg_type */
+    struct answer answer;
+    struct facts facts; /* count 0: refused, or a repeat */
+};
+
+struct turn {
+    uint32_t count;
+    bool committing; /* a transaction is open */
+    struct turn_entry list[TURN_MAX];
+};
+
+/* ---- screenshots on their way ---- */
+
+struct screen_relay {
+    uint64_t asker, device; /* numbers of the peers; 0 = free */
+    uint32_t ref, own_ref;  /* the asker's, ours towards the device */
+    msec until;
+};
+
+struct controller_settings {
+    const char *hall_dir, *state_dir, *host;
+    uint16_t port;
+    uint16_t training;          /* 0 = real time */
+    const char *training_start; /* yyyymmddThhmm of the hall's local time, or NULL = now */
+};
+
+struct controller {
+    struct controller_settings settings;
+    struct hall_def *def;
+    struct store *store;
+    struct store_identity identity;
+    struct hall *hall;
+    void *hall_memory, *results_memory, *rows_memory;
+    struct results *results;
+    struct rows rows;
+    struct roster *roster;
+    struct boots boots;
+    struct day_clock clock;
+    int16_t tz_min;
+    msec tz_until;     /* the offset is looked up again */
+    uint64_t jseq;     /* last journal row */
+    uint32_t own_seq;  /* commands of the hall itself */
+    uint32_t last_day; /* yyyymmdd of the last day that was opened */
+    uint32_t checks;   /* commands since the last hall_check */
+
+    struct event_base *base;
+    struct event *timer, *signals[2];
+    bool stopping, failed;
+    struct server *server;
+    struct turn turn;
+    msec last_commit; /* 0 = the store is checkpointed */
+    msec second;      /* next round of the things done once a second */
+    msec tick_after;  /* a TICK that found nothing to do is not repeated at once */
+    msec day_after;   /* when the day is next looked at */
+    bool day_started; /* it was looked at once: from then on it opens at 04:00 (D-28) */
+
+    uint32_t peer_count, station_count, line_count, target_count;
+    uint64_t peer_numbers;
+    struct peer *peers;
+    struct station *stations;
+    struct line *lines;
+    struct target_state *targets;
+    struct row_device *devices; /* rows as last set, in the order of the definition */
+    uint32_t rows_rev;          /* changes up to here were given to stations */
+    uint32_t round;             /* which fifth of the stations hears its state again */
+    struct screen_relay screens[SCREENS_MAX];
+    uint32_t screen_refs;
+    struct log_site strangers, denied, odd;
+    char sentence[SESSION_TEXT_SIZE]; /* of the refusal being made */
+    struct message scratch;           /* 8 KB, too large for the stack of every function */
+};
+
+/* controller.c */
+enum err controller_open(struct controller *c,
+                         const struct controller_settings *settings) MUST_CHECK;
+/* Until a signal or a fault; the exit status. */
+int controller_run(struct controller *c);
+void controller_close(struct controller *c);
+msec controller_now(struct controller *c); /* the hall's time */
+int16_t controller_tz(struct controller *c);
+void controller_time(struct controller *c, struct rows_time *time);
+
+/* admit.c: who may come in */
+bool admit_hello(void *context, struct client *client, const struct msg_hello *hello,
+                 struct msg_welcome *welcome, struct server_refusal *refusal);
+/* The device of a HELLO, on TCP or behind a line; NULL and a sentence when it is refused. */
+bool admit_device(struct controller *c, const struct msg_hello *hello, uint32_t *device,
+                  struct device_id *id, struct server_refusal *refusal);
+void admit_welcome(struct controller *c, const struct msg_hello *hello, const struct device_id *id,
+                   struct msg_welcome *welcome);
+
+/* peers.c */
+struct peer *peer_of(const struct client *client);
+struct peer *peer_by_number(struct controller *c, uint64_t number);
+struct peer *peer_by_device(struct controller *c, uint32_t device);
+void peers_closed(void *context, struct client *client, const char *why);
+void peers_feed(struct controller *c, msec mono);
+void peers_event(struct controller *c, uint64_t jseq, const struct facts *facts);
+void peers_device(struct controller *c, uint32_t device, bool online,
+                  const struct msg_status *status);
+
+/* messages.c */
+void messages_take(void *context, struct client *client, const struct message *message);
+/* A command, from whomever. */
+bool messages_command(struct controller *c, const struct message *message,
+                      const struct device_id *id, struct origin origin);
+
+/* turn.c */
+bool turn_add(struct controller *c, const struct command *command, struct origin origin,
+              uint8_t asked);
+enum err turn_run(struct controller *c) MUST_CHECK;
+
+/* replay.c */
+enum err replay_run(struct controller *c) MUST_CHECK;
+/* NULL, or what is wrong with the hall; how often depends on its size. */
+const char *replay_check(struct controller *c, bool always);
+
+/* day.c */
+void day_tick(struct controller *c, msec mono);
+
+/* stations.c, lines.c */
+enum err stations_open(struct controller *c) MUST_CHECK;
+/* A session began: everything it shows is due. peer NULL = behind its line. */
+void stations_hello(struct controller *c, struct station *station, const struct device_id *id,
+                    struct peer *peer);
+void stations_gone(struct controller *c, struct station *station);
+void stations_status(struct controller *c, struct station *station,
+                     const struct msg_status *status);
+/* After rows were refreshed: tells stations what changed. */
+void stations_push(struct controller *c);
+void stations_second(struct controller *c);
+struct station *station_by_device(struct controller *c, uint32_t device);
+struct target_state *target_of(struct controller *c, target_id target);
+const struct device_def *station_def(const struct controller *c, const struct station *station);
+/* The message for what is due; false when nothing is. Clears the mark. */
+bool stations_next(struct controller *c, struct station *station, struct message *message);
+
+void lines_message(struct controller *c, struct peer *bus, const struct message *message);
+void lines_opened(struct controller *c, struct peer *bus);
+struct line *line_of(struct controller *c, uint16_t id);
+void lines_closed(struct controller *c, struct peer *bus);
+/* Dropped when the line's queue is full: what matters is repeated by whoever waits for it. */
+void lines_send(struct controller *c, struct station *station, const struct message *message);
+void lines_push(struct controller *c);
+
+/* screens.c, history.c */
+void screens_take(struct controller *c, struct peer *peer, const struct message *message);
+void screens_tick(struct controller *c, msec mono);
+void history_answer(struct controller *c, struct peer *peer, const struct msg_history_req *req);
+
+#endif

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/filter.h"
+
+#include <string.h>
+
+_Static_assert(ZONES_MAX <= 32 && FLOORS_MAX <= 16, "a bit for each zone and floor");
+
+static uint32_t zone_bit(const struct hall_def *def, uint16_t zone)
+{
+    for (uint32_t i = 0; i < def->zone_count; i++)
+        if (def->zones[i].id == zone)
+            return 1u << i;
+    return 0;
+}
+
+static uint16_t floor_bit(const struct hall_def *def, uint8_t floor)
+{
+    for (uint32_t i = 0; i < def->floor_count; i++)
+        if (def->floors[i].number == floor)
+            return (uint16_t)(1u << i);
+    return 0;
+}
+
+static uint32_t service_index(const struct hall_def *def, uint16_t service)
+{
+    uint32_t i = 0;
+    while (i < def->service_count && def->services[i].id.n != service)
+        i++;
+    return i;
+}
+
+static void place_target(const struct hall_def *def, uint16_t target, struct scope *scope)
+{
+    const struct window_def *window = def_window(def, target);
+    const struct room_def *room =
+        target & TARGET_ROOM ? def_room(def, target & (uint16_t)~TARGET_ROOM) : NULL;
+    scope->target = target;
+    if (window) {
+        scope->zones = zone_bit(def, window->zone);
+        scope->floors = floor_bit(def, window->floor);
+    } else if (room) {
+        scope->zones = zone_bit(def, room->zone);
+        scope->floors = floor_bit(def, room->floor);
+    }
+}
+
+/* A service belongs to its zone and to every place where a window serves it. */
+static void place_service(const struct hall_def *def, uint16_t service, struct scope *scope)
+{
+    const struct service_def *found = def_service(def, (service_id){service});
+    scope->service = service;
+    scope->zones = found ? zone_bit(def, found->zone) : 0;
+    scope->floors = 0;
+    for (uint32_t i = 0; i < def->window_count; i++) {
+        if (!def_window_serves(&def->windows[i], (service_id){service}))
+            continue;
+        scope->zones |= zone_bit(def, def->windows[i].zone);
+        scope->floors |= floor_bit(def, def->windows[i].floor);
+    }
+}
+
+void scope_of(const struct hall_def *def, const struct view_row *row, struct scope *scope)
+{
+    struct row_announce announce;
+    struct row_missed missed;
+    *scope = (struct scope){.kind = row->kind, .key = row->key};
+    switch (row->kind) {
+    case ROW_TYPE_WINDOW:
+        place_target(def, (uint16_t)row->key, scope);
+        break;
+    case ROW_TYPE_SERVICE:
+        place_service(def, (uint16_t)row->key, scope);
+        break;
+    case ROW_TYPE_ANNOUNCE:
+        view_row_decode(row, &announce);
+        place_target(def, announce.target, scope);
+        scope->voice_zone = announce.voice_zone;
+        break;
+    case ROW_TYPE_MISSED:
+        view_row_decode(row, &missed);
+        place_service(def, missed.service, scope);
+        break;
+    default: /* hall, ticket, device: they belong nowhere in particular */
+        break;
+    }
+}
+
+static bool init_window(struct filter *filter, const struct hall_def *def, uint16_t number)
+{
+    const struct window_def *window = def_window(def, number);
+    if (!window)
+        return false;
+    filter->target = number;
+    filter->voice_zone = window->voice_zone;
+    for (uint8_t i = 0; i < window->service_count; i++) {
+        uint32_t index = service_index(def, window->services[i].n);
+        if (index < SERVICES_MAX)
+            filter->services[index / 8] |= (uint8_t)(1u << index % 8);
+    }
+    return true;
+}
+
+static bool init_board(struct filter *filter, const struct hall_def *def, uint16_t index)
+{
+    if (index >= def->device_count)
+        return false;
+    const struct device_def *device = &def->devices[index];
+    filter->zones = device->zone ? zone_bit(def, device->zone) : UINT32_MAX;
+    filter->voice_zone = device->voice_zone;
+    return filter->zones != 0;
+}
+
+bool filter_init(struct filter *filter, const struct hall_def *def, uint16_t view)
+{
+    uint16_t number = VIEW_NUMBER(view);
+    *filter = (struct filter){.kind = (uint8_t)VIEW_KIND(view), .def = def};
+    switch (filter->kind) {
+    case VIEW_KIND_FLOOR:
+        filter->floors = number <= UINT8_MAX ? floor_bit(def, (uint8_t)number) : 0;
+        return filter->floors != 0;
+    case VIEW_KIND_ZONE:
+        filter->zones = zone_bit(def, number);
+        return filter->zones != 0;
+    case VIEW_KIND_WINDOW:
+        return init_window(filter, def, number);
+    case VIEW_KIND_BOARD:
+        return init_board(filter, def, number);
+    case VIEW_KIND_HALL:
+    case VIEW_KIND_KIOSK:
+    case VIEW_KIND_CONSOLE:
+    case VIEW_KIND_ADMIN:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool window_shows(const struct filter *filter, const struct scope *scope)
+{
+    if (scope->kind == ROW_TYPE_WINDOW || scope->kind == ROW_TYPE_ANNOUNCE)
+        return scope->target == filter->target;
+    uint32_t index = service_index(filter->def, scope->service);
+    return index < SERVICES_MAX && filter->services[index / 8] & 1u << index % 8;
+}
+
+/* Board: it shows its zone, but speaks only for its voice zone (D-12). */
+static bool board_shows(const struct filter *filter, const struct scope *scope)
+{
+    if (scope->kind == ROW_TYPE_ANNOUNCE)
+        return filter->voice_zone && scope->voice_zone == filter->voice_zone;
+    return filter->zones == UINT32_MAX || filter->zones & scope->zones;
+}
+
+bool filter_shows(const struct filter *filter, const struct scope *scope)
+{
+    if (filter->kind == VIEW_KIND_CONSOLE || filter->kind == VIEW_KIND_ADMIN)
+        return true;
+    if (scope->kind == ROW_TYPE_TICKET || scope->kind == ROW_TYPE_DEVICE)
+        return false; /* D-15: everything else sees counts */
+    if (scope->kind == ROW_TYPE_HALL || filter->kind == VIEW_KIND_HALL)
+        return true;
+    switch (filter->kind) {
+    case VIEW_KIND_FLOOR:
+        return filter->floors & scope->floors;
+    case VIEW_KIND_ZONE:
+        return filter->zones & scope->zones;
+    case VIEW_KIND_WINDOW:
+        return window_shows(filter, scope);
+    case VIEW_KIND_BOARD:
+        return board_shows(filter, scope);
+    default: /* KIOSK */
+        return scope->kind == ROW_TYPE_SERVICE;
+    }
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * history - everything that happened to one number, from the journal.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/controller.h"
+
+#define ANSWER_MAX 500 /* no ticket has more; a bound all the same */
+
+struct history {
+    struct peer *peer;
+    uint32_t seq, lines;
+    ticket_id ticket;
+};
+
+static uint32_t ticket_of(const struct fact *fact)
+{
+    switch ((enum fact_kind)fact->kind) {
+    case FACT_KIND_ISSUED:
+        return fact->issued.ticket;
+    case FACT_KIND_PRINTED:
+        return fact->printed.ticket;
+    case FACT_KIND_CALLED:
+        return fact->called.ticket;
+    case FACT_KIND_RECALLED:
+        return fact->recalled.ticket;
+    case FACT_KIND_STARTED:
+        return fact->started.ticket;
+    case FACT_KIND_FINISHED:
+        return fact->finished.ticket;
+    case FACT_KIND_MISSED:
+        return fact->missed.ticket;
+    case FACT_KIND_TRANSFERRED:
+        return fact->transferred.ticket;
+    case FACT_KIND_PARKED:
+        return fact->parked.ticket;
+    case FACT_KIND_REJOINED:
+        return fact->rejoined.ticket;
+    case FACT_KIND_RATING_CLOSED:
+        return fact->rating_closed.ticket;
+    case FACT_KIND_RATED:
+        return fact->rated.ticket;
+    case FACT_KIND_DAY_OPENED:
+    case FACT_KIND_DAY_CLOSED:
+    case FACT_KIND_WINDOW_OPENED:
+    case FACT_KIND_WINDOW_CLOSED:
+    case FACT_KIND_WINDOW_PAUSED:
+    case FACT_KIND_WINDOW_RESUMED:
+    case FACT_KIND_HELP:
+    case FACT_KIND_DIGEST:
+    case FACT_KIND_COUNT:
+        break;
+    }
+    return 0;
+}
+
+static enum err take_row(void *context, const struct store_row *row)
+{
+    struct history *history = context;
+    for (uint32_t i = 0; i < row->facts.count && history->lines < ANSWER_MAX; i++) {
+        const struct fact *fact = &row->facts.list[i];
+        /* One command may have touched another ticket as well: finish one, call the next. */
+        if (ticket_of(fact) != history->ticket.n)
+            continue;
+        struct message message = {.type = MSG_TYPE_HISTORY};
+        message.history.seq = history->seq;
+        message.history.jseq = row->seq;
+        message.history.at_ms = (uint64_t)fact->at;
+        fact_print(fact, message.history.text, sizeof(message.history.text));
+        client_send(history->peer->client, &message);
+        history->lines++;
+    }
+    return ERR_NONE;
+}
+
+void history_answer(struct controller *c, struct peer *peer, const struct msg_history_req *req)
+{
+    struct history history = {.peer = peer, .seq = req->seq};
+    uint32_t day = req->day ? req->day : c->last_day;
+    /* A fault was logged; the answer is then as short as what could be read. */
+    if (store_find(c->store, label_from_wire(req->prefix, req->number), day, &history.ticket) ==
+            ERR_NONE &&
+        history.ticket.n)
+        (void)!store_history(c->store, history.ticket, take_row, &history);
+    struct message last = {.type = MSG_TYPE_HISTORY};
+    last.history.seq = req->seq;
+    last.history.last = 1;
+    client_send(peer->client, &last);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/inbound.h"
+
+#include <stdio.h>
+
+#include "domain/hall_def.h"
+
+uint32_t inbound_widen(uint16_t seq, uint32_t highest)
+{
+    uint32_t near = (highest & 0xffff0000u) | seq;
+    if (near + 0x8000u < highest)
+        return near + 0x10000u;
+    if (near > highest && near - highest > 0x8000u && near >= 0x10000u)
+        return near - 0x10000u;
+    return near;
+}
+
+static uint8_t known_lang(uint8_t lang)
+{
+    return lang < LANG_COUNT ? lang : LANG_ZH;
+}
+
+static void take_press(const struct msg_press *press, const struct sender *sender,
+                       struct command *command)
+{
+    command->id.seq = inbound_widen(press->seq, sender->highest);
+    command->key = press->key;
+    command->target = sender->target;
+    command->arg = press->arg;
+    command->seen = press->seen;
+    command->seen_bits = 8; /* D-08 */
+}
+
+static void take_rate(const struct msg_rate *rate, const struct sender *sender,
+                      struct command *command)
+{
+    command->id.seq = inbound_widen(rate->seq, sender->highest);
+    command->verb = VERB_RATE;
+    command->target = sender->target;
+    command->ticket.n = rate->ticket;
+    command->arg = rate->score;
+    command->arg2 = rate->reason;
+}
+
+static void take_ticket_req(const struct msg_ticket_req *req, struct command *command)
+{
+    command->id.seq = req->seq;
+    command->verb = VERB_ISSUE;
+    command->service.n = req->service;
+    command->ticket_class = req->ticket_class;
+    command->lang = known_lang(req->lang);
+    command->principals = req->principals;
+}
+
+static void take_printed(const struct msg_printed *printed, struct command *command)
+{
+    command->id.seq = printed->seq;
+    command->verb = VERB_PRINTED;
+    command->ticket.n = printed->ticket;
+    command->arg = printed->result;
+}
+
+static void take_act(const struct msg_act *act, struct command *command)
+{
+    command->id.session = act->session;
+    command->id.seq = act->seq;
+    command->verb = act->verb;
+    command->key = act->key;
+    command->target.n = act->target;
+    command->ticket.n = act->ticket;
+    command->service.n = act->service;
+    command->to.n = act->to;
+    command->place = act->place;
+    command->arg = act->arg;
+    command->seen = act->seen;
+    command->seen_bits = act->seen ? 32 : 0;
+    command->expect = act->expect;
+    if (act->text[0])
+        snprintf(command->who, sizeof(command->who), "%.24s", act->text);
+}
+
+bool inbound_command(const struct message *message, const struct sender *sender,
+                     struct command *command)
+{
+    *command = (struct command){.id = {.uid = sender->uid, .boot = sender->boot}};
+    snprintf(command->who, sizeof(command->who), "%.24s", sender->name);
+    switch (message->type) {
+    case MSG_TYPE_PRESS:
+        take_press(&message->press, sender, command);
+        return true;
+    case MSG_TYPE_RATE:
+        take_rate(&message->rate, sender, command);
+        return true;
+    case MSG_TYPE_TICKET_REQ:
+        take_ticket_req(&message->ticket_req, command);
+        return true;
+    case MSG_TYPE_PRINTED:
+        take_printed(&message->printed, command);
+        return true;
+    case MSG_TYPE_ACT:
+        take_act(&message->act, command);
+        return true;
+    default:
+        return false;
+    }
+}

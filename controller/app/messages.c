@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * messages - what a device sent goes to the module that deals with it.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/controller.h"
+#include "domain/calendar.h"
+#include "net/roles.h"
+#include "os/clock.h"
+
+PRINTF_LIKE(4, 5)
+static void deny(struct controller *c, struct peer *peer, uint8_t type, const char *fmt, ...)
+{
+    struct message message = {.type = MSG_TYPE_ERROR};
+    message.error.code = REFUSED_DENIED;
+    message.error.ref_type = type;
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(message.error.text, sizeof(message.error.text), fmt, args);
+    va_end(args);
+    log_every(&c->denied, "device=%s message=%s refused: %s", peer->id.name, message_name(type),
+              message.error.text);
+    client_send(peer->client, &message);
+}
+
+bool messages_command(struct controller *c, const struct message *message,
+                      const struct device_id *id, struct origin origin)
+{
+    const struct sender sender = {
+        .uid = id->uid,
+        .boot = id->boot,
+        .kind = id->kind,
+        .target = id->target,
+        .name = id->name,
+        .highest = results_highest(c->results, id->uid, id->boot, 0),
+    };
+    struct command command;
+    if (!inbound_command(message, &sender, &command))
+        return false;
+    return turn_add(c, &command, origin, message->type);
+}
+
+static void take_sync(struct controller *c, struct peer *peer, const struct msg_sync *sync)
+{
+    if (!roles_may_view(peer->id.kind, sync->view) ||
+        !feed_sync(&peer->feed, &c->rows, sync, c->identity.boot, clock_mono_ms()))
+        deny(c, peer, MSG_TYPE_SYNC, "no view %04x for this device", sync->view);
+}
+
+static void take_status(struct controller *c, struct peer *peer, const struct msg_status *status)
+{
+    if (peer->device == DEVICE_UNLISTED)
+        return;
+    peers_device(c, peer->device, true, status);
+    struct station *station = station_by_device(c, peer->device);
+    if (station)
+        stations_status(c, station, status);
+}
+
+static void dispatch(struct controller *c, struct peer *peer, const struct message *message)
+{
+    switch (message->type) {
+    case MSG_TYPE_SYNC:
+        take_sync(c, peer, &message->sync);
+        break;
+    case MSG_TYPE_VACK:
+        feed_vack(&peer->feed, &message->vack);
+        break;
+    case MSG_TYPE_STATUS:
+        take_status(c, peer, &message->status);
+        break;
+    case MSG_TYPE_WATCH:
+        peer->watching = message->watch.on;
+        break;
+    case MSG_TYPE_HISTORY_REQ:
+        history_answer(c, peer, &message->history_req);
+        break;
+    case MSG_TYPE_SCREEN_REQ:
+    case MSG_TYPE_OFFER:
+    case MSG_TYPE_GET:
+    case MSG_TYPE_DATA:
+        screens_take(c, peer, message);
+        break;
+    case MSG_TYPE_TUNNEL:
+    case MSG_TYPE_BUSCTL:
+    case MSG_TYPE_BUS_STATION:
+        lines_message(c, peer, message);
+        break;
+    case MSG_TYPE_ERROR:
+        log_every(&c->odd, "device=%s does not take message=%s: %s", peer->id.name,
+                  message_name(message->error.ref_type), message->error.text);
+        break;
+    default:
+        messages_command(c, message, &peer->id,
+                         (struct origin){ORIGIN_PEER, (uint32_t)(peer - c->peers), peer->number});
+        break;
+    }
+}
+
+void messages_take(void *context, struct client *client, const struct message *message)
+{
+    struct controller *c = context;
+    struct peer *peer = peer_of(client);
+    if (!peer)
+        return; /* replaced; its last words are nobody's */
+    if (roles_may_send(peer->id.kind, message->type))
+        dispatch(c, peer, message);
+    else
+        deny(c, peer, message->type, "a %s may not send that", device_kind_name(peer->id.kind));
+}

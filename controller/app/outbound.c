@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/outbound.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "domain/calendar.h"
+
+static uint16_t clip(int64_t n)
+{
+    return n < 0 ? 0 : n > UINT16_MAX ? UINT16_MAX : (uint16_t)n;
+}
+
+void outbound_qr(const struct hall_def *def, const struct result *result, uint32_t day, char *text,
+                 size_t size)
+{
+    char label[LABEL_TEXT_SIZE];
+    label_print(result->label, label);
+    if (def->phone_url[0])
+        snprintf(text, size, "%s%" PRIu32, def->phone_url, result->ticket.n);
+    else
+        snprintf(text, size, "%s %" PRIu32 " %s %" PRIu32, def->id, day, label, result->ticket.n);
+}
+
+static void ticket_answer(const struct answer *answer, const struct outbound_asked *asked,
+                          struct message *message)
+{
+    const struct result *result = &answer->result;
+    message->type = MSG_TYPE_TICKET;
+    message->ticket = (struct msg_ticket){
+        .seq = asked->id.seq,
+        .code = result->code,
+        .service = result->service.n,
+        .ticket_class = result->ticket_class,
+        .epoch = asked->epoch,
+        .jseq = answer->jseq,
+    };
+    if (result->code)
+        return;
+    struct msg_ticket *ticket = &message->ticket;
+    ticket->ticket = result->ticket.n;
+    ticket->prefix = label_wire_prefix(result->label);
+    ticket->number = result->label.number;
+    ticket->ahead = clip(result->ahead);
+    ticket->lo_min = result->lo_min;
+    ticket->hi_min = result->hi_min;
+    ticket->wait_min = result->wait_min;
+    ticket->issued_ms = (uint64_t)result->at;
+    ticket->day = calendar_date(calendar_local(result->at, asked->tz_min));
+    outbound_qr(asked->def, result, ticket->day, ticket->qr, sizeof(ticket->qr));
+}
+
+void outbound_answer(const struct answer *answer, const struct outbound_asked *asked,
+                     struct message *message)
+{
+    const struct result *result = &answer->result;
+    if (asked->type == MSG_TYPE_TICKET_REQ) {
+        ticket_answer(answer, asked, message);
+        return;
+    }
+    /* A pad compares the number it sent, which has 16 bits. */
+    bool narrow = asked->type == MSG_TYPE_PRESS || asked->type == MSG_TYPE_RATE;
+    message->type = MSG_TYPE_RESULT;
+    message->result = (struct msg_result){
+        .session = asked->id.session,
+        .seq = narrow ? asked->id.seq & 0xffff : asked->id.seq,
+        .code = result->code,
+        .target = result->target.n,
+        .ticket = result->ticket.n,
+        .prefix = label_wire_prefix(result->label),
+        .number = result->label.number,
+        .call = result->call,
+        .retry_ms = clip(result->retry_ms),
+        .epoch = asked->epoch,
+        .jseq = answer->jseq,
+    };
+}
+
+struct rec_call_entry outbound_call(target_id target, const struct row_window *row,
+                                    uint16_t ack_seq)
+{
+    return (struct rec_call_entry){
+        .target = target.n,
+        .prefix = row->prefix,
+        .number = row->number,
+        .state = row->state,
+        .call = (uint8_t)row->call, /* D-03 */
+        .ack_seq = ack_seq,
+    };
+}
+
+void outbound_padstate(const struct outbound_pad *pad, const struct row_window *row,
+                       struct message *message)
+{
+    message->type = MSG_TYPE_PADSTATE;
+    message->padstate = (struct msg_padstate){
+        .target = pad->target.n,
+        .state = row->state,
+        .call = (uint8_t)row->call,
+        .prefix = row->prefix,
+        .number = row->number,
+        .waiting = row->waiting,
+        .parked = row->parked,
+        /* 0 = not said: which key means what is the engine's to decide (D-05), and a pad that
+         * was told less than the truth would refuse good presses. */
+        .keys = 0,
+        .training = pad->training,
+        .calls = row->calls,
+        .since_s = clip((pad->now - (msec)row->since_ms) / SECOND),
+    };
+}

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/rows.h"
+
+#include <string.h>
+
+#define AHEAD_PER_TICK 256 /* tickets whose place in the queue is counted anew each second */
+
+static uint32_t target_count(const struct hall_def *def)
+{
+    return def->window_count + def->room_count;
+}
+
+static uint32_t row_capacity(const struct hall_def *def, uint32_t tickets)
+{
+    return 1 + target_count(def) + def->service_count + tickets + HALL_ANNOUNCES_MAX +
+           ROWS_MISSED_MAX + def->device_count;
+}
+
+size_t rows_bytes(const struct hall_def *def, uint32_t tickets)
+{
+    return (size_t)row_capacity(def, tickets) * sizeof(struct view_row) +
+           ROWS_CHANGES * sizeof(struct scope) + target_count(def) * sizeof(bool);
+}
+
+void rows_init(struct rows *rows, void *memory, const struct hall_def *def, uint32_t tickets,
+               const struct hall *hall)
+{
+    uint32_t capacity = row_capacity(def, tickets);
+    memset(rows, 0, sizeof(*rows));
+    memset(memory, 0, rows_bytes(def, tickets));
+    rows->def = def;
+    rows->hall = hall;
+    rows->all = true;
+    view_init(&rows->table, memory, capacity);
+    rows->changes = (struct scope *)(void *)(rows->table.rows + capacity);
+    rows->targets = (bool *)(rows->changes + ROWS_CHANGES);
+}
+
+/* ---- changes ---- */
+
+static struct scope *next_change(struct rows *rows)
+{
+    rows->rev++;
+    return &rows->changes[rows->rev % ROWS_CHANGES];
+}
+
+void rows_set(struct rows *rows, uint8_t kind, uint32_t key, const void *row)
+{
+    if (!view_set(&rows->table, kind, key, rows->rev + 1, row))
+        return;
+    scope_of(rows->def, view_find(&rows->table, kind, key), next_change(rows));
+}
+
+void rows_unset(struct rows *rows, uint8_t kind, uint32_t key)
+{
+    const struct view_row *row = view_find(&rows->table, kind, key);
+    struct scope scope;
+    if (!row)
+        return;
+    scope_of(rows->def, row, &scope);
+    scope.gone = true;
+    view_remove(&rows->table, kind, key);
+    *next_change(rows) = scope;
+}
+
+bool rows_reaches(const struct rows *rows, uint32_t rev)
+{
+    return rev <= rows->rev && rows->rev - rev < ROWS_CHANGES;
+}
+
+const struct scope *rows_change(const struct rows *rows, uint32_t rev)
+{
+    return &rows->changes[rev % ROWS_CHANGES];
+}
+
+void rows_device(struct rows *rows, uint32_t index, const struct row_device *device)
+{
+    rows_set(rows, ROW_TYPE_DEVICE, index, device);
+}
+
+/* ---- marks ---- */
+
+static uint32_t service_index(const struct hall_def *def, uint16_t service)
+{
+    for (uint32_t i = 0; i < def->service_count; i++)
+        if (def->services[i].id.n == service)
+            return i;
+    return SERVICES_MAX;
+}
+
+static void touch_service(struct rows *rows, uint16_t service)
+{
+    uint32_t index = service_index(rows->def, service);
+    if (index < SERVICES_MAX)
+        rows->services[index] = true;
+}
+
+/* The ticket, and the service that it has now; a transfer names the other one itself. */
+static void touch_ticket(struct rows *rows, uint32_t id)
+{
+    struct ticket_view ticket;
+    if (!id)
+        return;
+    if (rows->touched == ROWS_TOUCHED_MAX)
+        rows->all = true;
+    else
+        rows->tickets[rows->touched++] = (ticket_id){id};
+    if (hall_ticket(rows->hall, (ticket_id){id}, &ticket))
+        touch_service(rows, ticket.service.n);
+}
+
+static void touch_target(struct rows *rows, uint16_t target)
+{
+    const struct hall_def *def = rows->def;
+    for (uint32_t i = 0; i < def->window_count; i++)
+        if (def->windows[i].number == target)
+            rows->targets[i] = true;
+    for (uint32_t i = 0; i < def->room_count && target & TARGET_ROOM; i++)
+        if ((def->rooms[i].id | TARGET_ROOM) == target)
+            rows->targets[def->window_count + i] = true;
+}
+
+/* Open windows of a service count in its row. */
+static void touch_window(struct rows *rows, uint16_t target)
+{
+    const struct window_def *window = def_window(rows->def, target);
+    touch_target(rows, target);
+    for (uint8_t i = 0; window && i < window->service_count; i++)
+        touch_service(rows, window->services[i].n);
+}
+
+/* ---- missed numbers (R-C3) ---- */
+
+static struct missed *missed_place(struct rows *rows, uint32_t ticket)
+{
+    struct missed *oldest = rows->missed;
+    for (uint32_t i = 0; i < ROWS_MISSED_MAX; i++) {
+        if (rows->missed[i].ticket.n == ticket)
+            return &rows->missed[i];
+        if (rows->missed[i].at < oldest->at)
+            oldest = &rows->missed[i];
+    }
+    return ticket ? NULL : oldest;
+}
+
+static void forget_missed(struct rows *rows, uint32_t ticket)
+{
+    struct missed *place = missed_place(rows, ticket);
+    if (place)
+        *place = (struct missed){{0}, 0};
+}
+
+static void remember_missed(struct rows *rows, uint32_t ticket, msec at)
+{
+    forget_missed(rows, ticket);
+    *missed_place(rows, 0) = (struct missed){{ticket}, at};
+}
+
+static void new_day(struct rows *rows)
+{
+    rows->all = true;
+    memset(rows->issued, 0, sizeof(rows->issued));
+    memset(rows->missed, 0, sizeof(rows->missed));
+}
+
+void rows_fact(struct rows *rows, const struct fact *fact)
+{
+    uint32_t index;
+    switch ((enum fact_kind)fact->kind) {
+    case FACT_KIND_DAY_OPENED:
+    case FACT_KIND_DAY_CLOSED:
+        new_day(rows);
+        break;
+    case FACT_KIND_ISSUED:
+        touch_ticket(rows, fact->issued.ticket);
+        index = service_index(rows->def, fact->issued.service);
+        if (index < SERVICES_MAX)
+            rows->issued[index]++;
+        break;
+    case FACT_KIND_PRINTED:
+        touch_ticket(rows, fact->printed.ticket);
+        break;
+    case FACT_KIND_CALLED:
+        touch_ticket(rows, fact->called.ticket);
+        touch_target(rows, fact->called.target);
+        forget_missed(rows, fact->called.ticket);
+        break;
+    case FACT_KIND_RECALLED:
+        touch_ticket(rows, fact->recalled.ticket);
+        touch_target(rows, fact->recalled.target);
+        break;
+    case FACT_KIND_STARTED:
+        touch_ticket(rows, fact->started.ticket);
+        touch_target(rows, fact->started.target);
+        break;
+    case FACT_KIND_FINISHED:
+        touch_ticket(rows, fact->finished.ticket);
+        touch_target(rows, fact->finished.target);
+        break;
+    case FACT_KIND_MISSED:
+        touch_ticket(rows, fact->missed.ticket);
+        touch_target(rows, fact->missed.target);
+        remember_missed(rows, fact->missed.ticket, fact->at);
+        break;
+    case FACT_KIND_TRANSFERRED:
+        touch_ticket(rows, fact->transferred.ticket);
+        touch_target(rows, fact->transferred.from);
+        touch_target(rows, fact->transferred.to);
+        touch_service(rows, fact->transferred.service);
+        break;
+    case FACT_KIND_PARKED:
+        touch_ticket(rows, fact->parked.ticket);
+        touch_target(rows, fact->parked.target);
+        break;
+    case FACT_KIND_REJOINED:
+        touch_ticket(rows, fact->rejoined.ticket);
+        forget_missed(rows, fact->rejoined.ticket);
+        rows->all = true; /* a ticket parked away leaves a window that the fact does not name */
+        break;
+    case FACT_KIND_WINDOW_OPENED:
+        touch_window(rows, fact->window_opened.target);
+        break;
+    case FACT_KIND_WINDOW_CLOSED:
+        touch_window(rows, fact->window_closed.target);
+        break;
+    case FACT_KIND_WINDOW_PAUSED:
+        touch_window(rows, fact->window_paused.target);
+        break;
+    case FACT_KIND_WINDOW_RESUMED:
+        touch_window(rows, fact->window_resumed.target);
+        break;
+    case FACT_KIND_RATING_CLOSED:
+        touch_target(rows, fact->rating_closed.target);
+        break;
+    case FACT_KIND_RATED:
+        touch_ticket(rows, fact->rated.ticket);
+        touch_target(rows, fact->rated.target);
+        break;
+    case FACT_KIND_HELP:
+        touch_target(rows, fact->help.target);
+        break;
+    case FACT_KIND_DIGEST:
+    case FACT_KIND_COUNT:
+        break;
+    }
+}
+
+/* ---- refresh ---- */
+
+static target_id target_at(const struct hall_def *def, uint32_t index)
+{
+    if (index < def->window_count)
+        return (target_id){def->windows[index].number};
+    return (target_id){(uint16_t)(TARGET_ROOM | def->rooms[index - def->window_count].id)};
+}
+
+/* A window's row counts who waits for it, so it changes with each of its services. */
+static bool target_marked(const struct rows *rows, uint32_t index)
+{
+    if (rows->all || rows->targets[index])
+        return true;
+    if (index >= rows->def->window_count)
+        return false;
+    const struct window_def *window = &rows->def->windows[index];
+    for (uint8_t i = 0; i < window->service_count; i++) {
+        uint32_t service = service_index(rows->def, window->services[i].n);
+        if (service < SERVICES_MAX && rows->services[service])
+            return true;
+    }
+    return false;
+}
+
+/* Everything anew: at start, with a new day. */
+static void refresh_tickets(struct rows *rows)
+{
+    uint32_t first = hall_ticket_first(rows->hall), count = hall_tickets(rows->hall), at = 0;
+    const struct view_row *row;
+    while ((row = view_each(&rows->table, ROW_TYPE_TICKET, &at))) {
+        struct ticket_view ticket;
+        if (hall_ticket(rows->hall, (ticket_id){row->key}, &ticket))
+            continue;
+        rows_unset(rows, ROW_TYPE_TICKET, row->key);
+        at--;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        rows_fill_ticket(rows, (ticket_id){first + i}, false);
+}
+
+void rows_refresh(struct rows *rows, const struct rows_time *time)
+{
+    if (rows->all)
+        refresh_tickets(rows);
+    for (uint32_t i = 0; i < rows->touched && !rows->all; i++)
+        rows_fill_ticket(rows, rows->tickets[i], true);
+    for (uint32_t i = 0; i < target_count(rows->def); i++)
+        if (target_marked(rows, i))
+            rows_fill_target(rows, target_at(rows->def, i));
+    for (uint32_t i = 0; i < rows->def->service_count; i++)
+        if (rows->all || rows->services[i])
+            rows_fill_service(rows, i, time);
+    rows_fill_hall(rows, time);
+    rows_fill_announces(rows, time);
+    rows_expire(rows, time);
+    rows->all = false;
+    rows->touched = 0;
+    memset(rows->services, 0, sizeof(rows->services));
+    memset(rows->targets, 0, target_count(rows->def) * sizeof(bool));
+}
+
+/* Each call moves everybody behind it one place up: counted in turns, not in each turn. */
+static void refresh_places(struct rows *rows)
+{
+    uint32_t first = hall_ticket_first(rows->hall), count = hall_tickets(rows->hall);
+    for (uint32_t done = 0; done < AHEAD_PER_TICK && done < count; done++) {
+        struct ticket_view ticket;
+        if (rows->ahead_next >= count)
+            rows->ahead_next = 0;
+        ticket_id id = {first + rows->ahead_next++};
+        if (hall_ticket(rows->hall, id, &ticket) && ticket.state == TICKET_WAITING)
+            rows_fill_ticket(rows, id, true);
+    }
+}
+
+void rows_tick(struct rows *rows, const struct rows_time *time)
+{
+    for (uint32_t i = 0; i < rows->def->service_count; i++)
+        rows->services[i] = true;
+    refresh_places(rows);
+    rows_refresh(rows, time);
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * turn - all commands that have arrived: decided in order, one commit, then answered.
+ */
+#include <assert.h>
+#include <stdio.h>
+
+#include "app/controller.h"
+#include "domain/calendar.h"
+#include "os/clock.h"
+
+bool turn_add(struct controller *c, const struct command *command, struct origin origin,
+              uint8_t asked)
+{
+    if (c->turn.count == TURN_MAX)
+        return false; /* the budget of the server keeps below; who asks repeats */
+    struct turn_entry *entry = &c->turn.list[c->turn.count++];
+    entry->command = *command;
+    entry->origin = origin;
+    entry->asked = asked;
+    entry->facts.count = 0;
+    if (origin.kind == ORIGIN_HALL) {
+        entry->command.id = (struct command_id){0, c->identity.boot, 0, ++c->own_seq};
+        snprintf(entry->command.who, sizeof(entry->command.who), "controller");
+    }
+    return true;
+}
+
+/* What nobody may ask for, or what only the shell can fill in. */
+static void complete(struct controller *c, struct turn_entry *entry, msec now)
+{
+    struct command *command = &entry->command;
+    command->now = now;
+    command->tz_min = controller_tz(c);
+    if (command->verb == VERB_TICK && entry->origin.kind != ORIGIN_HALL)
+        command->verb = VERB_COUNT; /* time is the hall's own to tell: refused as malformed */
+    if (command->verb == VERB_DAY_OPEN && !command->arg)
+        command->arg = calendar_date(calendar_local(now, command->tz_min));
+}
+
+static enum err journal(struct controller *c, struct turn_entry *entry)
+{
+    enum err err = ERR_NONE;
+    if (!c->turn.committing)
+        err = store_begin(c->store);
+    if (err)
+        return err;
+    c->turn.committing = true;
+    err = store_append(c->store, &entry->command, &entry->answer.result, &entry->facts, &c->jseq);
+    entry->answer.jseq = c->jseq;
+    return err;
+}
+
+static enum err decide(struct controller *c, struct turn_entry *entry, msec now)
+{
+    const struct command_id *id = &entry->command.id;
+    switch (results_find(c->results, id, &entry->answer)) {
+    case RESULTS_KNOWN:
+        return ERR_NONE;
+    case RESULTS_OLD:
+        entry->answer = (struct answer){{.code = REFUSED_STALE}, c->jseq};
+        return ERR_NONE;
+    case RESULTS_NEW:
+        break;
+    }
+    complete(c, entry, now);
+    hall_decide(c->hall, &entry->command, &entry->facts, &entry->answer.result);
+    entry->answer.jseq = c->jseq;
+    enum err err = ERR_NONE;
+    if (entry->facts.count)
+        err = journal(c, entry);
+    if (err)
+        return err;
+    results_put(c->results, id, &entry->answer);
+    for (uint32_t i = 0; i < entry->facts.count; i++)
+        rows_fact(&c->rows, &entry->facts.list[i]);
+    const char *wrong = replay_check(c, false);
+    return wrong ? log_fault(ERR_DB, "the hall contradicts itself after %s: %s",
+                             verb_name(entry->answer.result.verb), wrong)
+                 : ERR_NONE;
+}
+
+/* ---- after the commit ---- */
+
+static void answer_device(struct controller *c, const struct turn_entry *entry)
+{
+    const struct outbound_asked asked = {
+        .type = entry->asked,
+        .id = entry->command.id,
+        .epoch = c->identity.epoch,
+        .tz_min = c->tz_min,
+        .def = c->def,
+    };
+    struct message message;
+    outbound_answer(&entry->answer, &asked, &message);
+    if (entry->asked == MSG_TYPE_PRESS) {
+        struct target_state *target = target_of(c, entry->command.target);
+        if (target)
+            target->ack_seq = (uint16_t)entry->command.id.seq;
+    }
+    if (entry->origin.kind == ORIGIN_STATION) {
+        lines_send(c, &c->stations[entry->origin.index], &message);
+        return;
+    }
+    struct peer *peer = peer_by_number(c, entry->origin.number);
+    if (peer)
+        client_send(peer->client, &message);
+}
+
+static void note_day(struct controller *c, const struct turn_entry *entry)
+{
+    const struct result *result = &entry->answer.result;
+    for (uint32_t i = 0; i < entry->facts.count; i++) {
+        const struct fact *fact = &entry->facts.list[i];
+        if (fact->kind == FACT_KIND_DAY_OPENED) {
+            c->last_day = fact->day_opened.day;
+            log_info("day=%u opened by=%s", c->last_day, fact->day_opened.who);
+        } else if (fact->kind == FACT_KIND_DAY_CLOSED)
+            log_info("day=%u closed issued=%u served=%u expired=%u by=%s", fact->day_closed.day,
+                     fact->day_closed.issued, fact->day_closed.served, fact->day_closed.expired,
+                     fact->day_closed.who);
+    }
+    if (entry->origin.kind == ORIGIN_HALL && result->code && result->verb != VERB_TICK)
+        log_warn("%s refused: %s", verb_name(result->verb), refusal_text(result->code));
+}
+
+static void act(struct controller *c, const struct turn_entry *entry)
+{
+    if (entry->origin.kind != ORIGIN_HALL)
+        answer_device(c, entry);
+    if (!entry->facts.count)
+        return;
+    note_day(c, entry);
+    peers_event(c, entry->answer.jseq, &entry->facts);
+}
+
+enum err turn_run(struct controller *c)
+{
+    struct turn *turn = &c->turn;
+    if (!turn->count)
+        return ERR_NONE;
+    msec now = controller_now(c);
+    enum err err = ERR_NONE;
+    for (uint32_t i = 0; i < turn->count && !err; i++)
+        err = decide(c, &turn->list[i], now);
+    if (!err && turn->committing) {
+        err = store_commit(c->store);
+        c->last_commit = clock_mono_ms();
+    }
+    if (err)
+        return err; /* the outcome is unknown: the restart reads what is on disk (D-32) */
+    for (uint32_t i = 0; i < turn->count; i++)
+        act(c, &turn->list[i]);
+    if (turn->committing) {
+        struct rows_time time;
+        controller_time(c, &time);
+        rows_refresh(&c->rows, &time);
+    }
+    turn->committing = false;
+    turn->count = 0;
+    return ERR_NONE;
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "net/client.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "os/clock.h"
+#include "os/log.h"
+
+static void end(struct client *client, const char *why)
+{
+    /* The socket is gone or useless: nobody hears this BYE. */
+    session_refuse(&client->session, SESSION_REASON_CLOSED, why, 0, clock_mono_ms());
+    if (client->fd >= 0) {
+        event_del(&client->readable);
+        event_del(&client->writable);
+        close(client->fd);
+        client->fd = -1;
+    }
+}
+
+static void on_readable(evutil_socket_t fd, short what, void *context)
+{
+    struct client *client = context;
+    (void)what;
+    /* What an earlier budget left over goes first; the socket keeps the rest. */
+    if (client->pending_length || client->session.state == SESSION_DEAD)
+        return;
+    ssize_t n = recv(fd, client->pending, sizeof(client->pending), 0);
+    if (n < 0 && (errno == EAGAIN || errno == EINTR))
+        return;
+    if (n <= 0) {
+        end(client, "the device closed the connection");
+        return;
+    }
+    client->pending_at = 0;
+    client->pending_length = (size_t)n;
+}
+
+static void on_writable(evutil_socket_t fd, short what, void *context)
+{
+    struct client *client = context;
+    (void)fd;
+    (void)what;
+    client->writing = false; /* the flush at the end of this round writes */
+}
+
+struct client *client_new(struct server *server, struct event_base *base, int fd, msec now)
+{
+    /* Large and mostly untouched: the pages come when they are written. */
+    struct client *client = calloc(1, sizeof(*client));
+    if (!client)
+        return NULL;
+    client->server = server;
+    client->fd = fd;
+    const struct session_buffers buffers = {client->input, client->output, sizeof(client->output)};
+    session_init_server(&client->session, &buffers, now);
+    if (event_assign(&client->readable, base, fd, EV_READ | EV_PERSIST, on_readable, client) ||
+        event_assign(&client->writable, base, fd, EV_WRITE, on_writable, client) ||
+        event_add(&client->readable, NULL)) {
+        free(client);
+        return NULL;
+    }
+    return client;
+}
+
+void client_free(struct client *client)
+{
+    end(client, NULL);
+    free(client);
+}
+
+static void take_hello(struct client *client, const struct server_calls *calls,
+                       const struct msg_hello *hello, msec now)
+{
+    struct msg_welcome welcome = {0};
+    struct server_refusal refusal = {SESSION_REASON_UNKNOWN_DEVICE, NULL, 0};
+    client->admitted = calls->hello(calls->context, client, hello, &welcome, &refusal);
+    if (!client->admitted)
+        session_refuse(&client->session, refusal.reason, refusal.text, refusal.retry_ms, now);
+    else if (session_welcome(&client->session, &welcome, now))
+        end(client, "no room for the WELCOME");
+}
+
+static void take_event(struct client *client, const struct server_calls *calls,
+                       enum session_event event, const struct message *message, msec now)
+{
+    int16_t tz_min;
+    switch (event) {
+    case SESSION_HELLO:
+        take_hello(client, calls, &message->hello, now);
+        break;
+    case SESSION_MESSAGE:
+        calls->message(calls->context, client, message);
+        break;
+    case SESSION_ASKED: {
+        msec hall_ms = calls->hall_ms(calls->context, &tz_min);
+        session_pong(&client->session, &message->ping, hall_ms, tz_min, now);
+        break;
+    }
+    case SESSION_NOTHING:
+    case SESSION_WELCOME:
+    case SESSION_PONGED:
+    case SESSION_ENDED:
+        break;
+    }
+}
+
+void client_feed(struct client *client, const struct server_calls *calls, uint32_t *budget,
+                 msec now)
+{
+    struct message message;
+    enum session_event event;
+    while (client->pending_length && *budget && client->session.state != SESSION_DEAD) {
+        size_t n = session_feed(&client->session, client->pending + client->pending_at,
+                                client->pending_length, now, &message, &event);
+        client->pending_at += n;
+        client->pending_length -= n;
+        *budget -= event != SESSION_NOTHING;
+        take_event(client, calls, event, &message, now);
+    }
+    if (client->session.state == SESSION_DEAD)
+        client->pending_length = 0;
+}
+
+void client_tick(struct client *client, msec now)
+{
+    if (session_next_deadline(&client->session) <= now)
+        (void)session_tick(&client->session, now); /* DEAD is found by the flush */
+}
+
+static void wait_writable(struct client *client)
+{
+    if (!client->writing && event_add(&client->writable, NULL) == 0)
+        client->writing = true;
+}
+
+void client_flush(struct client *client)
+{
+    size_t length;
+    const uint8_t *bytes = session_output(&client->session, &length);
+    while (client->fd >= 0 && length && !client->writing) {
+        ssize_t n = send(client->fd, bytes, length, MSG_NOSIGNAL);
+        if (n > 0) {
+            session_output_drop(&client->session, (size_t)n);
+            bytes = session_output(&client->session, &length);
+        } else if (n < 0 && errno == EAGAIN) {
+            wait_writable(client);
+        } else if (n == 0 || errno != EINTR) {
+            end(client, "the connection broke");
+        }
+    }
+    /* A dead session's last words were tried once; who does not read them does not get them. */
+    if (client->session.state == SESSION_DEAD)
+        end(client, NULL);
+}
+
+void client_send(struct client *client, const struct message *message)
+{
+    if (session_send(&client->session, message, clock_mono_ms()) == ERR_TOOBIG)
+        client_drop(client, SESSION_REASON_SLOW, NULL);
+}
+
+size_t client_backlog(const struct client *client)
+{
+    size_t length;
+    session_output(&client->session, &length);
+    return length;
+}
+
+void client_drop(struct client *client, enum session_reason reason, const char *text)
+{
+    session_refuse(&client->session, reason, text, 0, clock_mono_ms());
+}
+
+bool client_is_open(const struct client *client)
+{
+    return client->session.state == SESSION_OPEN;
+}
+
+void client_set_user(struct client *client, void *user)
+{
+    client->user = user;
+}
+
+void *client_user(const struct client *client)
+{
+    return client->user;
+}
+
+const char *client_peer(const struct client *client)
+{
+    return client->peer;
+}

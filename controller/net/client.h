@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * client - one accepted connection: socket, session, buffers. Private to net.
+ */
+#ifndef NET_CLIENT_H
+#define NET_CLIENT_H
+
+#include <event2/event.h>
+#include <event2/event_struct.h>
+
+#include "net/server.h"
+
+#define CLIENT_CHUNK 4096 /* read at once */
+
+struct client {
+    struct server *server;
+    struct client *next;
+    uint64_t number; /* counted, never 0 */
+    int fd;          /* -1 = closed */
+    struct event readable, writable;
+    struct session session;
+    bool admitted;  /* `closed` is owed */
+    bool half_open; /* has a place in the limits */
+    bool writing;   /* `writable` is armed */
+    char peer[32];
+    void *user;
+    size_t pending_at, pending_length;
+    uint8_t pending[CLIENT_CHUNK]; /* read, not yet fed */
+    uint8_t input[SESSION_INPUT_SIZE];
+    uint8_t output[CLIENT_OUTPUT_MAX];
+};
+
+struct client *client_new(struct server *server, struct event_base *base, int fd, msec now);
+void client_free(struct client *client);
+/* Feeds what is pending while *budget lasts. */
+void client_feed(struct client *client, const struct server_calls *calls, uint32_t *budget,
+                 msec now);
+void client_tick(struct client *client, msec now);
+/* Writes what the socket takes; closes it when the session is dead. */
+void client_flush(struct client *client);
+
+#endif
