@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The halls that come with the product: what domain.md 3.1 says of them is so.
+ * The halls that come with the product are what their tables promise.
  */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "config/config.h"
 #include "test.h"
 
@@ -27,7 +28,7 @@ static uint32_t count_devices(const struct hall_def *def, enum device_kind kind)
 static void jianchang_has_110_windows_in_six_zones(void **state)
 {
     const struct hall_def *def = *state;
-    /* F-J01, F-J02; marriage (3) belongs to A, real estate (13) to C. */
+    /* Marriage (3) belongs to A, real estate (13) to C. */
     static const uint32_t want[] = {32 + 3, 14, 8 + 13, 22, 10, 8};
     assert_int_equal(def->floor_count, 7);
     assert_int_equal(def->zone_count, 6);
@@ -136,6 +137,7 @@ static void jianchang_names_everything_twice(void **state)
         assert_string_not_equal(def->services[i].name.text[LANG_EN], "");
         assert_string_not_equal(def->services[i].brief.text[LANG_EN], "");
         assert_string_not_equal(def->services[i].hint.text[LANG_EN], "");
+        assert_true(utf8_length(def->services[i].brief.text[LANG_ZH]) <= 4);
         assert_string_not_equal(def->services[i].materials.text[LANG_EN],
                                 def->services[i].prefix[0] ? "" : "-");
     }
@@ -149,7 +151,7 @@ static void jianchang_keeps_the_decided_rules(void **state)
 {
     const struct hall_def *def = *state;
     const struct rules_def *rules = &def->rules;
-    assert_int_equal(rules->head_start_min[CLASS_PRIORITY], 60); /* dispatch.md 0 */
+    assert_int_equal(rules->head_start_min[CLASS_PRIORITY], 60);
     assert_int_equal(rules->head_start_min[CLASS_APPOINTMENT], 75);
     assert_int_equal(rules->head_start_min[CLASS_GREEN], 120);
     assert_int_equal(rules->return_policy, RETURN_PLACES); /* R-C2 */
