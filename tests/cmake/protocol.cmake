@@ -8,3 +8,7 @@ hall_test(test_protocol_message SOURCES unit/protocol_message_test.c DEPENDS hal
 hall_test(test_protocol_view SOURCES unit/protocol_view_test.c DEPENDS hall_protocol)
 hall_test(test_protocol_view_sim SOURCES sim/protocol_view_sim.c DEPENDS hall_protocol)
 hall_test(test_link_key SOURCES unit/link_key_test.c DEPENDS hall_link)
+hall_fuzzer(fuzz_frame SOURCES fuzz/fuzz_frame.c DEPENDS hall_protocol)
+hall_fuzzer(fuzz_message SOURCES fuzz/fuzz_message.c DEPENDS hall_protocol)
+hall_fuzzer(fuzz_view SOURCES fuzz/fuzz_view.c DEPENDS hall_protocol)
+hall_fuzzer(fuzz_session SOURCES fuzz/fuzz_session.c DEPENDS hall_protocol)
