@@ -1,5 +1,6 @@
 hall_test(config_mistakes SOURCES unit/config_mistakes.c unit/config_hall.c
     DEPENDS hall_config)
+hall_test(config_spans SOURCES unit/config_spans.c DEPENDS hall_config)
 hall_test(config_limits SOURCES unit/config_limits.c DEPENDS hall_config)
 hall_test(config_halls SOURCES unit/config_halls.c DEPENDS hall_config)
 hall_fuzzer(fuzz_config SOURCES fuzz/fuzz_config.c DEPENDS hall_config)
