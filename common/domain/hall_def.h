@@ -7,7 +7,7 @@
  * written in the YAML (D-41). It never changes while a program runs.
  *
  * Ownership: common/config owns the arrays; readers keep const pointers.
- * Sources:   domain.md 2.1 (R-M1 … R-M11), 3.
+ * Sources:   R-M1, R-M10, R-M11 (docs/rules.md); the YAML: halls/README.md.
  */
 #ifndef DOMAIN_HALL_DEF_H
 #define DOMAIN_HALL_DEF_H
@@ -152,7 +152,7 @@ struct device_def {
 };
 
 struct rules_def {
-    uint16_t head_start_min[CLASS_COUNT]; /* dispatch.md 0 */
+    uint16_t head_start_min[CLASS_COUNT]; /* counts as taken that much earlier */
     uint16_t transfer_bonus_min, help_delay_min, short_weight_pm;
     uint8_t recall_max;                /* calls in all, with the first: R 2.8 */
     uint16_t recall_spacing_s;         /* at least this long between two calls */

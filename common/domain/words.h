@@ -2,7 +2,7 @@
 /*
  * words - every sentence a person reads or hears, by key and language.
  *
- * The keys are those of domain.md 4 ("k.title", "v.call"); each area lists its own
+ * A word has a key ("k.title", "v.call"); each area lists its own
  * in words/AREA.def, the texts stand in common/i18n/po/LANG/AREA.po, and
  * common/i18n fills this array at start. All languages are loaded at once, so two
  * can show on one screen and views stay pure (D-42).
