@@ -15,6 +15,9 @@ bool feed_sync(struct feed *feed, const struct rows *rows, const struct msg_sync
     feed->credit = sync->credit < FEED_CREDIT_MAX ? sync->credit : FEED_CREDIT_MAX;
     feed->held = feed->scanned = sync->rev;
     feed->begin = sync->epoch != epoch || !sync->rev || !rows_reaches(rows, sync->rev);
+    /* With nothing new to send, the hash at once: it tells the client that its rows are right. */
+    if (!feed->begin)
+        feed->hash_due = now;
     return true;
 }
 
