@@ -47,6 +47,14 @@ static void say_snapshot(struct fixture *f)
     controller_say(f, &end);
 }
 
+static void say_hash(struct fixture *f)
+{
+    struct message hash = {.type = MSG_TYPE_VHASH};
+    hash.vhash.rev = f->hall.rev;
+    hash.vhash.hash = view_hash(&f->hall);
+    controller_say(f, &hash);
+}
+
 void controller_say_delta(struct fixture *f, uint32_t from, uint16_t number)
 {
     struct row_window window = {.number = number};
@@ -73,7 +81,10 @@ static void controller_takes(struct fixture *f, enum session_event event)
     } else if (event == SESSION_MESSAGE && f->message.type == MSG_TYPE_SYNC) {
         f->syncs++;
         f->sync = f->message.sync;
-        say_snapshot(f);
+        if (f->sync.rev == f->hall.rev && f->sync.epoch == f->hall.epoch)
+            say_hash(f);
+        else
+            say_snapshot(f);
     } else if (event == SESSION_MESSAGE && f->message.type == MSG_TYPE_VACK) {
         f->vacks++;
         f->vack = f->message.vack;
@@ -223,7 +234,7 @@ int link_setup(void **state)
                                       .epoch = 1,
                                       .jseq = 9};
     view_init(&f->hall, f->held, countof(f->held));
-    f->hall.epoch = 1;
+    f->hall.epoch = 2;
     f->hall.rev = 10;
     struct row_window window = {.number = 42};
     view_set(&f->hall, ROW_TYPE_WINDOW, 1, 10, &window);

@@ -80,7 +80,10 @@ static void the_link_comes_back_after_the_controller_did(void **state)
     controller_listen(f);
     WAIT_UNTIL(f, f->state == LINK_LIVE);
     assert_int_equal(f->sync.rev, 10); /* … and are named, so that deltas could do */
-    assert_int_equal(f->sync.epoch, 1);
+    assert_int_equal(f->sync.epoch, 2);
+    assert_int_equal(f->rows_calls, 1);  /* … or, with nothing new, the hash alone */
+    assert_int_equal(f->hello.epoch, 1); /* of the journal: not the view's */
+    assert_int_equal(f->hello.jseq, 9);
     assert_int_equal(f->hello.boot, 41);
     assert_int_equal(f->hello.instance, 5);
 }
