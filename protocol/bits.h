@@ -19,4 +19,7 @@
 /* STATUS.flags of stations. */
 #define STATION_FLAG_CONFLICT 0x0001 /* another device on the line uses our address */
 
+/* STATUS.flags of boards. */
+#define BOARD_FLAG_NO_VOICE 0x0001 /* calls of its voice zone are shown but not spoken */
+
 #endif

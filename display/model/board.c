@@ -83,6 +83,8 @@ void board_end(struct board *board, const struct board_time *time)
         board->top_mono = time->mono - (age > 0 ? age : 0);
         board->top_order = top->order;
     }
+    if (!top)
+        board->top_order = 0; /* a new day counts its calls anew */
     board->filled = true;
 }
 

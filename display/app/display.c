@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/display.h"
+
+#include <event2/event.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config/config.h"
+#include "i18n/words_load.h"
+#include "os/clock.h"
+#include "os/log.h"
+#include "os/options.h"
+
+#define TICK_MS 100
+#define TICK_MOVING_MS 40 /* while the ticker runs */
+#define FEED_MS SECOND    /* offers are repeated: a full queue takes them later */
+#define ROWS_MAX 8192     /* of the view */
+#define HOST_SIZE 256
+
+static struct board_time time_now(const struct display *display)
+{
+    return (struct board_time){clock_mono_ms(), link_hall_ms(display->link),
+                               link_tz_min(display->link)};
+}
+
+static struct board_screen view_of(const struct display *display, const struct board_time *time)
+{
+    return (struct board_screen){.board = &display->board,
+                                 .announce = &display->announce,
+                                 .ticker = &display->ticker,
+                                 .words = &display->words,
+                                 .time = *time,
+                                 .training = display->feed.training,
+                                 .rows = (uint8_t)display->options->rows,
+                                 .portrait =
+                                     (display->device->portrait || display->options->portrait) &&
+                                     !display->options->landscape};
+}
+
+/* ---- what the controller says ---- */
+
+static void on_welcome(void *context, const struct msg_welcome *welcome)
+{
+    struct display *display = context;
+    display->feed.training = welcome->training;
+    display->ticker_minute = UINT32_MAX;
+    if (welcome->hall_hash.length == sizeof(display->def->hash) &&
+        memcmp(welcome->hall_hash.at, display->def->hash, sizeof(display->def->hash)) != 0)
+        log_warn("the controller has another definition of the hall than %s; copy its files here",
+                 display->options->hall);
+    if (spoken_hall(&display->spoken, welcome->instance, welcome->epoch)) {
+        announce_init(&display->announce, 0);
+        display->said = 0;
+        display->board.filled = false;
+    }
+}
+
+static void on_rows(void *context, const struct view_rows *view)
+{
+    struct display *display = context;
+    struct board_time time = time_now(display);
+    display->fed_at = time.mono;
+    feed_rows(&display->feed, view, &time);
+    board_heard(&display->board, &time);
+    event_active(display->timer, EV_TIMEOUT, 0); /* R-L9: now, not at the next tick */
+}
+
+static void on_message(void *context, const struct message *message)
+{
+    struct display *display = context;
+    struct message answer;
+    if (screen_serve_answer(&display->serve, display->screen, message, &answer) &&
+        link_send(display->link, &answer))
+        log_debug("answer lost type=%s", message_name(answer.type));
+}
+
+static void hear(struct display *display, const struct board_time *time)
+{
+    switch (link_state(display->link)) {
+    case LINK_LIVE:
+        board_heard(&display->board, time);
+        break;
+    case LINK_STALE:
+        board_aged(&display->board, BOARD_STALE);
+        break;
+    case LINK_LOST:
+        board_aged(&display->board, BOARD_LOST);
+        break;
+    case LINK_CONNECTING:
+    case LINK_SYNCING:
+        break;
+    }
+}
+
+/* ---- the tick ---- */
+
+static void poll_window(struct display *display)
+{
+    struct touch touch;
+    while (screen_poll(display->screen, &touch))
+        if (touch.kind == TOUCH_QUIT)
+            display->quit = true;
+}
+
+static void show(struct display *display, const struct board_time *time)
+{
+    struct board_screen view = view_of(display, time);
+    const struct text_measure *measure = screen_measure(display->screen);
+    uint32_t minute = (uint32_t)(time->hall / MINUTE);
+    if (minute != display->ticker_minute) {
+        display->ticker_minute = minute;
+        board_ticker(&display->ticker, &view, measure);
+    }
+    board_draw(&display->draw, &view, measure);
+    screen_show(display->screen, &display->draw);
+}
+
+static void on_tick(evutil_socket_t fd, short what, void *context)
+{
+    struct display *display = context;
+    (void)fd;
+    (void)what;
+    struct board_time time = time_now(display);
+    poll_window(display);
+    hear(display, &time);
+    if (display->board.filled && time.mono - display->fed_at >= FEED_MS &&
+        link_state(display->link) == LINK_LIVE) {
+        display->fed_at = time.mono;
+        feed_rows(&display->feed, link_view(display->link), &time);
+    }
+    speak_tick(display, &time);
+    show(display, &time);
+    status_tick(display, &time);
+    if (display->quit)
+        event_base_loopbreak(display->base);
+    bool moving = ticker_at(&display->ticker, time.mono).moving;
+    const struct timeval next = {0, (moving ? TICK_MOVING_MS : TICK_MS) * 1000};
+    event_add(display->timer, &next);
+}
+
+static void on_signal(evutil_socket_t number, short what, void *context)
+{
+    struct display *display = context;
+    (void)what;
+    log_info("stopping signal=%d", (int)number);
+    display->quit = true;
+    event_base_loopbreak(display->base);
+}
+
+/* ---- start and stop ---- */
+
+static enum err find_device(struct display *display)
+{
+    const struct display_options *options = display->options;
+    display->device = def_device(display->def, options->name);
+    if (!display->device || display->device->kind != DEVICE_BOARD)
+        return log_fault(ERR_CONFIG, "%s has no board named %s; see devices.yaml", options->hall,
+                         options->name);
+    enum err err = device_key_read(options->key, &display->key);
+    if (err)
+        return err;
+    if (strcmp(display->key.name, options->name) != 0)
+        return log_fault(ERR_CONFIG, "the key %s belongs to %s, not to %s; give the right one",
+                         options->key, display->key.name, options->name);
+    return ERR_NONE;
+}
+
+static bool split_host(const char *text, char host[HOST_SIZE], uint16_t *port)
+{
+    const char *colon = strrchr(text, ':');
+    char *end = NULL;
+    long number = colon ? strtol(colon + 1, &end, 10) : 0;
+    if (!colon || colon == text || *end || number < 1 || number > UINT16_MAX ||
+        (size_t)(colon - text) >= HOST_SIZE)
+        return false;
+    memcpy(host, text, (size_t)(colon - text));
+    host[colon - text] = '\0';
+    *port = (uint16_t)number;
+    return true;
+}
+
+static enum err open_link(struct display *display)
+{
+    static char host[HOST_SIZE];
+    struct link_options link = {.host = host,
+                                .key = &display->key,
+                                .rows_max = ROWS_MAX,
+                                .context = display,
+                                .on_welcome = on_welcome,
+                                .on_message = on_message,
+                                .on_rows = on_rows};
+    if (!split_host(display->options->controller, host, &link.port))
+        return log_fault(ERR_CONFIG, "--controller %s is not HOST:PORT",
+                         display->options->controller);
+    link.view = VIEW(VIEW_KIND_BOARD, (uint16_t)(display->device - display->def->devices));
+    memcpy(link.hall_hash, display->def->hash, sizeof(link.hall_hash));
+    display->link = link_new(display->base, &link);
+    return display->link ? ERR_NONE : ERR_NOMEM;
+}
+
+static enum err open_screen(struct display *display)
+{
+    const struct display_options *options = display->options;
+    struct board_time none = {0};
+    bool portrait = view_of(display, &none).portrait;
+    struct screen_options screen = {.title = options->name,
+                                    .w = portrait ? BOARD_SHORT : BOARD_LONG,
+                                    .h = portrait ? BOARD_LONG : BOARD_SHORT};
+    int w, h;
+    char rest;
+    if (options->size) {
+        if (sscanf(options->size, "%dx%d%c", &w, &h, &rest) != 2 || w < 1 || h < 1 || w > 8192 ||
+            h > 8192)
+            return log_fault(ERR_CONFIG, "--size %s is not WIDTHxHEIGHT, as in 1280x720",
+                             options->size);
+        screen.window_w = (int16_t)w;
+        screen.window_h = (int16_t)h;
+    }
+    if (options->offscreen)
+        screen.place = SCREEN_OFF;
+    else if (options->fullscreen)
+        screen.place = SCREEN_FULL;
+    return screen_open(&screen, &display->screen);
+}
+
+static void open_voice(struct display *display)
+{
+    /* A board that cannot speak still shows (R-L7): the log and STATUS say so. */
+    bool silent = display->options->mute || display->device->voice_zone == 0;
+    struct voice_options voice = {.mute = silent, .rate = display->options->rate};
+    if (voice_open(&voice, clock_mono_ms(), &display->voice))
+        log_warn("no voice: calls are shown but not spoken");
+}
+
+static enum err open_loop(struct display *display)
+{
+    static const int numbers[2] = {SIGINT, SIGTERM};
+    display->base = event_base_new();
+    if (!display->base)
+        return ERR_NOMEM;
+    display->timer = event_new(display->base, -1, 0, on_tick, display);
+    for (size_t i = 0; i < countof(numbers); i++) {
+        display->signals[i] = evsignal_new(display->base, numbers[i], on_signal, display);
+        if (!display->signals[i] || event_add(display->signals[i], NULL))
+            return ERR_NOMEM;
+    }
+    return display->timer ? ERR_NONE : ERR_NOMEM;
+}
+
+enum err display_open(struct display *display, const struct display_options *options)
+{
+    display->options = options;
+    display->started = clock_mono_ms();
+    if (config_load(options->hall, stderr, &display->def, NULL))
+        return ERR_CONFIG;
+    enum err err = words_load(&display->words);
+    if (!err)
+        err = find_device(display);
+    if (!err)
+        err = spoken_open(&display->spoken, options->state);
+    if (err)
+        return err;
+    board_init(&display->board, display->def, display->device);
+    announce_init(&display->announce, display->spoken.last);
+    display->said = display->spoken.last;
+    display->feed = (struct feed){.def = display->def,
+                                  .board = &display->board,
+                                  .announce = &display->announce};
+    display->ticker_minute = UINT32_MAX;
+    err = open_screen(display);
+    if (!err)
+        err = open_loop(display);
+    if (err)
+        return err;
+    open_voice(display);
+    return open_link(display);
+}
+
+enum err display_run(struct display *display)
+{
+    log_info("started name=%s hall=%s voice_zone=%u offscreen=%d", display->options->name,
+             display->def->id, display->device->voice_zone, screen_is_off(display->screen));
+    event_active(display->timer, EV_TIMEOUT, 0);
+    return event_base_dispatch(display->base) < 0 ? log_fault(ERR_IO, "the event loop failed")
+                                                  : ERR_NONE;
+}
+
+void display_close(struct display *display)
+{
+    voice_close(display->voice); /* before SDL ends */
+    if (display->link)
+        link_free(display->link);
+    for (size_t i = 0; i < countof(display->signals); i++)
+        if (display->signals[i])
+            event_free(display->signals[i]);
+    if (display->timer)
+        event_free(display->timer);
+    if (display->base)
+        event_base_free(display->base);
+    screen_serve_fini(&display->serve);
+    screen_close(display->screen);
+    config_free(display->def);
+    device_key_wipe(&display->key);
+}

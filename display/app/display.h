@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * display - hall-display in one struct: link, model, screen and voice, moved by one timer.
+ *
+ * Each tick: hear the link, settle announcements, speak, draw what changed, tell the
+ * controller what is shown and what was spoken.
+ *
+ * STATUS.spoken is the last announcement whose sound was played to its end (or would have
+ * been, on a mute board); the one begun last is in the state file (spoken.h).
+ */
+#ifndef APP_DISPLAY_H
+#define APP_DISPLAY_H
+
+#include "app/feed.h"
+#include "app/spoken.h"
+#include "app/voice.h"
+#include "link/link.h"
+#include "sdl/screen_serve.h"
+#include "view/view.h"
+
+struct event_base;
+struct event;
+
+struct display_options {
+    const char *hall, *controller, *key, *name, *state, *size;
+    uint32_t rows, volume, rate;
+    bool offscreen, fullscreen, portrait, landscape, mute, english;
+};
+
+struct display {
+    const struct display_options *options;
+    struct hall_def *def;
+    const struct device_def *device;
+    struct words words;
+    struct device_key key;
+    struct event_base *base;
+    struct event *timer, *signals[2];
+    struct link *link;
+    struct screen *screen;
+    struct screen_serve serve;
+    struct voice *voice; /* NULL = espeak-ng does not work here */
+    struct spoken spoken;
+    struct board board;
+    struct announce announce;
+    struct ticker ticker;
+    struct feed feed;
+    struct draw draw;
+    msec started;
+    /* voice */
+    uint32_t saying; /* id of the announcement that sounds; 0 = a notice or nothing */
+    uint32_t said;   /* told in STATUS */
+    bool fault_said; /* v.fault, once a break (UI.md t04) */
+    msec fault_at;   /* when it was last said */
+    uint8_t closing; /* enum board_closing as last seen, +1; 0 = not seen yet */
+    /* status */
+    struct msg_status told;
+    msec told_at, fed_at;
+    uint32_t ticker_minute; /* the ticker was measured for it */
+    bool quit;
+};
+
+/* ERR_CONFIG or another after one sentence in the log. */
+enum err display_open(struct display *display, const struct display_options *options) MUST_CHECK;
+void display_close(struct display *display);
+/* Until a signal or the end of the window. */
+enum err display_run(struct display *display) MUST_CHECK;
+
+/* speak.c */
+void speak_tick(struct display *display, const struct board_time *time);
+/* status.c */
+void status_tick(struct display *display, const struct board_time *time);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/spoken.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "os/file.h"
+
+#define LINE_MAX 128
+#define LINE_FORMAT "instance=%" PRIx64 " epoch=%" PRIu32 " last=%" PRIu32 "\n"
+#define LINE_SCAN "instance=%" SCNx64 " epoch=%" SCNu32 " last=%" SCNu32
+
+static void read_line(struct spoken *spoken)
+{
+    uint8_t *bytes;
+    size_t length;
+    if (file_read(spoken->path, LINE_MAX, &bytes, &length))
+        return;
+    uint64_t instance;
+    uint32_t epoch, last;
+    if (sscanf((const char *)bytes, LINE_SCAN, &instance, &epoch, &last) == 3) {
+        spoken->instance = instance;
+        spoken->epoch = epoch;
+        spoken->last = last;
+    } else {
+        log_warn("file=%s is not a record of what was spoken; starting anew", spoken->path);
+    }
+    free(bytes);
+}
+
+enum err spoken_open(struct spoken *spoken, const char *folder)
+{
+    memset(spoken, 0, sizeof(*spoken));
+    if (!folder)
+        return ERR_NONE;
+    int length = snprintf(spoken->path, sizeof(spoken->path), "%s/spoken", folder);
+    if (length < 0 || (size_t)length >= sizeof(spoken->path))
+        return log_fault(ERR_TOOBIG, "the name of the folder --state is too long");
+    enum err err = file_make_dir(folder, 0755);
+    if (err)
+        return err;
+    read_line(spoken);
+    return ERR_NONE;
+}
+
+bool spoken_hall(struct spoken *spoken, uint64_t instance, uint32_t epoch)
+{
+    if (spoken->instance == instance && spoken->epoch == epoch)
+        return false;
+    spoken->instance = instance;
+    spoken->epoch = epoch;
+    spoken->last = 0;
+    return true;
+}
+
+void spoken_set(struct spoken *spoken, uint32_t id)
+{
+    spoken->last = id;
+    if (!spoken->path[0])
+        return;
+    char line[LINE_MAX];
+    int length =
+        snprintf(line, sizeof(line), LINE_FORMAT, spoken->instance, spoken->epoch, spoken->last);
+    if (file_write(spoken->path, line, (size_t)length, 0644))
+        log_every(&spoken->site, "file=%s not written: after a restart calls may be spoken again",
+                  spoken->path);
+}

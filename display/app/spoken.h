@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * spoken - the last announcement that was begun, kept over a restart (D-12).
+ *
+ * Ids are counted per instance of the hall's state, and an accepted history starts a new
+ * epoch (D-26): the number belongs to both, another instance or epoch begins at 0.
+ *
+ * File:   DIR/spoken, one line; without a folder it is kept in memory only.
+ * Errors: a file that cannot be read counts as none; one that cannot be written is logged
+ *         at most once a minute, and the board speaks on.
+ */
+#ifndef APP_SPOKEN_H
+#define APP_SPOKEN_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "os/log.h"
+
+#define SPOKEN_PATH_MAX 4096
+
+struct spoken {
+    char path[SPOKEN_PATH_MAX]; /* "" = memory only */
+    uint64_t instance;
+    uint32_t epoch, last;
+    struct log_site site;
+};
+
+/* `folder` may be NULL. ERR_IO when it cannot be made, ERR_TOOBIG when its name is too long. */
+enum err spoken_open(struct spoken *spoken, const char *folder) MUST_CHECK;
+/* The hall that is heard now. True when it is another one than the number belongs to. */
+bool spoken_hall(struct spoken *spoken, uint64_t instance, uint32_t epoch);
+void spoken_set(struct spoken *spoken, uint32_t id);
+
+#endif
