@@ -19,14 +19,25 @@ static enum err sync_file(const char *path)
     return good ? ERR_NONE : log_fault(ERR_IO, "file=%s cannot be synced: %s", path, strerror(why));
 }
 
+static enum err make_empty(const char *path)
+{
+    if (unlink(path) != 0 && errno != ENOENT)
+        return log_fault(ERR_IO, "file=%s cannot be removed: %s", path, strerror(errno));
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0)
+        return log_fault(ERR_IO, "file=%s cannot be written: %s", path, strerror(errno));
+    close(fd);
+    return ERR_NONE;
+}
+
 /* Every page of the new file is written anew, so nothing of it can be a page that the kernel took
- * for clean after a failed sync. VACUUM INTO does not sync: we do. */
+ * for clean after a failed sync. Whether VACUUM INTO syncs depends on SQLite's version: we do. */
 static enum err copy_rows(struct store *store, const char *path)
 {
     sqlite3_stmt *statement;
-    if (unlink(path) != 0 && errno != ENOENT)
-        return log_fault(ERR_IO, "file=%s cannot be removed: %s", path, strerror(errno));
-    enum err err = store_prepare(store, "VACUUM INTO ?", &statement);
+    enum err err = make_empty(path);
+    if (!err)
+        err = store_prepare(store, "VACUUM INTO ?", &statement);
     if (err)
         return err;
     sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);

@@ -1,6 +1,12 @@
 set(store_fixture ${CMAKE_CURRENT_SOURCE_DIR}/lib/store_fixture.c)
-if(TARGET hall_engine)
-    foreach(name journal open disk)
-        hall_test(store_${name} SOURCES unit/store_${name}.c ${store_fixture} DEPENDS hall_store)
-    endforeach()
-endif()
+foreach(name journal open disk)
+    hall_test(store_${name} SOURCES unit/store_${name}.c ${store_fixture} DEPENDS hall_store)
+endforeach()
+
+# The store on a disk that can be cut and can fail. What it does beside SQLite is wrapped.
+foreach(name power fault)
+    hall_test(crash_${name} SOURCES crash/crash_${name}.c crash/disk.c crash/model.c
+        crash/scenario.c ${store_fixture} DEPENDS hall_store)
+    target_link_options(crash_${name} PRIVATE
+        -Wl,--wrap=rename,--wrap=unlink,--wrap=unlinkat,--wrap=fsync,--wrap=pwrite)
+endforeach()

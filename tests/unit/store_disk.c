@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "os/clock.h"
@@ -18,6 +19,15 @@ static bool there(const struct store_fixture *f, const char *name)
     char path[128];
     fixture_path(f, name, path);
     return file_exists(path);
+}
+
+static void assert_private(const struct store_fixture *f, const char *name)
+{
+    char path[128];
+    struct stat stat_of;
+    fixture_path(f, name, path);
+    assert_int_equal(stat(path, &stat_of), 0);
+    assert_int_equal(stat_of.st_mode & 0777, 0600);
 }
 
 static void boot_id(char id[40])
@@ -77,6 +87,8 @@ static void after_a_failure_the_journal_is_copied_to_a_new_file(void **state)
     assert_false(there(f, "journal-1.db"));
     assert_false(there(f, "journal-1.db-wal"));
     assert_false(there(f, "journal-2.db.new"));
+    assert_private(f, "journal-2.db");
+    assert_private(f, "journal-2.db-wal");
     fixture_expect_rows(f, 22, 42);
     store_identity(f->store, &after);
     assert_true(after.instance == before.instance);

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * crash_fault - every call to the disk fails in turn (F03, F04, F06): with an error, with a full
+ * disk, half done, or as a sync after which the kernel takes the pages for clean; once and for
+ * good. A turn is then committed once or not at all, and stays so over the power loss after it.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "disk.h"
+#include "scenario.h"
+#include "test.h"
+
+/* Fails at call `at`; the restarted process works on what the kernel still shows; then the power
+ * goes. */
+static bool survives(struct scenario *s)
+{
+    bool whole = scenario_run(s);
+    if (!whole && !disk_failed()) {
+        snprintf(s->complaint, sizeof(s->complaint), "refused on a good disk at step %zu", s->step);
+        return false;
+    }
+    scenario_kill(s);
+    disk_repair();
+    if (!scenario_verify(s))
+        return false;
+    scenario_kill(s);
+    disk_power_loss(LOSS_ALL);
+    scenario_new_boot(s);
+    if (!scenario_verify(s))
+        return false;
+    scenario_skip(s);
+    return scenario_run(s);
+}
+
+static void fail_everywhere(enum fault fault, bool persists)
+{
+    for (uint64_t at = 1;; at++) {
+        struct scenario s;
+        disk_reset(at);
+        scenario_begin(&s);
+        disk_fail_at(at, fault, persists);
+        bool good = survives(&s);
+        bool reached = disk_failed();
+        scenario_end(&s);
+        if (!good)
+            fail_msg("call %llu fails (kind %d, %s): %s", (unsigned long long)at, fault,
+                     persists ? "for good" : "once", s.complaint);
+        if (!reached)
+            break;
+    }
+}
+
+static void an_error_once(void **state)
+{
+    (void)state;
+    fail_everywhere(FAULT_IO, false);
+}
+
+static void an_error_for_good(void **state)
+{
+    (void)state;
+    fail_everywhere(FAULT_IO, true);
+}
+
+static void a_full_disk_once(void **state)
+{
+    (void)state;
+    fail_everywhere(FAULT_FULL, false);
+}
+
+static void a_full_disk_for_good(void **state)
+{
+    (void)state;
+    fail_everywhere(FAULT_FULL, true);
+}
+
+static void a_short_write_once(void **state)
+{
+    (void)state;
+    fail_everywhere(FAULT_SHORT, false);
+}
+
+static void a_short_write_for_good(void **state)
+{
+    (void)state;
+    fail_everywhere(FAULT_SHORT, true);
+}
+
+/* The model in which exit and restart alone loses acknowledged tickets. */
+static void a_failed_sync_once(void **state)
+{
+    (void)state;
+    fail_everywhere(FAULT_SYNC, false);
+}
+
+static void a_failed_sync_for_good(void **state)
+{
+    (void)state;
+    fail_everywhere(FAULT_SYNC, true);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_error_once),      cmocka_unit_test(an_error_for_good),
+        cmocka_unit_test(a_full_disk_once),   cmocka_unit_test(a_full_disk_for_good),
+        cmocka_unit_test(a_short_write_once), cmocka_unit_test(a_short_write_for_good),
+        cmocka_unit_test(a_failed_sync_once), cmocka_unit_test(a_failed_sync_for_good),
+    };
+    disk_install();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
