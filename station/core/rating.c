@@ -49,12 +49,12 @@ bool rating_choose(struct rating *rating, uint8_t score, uint16_t seq, msec now)
     if (rating->screen != RATING_ASK || score > RATING_BEST)
         return false;
     rating->answered = rating->ticket;
+    rating->score = score;
     if (!score) { /* R-E5: rather not is no rating, and nothing is sent */
         end(rating);
         return true;
     }
     rating->screen = RATING_SENDING;
-    rating->score = score;
     rating->seq = seq;
     rating->repeat = now;
     rating->until = now + RATING_GIVE_UP_MS;
