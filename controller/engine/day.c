@@ -41,18 +41,19 @@ enum refusal rule_day_open(struct act *act)
     fact.day_opened = (struct fact_day_opened){
         .day = day,
         .tz_min = act->command->tz_min,
-        /* R-N7: a date that is opened again goes on with its numbers. */
-        .first = day == hall->last_day ? hall->first
-                                       : larger(hall->first + hall->issued, ids_of(day) + 1),
+        .first = larger(hall->first + hall->issued, ids_of(day) + 1),
         .calls = larger(hall->calls, ids_of(day)),
         .announce = larger(hall->announced, ids_of(day)),
+        /* R-N7: a date that is opened again does not give a number twice. */
+        .skip = day == hall->last_day ? numbering_most(hall) : 0,
     };
     copy_who(fact.day_opened.who, sizeof(fact.day_opened.who), act->command->who);
     emit(act, fact);
     return REFUSED_NOT;
 }
 
-static void forget_tickets(struct hall *hall)
+/* Nothing of the days before is left, so that a replay may begin with this fact. */
+static void forget(struct hall *hall)
 {
     for (uint32_t slot = 1; slot <= hall->issued; slot++) {
         hall->digest -= hall->tickets[slot].hash;
@@ -63,7 +64,6 @@ static void forget_tickets(struct hall *hall)
     hall->issued = 0;
     hall->order = 0;
     labels_clear(hall);
-    numbering_restart(hall);
     for (uint32_t i = 0; i < hall->service_count; i++)
         hall->services[i].sample_count = hall->services[i].sample_next = 0;
     for (uint16_t i = 1; i <= hall->target_count; i++) {
@@ -77,8 +77,8 @@ void apply_day_opened(struct hall *hall, const struct fact *fact)
 {
     const struct fact_day_opened *opened = &fact->day_opened;
     assert(!hall->day && !hall->waiting && !hall->missed.count && !hall->rating.count);
-    if (opened->day != hall->last_day)
-        forget_tickets(hall);
+    forget(hall);
+    numbering_restart(hall, opened->skip);
     hall->day = hall->last_day = opened->day;
     hall->tz_min = opened->tz_min;
     hall->first = opened->first;

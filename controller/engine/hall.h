@@ -8,7 +8,8 @@
  * decide checks everything first; a refused command leaves the hall exactly as it
  * was. Every emitted fact goes through apply at once, so after decide the hall is
  * already in the new state; the shell journals the facts and commits before anyone
- * hears of it. Restart = hall_init, then hall_apply of the day's facts.
+ * hears of it. Restart = hall_init, then hall_apply of the facts since the last
+ * DAY_OPENED, also when that day is closed again.
  *
  * No clock, I/O, allocation or random numbers: the same commands give the same day.
  *

@@ -63,10 +63,34 @@ void numbering_used(struct hall *hall, uint16_t service, uint16_t number)
     series->last = number;
 }
 
-void numbering_restart(struct hall *hall)
+/* The lowest number that a series can give. */
+static uint16_t series_first(const struct hall *hall, uint16_t series)
 {
+    uint16_t first = LABEL_NUMBER_MAX;
     for (uint32_t i = 0; i < hall->service_count; i++)
+        if (hall->services[i].series == series && first_of(hall->services[i].def) < first)
+            first = first_of(hall->services[i].def);
+    return first;
+}
+
+void numbering_restart(struct hall *hall, uint16_t skip)
+{
+    for (uint16_t i = 0; i < hall->service_count; i++) {
         hall->services[i].last = 0;
+        if (skip && hall->services[i].series == i)
+            hall->services[i].last = (uint16_t)(series_first(hall, i) - 1 + skip);
+    }
+}
+
+uint16_t numbering_most(const struct hall *hall)
+{
+    uint16_t most = 0;
+    for (uint16_t i = 0; i < hall->service_count; i++) {
+        uint16_t last = hall->services[i].last;
+        if (last && last - series_first(hall, i) + 1 > most)
+            most = (uint16_t)(last - series_first(hall, i) + 1);
+    }
+    return most;
 }
 
 uint16_t prefix_pack(struct label label)

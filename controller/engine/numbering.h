@@ -18,7 +18,10 @@ void numbering_init(struct hall *hall);
 /* The next label of a service; number 0 when none is left. */
 struct label numbering_next(const struct hall *hall, uint16_t service);
 void numbering_used(struct hall *hall, uint16_t service, uint16_t number);
-void numbering_restart(struct hall *hall); /* a new day */
+/* A new day: every service begins anew, behind the first `skip` of its numbers. */
+void numbering_restart(struct hall *hall, uint16_t skip);
+/* The most numbers that any service has used: skipping so many repeats none. */
+uint16_t numbering_most(const struct hall *hall);
 
 /* A prefix as a number of a fact: the two letters, the first one low. */
 uint16_t prefix_pack(struct label label);

@@ -4,3 +4,6 @@ target_link_libraries(hall_engine_test PUBLIC hall_engine hall_test_lib PRIVATE 
 foreach(name day lifecycle)
     hall_test(engine_${name} SOURCES golden/engine_${name}_test.c DEPENDS hall_engine_test)
 endforeach()
+foreach(name queue fact issue call leave window wait)
+    hall_test(engine_${name} SOURCES unit/engine_${name}.c DEPENDS hall_engine_test)
+endforeach()
