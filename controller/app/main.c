@@ -12,7 +12,7 @@
 #include "config/config.h"
 #include "os/options.h"
 
-#define TRAINING_MAX 600
+#define TRAINING_MAX 9999
 
 struct arguments {
     const char *hall, *state, *listen, *training_start;

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * press and act - a key of a window, or a verb of the hall, in an administrator's name.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "ctl/client.h"
+#include "ctl/ctl.h"
+#include "ctl/say.h"
+
+static int report(const struct msg_result *result)
+{
+    char label[LABEL_TEXT_SIZE];
+    label_text(result->prefix, result->number, label);
+    if (result->code == REFUSED_NOT) {
+        printf("done%s%s\n", result->number ? " " : "", result->number ? label : "");
+        return 0;
+    }
+    if (result->retry_ms)
+        complain("refused: %s; again in %u s", refusal_text(result->code),
+                 (result->retry_ms + 999u) / 1000u);
+    else
+        complain("refused: %s", refusal_text(result->code));
+    return 1;
+}
+
+static int send_act(const struct ctl *ctl, struct message *act)
+{
+    struct client *client = client_open(ctl->controller, ctl->key);
+    struct message answer;
+    int status = 1;
+    act->type = MSG_TYPE_ACT;
+    act->act.seq = 1; /* each conversation has a boot number of its own (D-09) */
+    if (client && client_send(client, act) && client_await(client, MSG_TYPE_RESULT, &answer))
+        status = report(&answer.result);
+    client_close(client);
+    return status;
+}
+
+static bool take_window(const char *word, uint16_t *target)
+{
+    if (read_target(word, target))
+        return true;
+    complain("%s is no window: a number, or room-N", word);
+    return false;
+}
+
+int ctl_press(const struct ctl *ctl)
+{
+    struct message message = {0};
+    message.act.key = (uint8_t)pad_key_from_name(ctl->words[1]);
+    if (!take_window(ctl->words[0], &message.act.target))
+        return 2;
+    if (!message.act.key) {
+        complain("there is no key %s: next recall finish miss pause transfer park return start "
+                 "help",
+                 ctl->words[1]);
+        return 2;
+    }
+    if (ctl->count > 2 && !read_u32(ctl->words[2], &message.act.arg)) {
+        complain("%s is no number", ctl->words[2]);
+        return 2;
+    }
+    return send_act(ctl, &message);
+}
+
+static int act_day(const struct ctl *ctl)
+{
+    struct message message = {0};
+    if (strcmp(ctl->words[1], "open") == 0 && ctl->count == 2)
+        message.act.verb = VERB_DAY_OPEN;
+    else if (strcmp(ctl->words[1], "close") == 0)
+        message.act.verb = VERB_DAY_CLOSE;
+    if (ctl->count > 2 && strcmp(ctl->words[2], "force") == 0)
+        message.act.arg = 1;
+    else if (ctl->count > 2)
+        message.act.verb = VERB_NONE;
+    if (message.act.verb)
+        return send_act(ctl, &message);
+    complain("usage: hallctl act day open|close [force]");
+    return 2;
+}
+
+/* The ticket behind a number of today, from the tickets that are open. */
+static bool find_ticket(const struct ctl *ctl, const char *word, uint32_t *ticket)
+{
+    struct label label;
+    struct client *client = NULL;
+    const struct view_rows *rows = NULL;
+    const struct view_row *row;
+    uint32_t at = 0;
+    *ticket = 0;
+    if (!label_parse(word, &label)) {
+        complain("%s is no number of a ticket, like A042", word);
+        return false;
+    }
+    client = client_open(ctl->controller, ctl->key);
+    rows = client ? client_rows(client, VIEW(VIEW_KIND_ADMIN, 0)) : NULL;
+    while (rows && (row = view_each(rows, ROW_TYPE_TICKET, &at))) {
+        struct row_ticket held;
+        view_row_decode(row, &held);
+        if (held.prefix == label_wire_prefix(label) && held.number == label.number)
+            *ticket = row->key;
+    }
+    client_close(client);
+    if (rows && !*ticket)
+        complain("no open ticket has the number %s today", word);
+    return *ticket != 0;
+}
+
+static int act_rejoin(const struct ctl *ctl)
+{
+    struct message message = {0};
+    message.act.verb = VERB_REJOIN;
+    return find_ticket(ctl, ctl->words[1], &message.act.ticket) ? send_act(ctl, &message) : 1;
+}
+
+int ctl_act(const struct ctl *ctl)
+{
+    static const struct {
+        const char *word;
+        uint8_t verb;
+    } verbs[] = {{"open", VERB_OPEN},
+                 {"close", VERB_CLOSE},
+                 {"pause", VERB_PAUSE},
+                 {"resume", VERB_RESUME}};
+    if (strcmp(ctl->words[0], "day") == 0)
+        return act_day(ctl);
+    if (strcmp(ctl->words[0], "rejoin") == 0 && ctl->count == 2)
+        return act_rejoin(ctl);
+    for (size_t i = 0; i < countof(verbs); i++) {
+        struct message message = {0};
+        if (strcmp(ctl->words[0], verbs[i].word) != 0)
+            continue;
+        message.act.verb = verbs[i].verb;
+        message.act.arg = verbs[i].verb == VERB_PAUSE ? PAUSE_AWAY : 0;
+        return take_window(ctl->words[1], &message.act.target) ? send_act(ctl, &message) : 2;
+    }
+    complain("usage: hallctl act day open|close [force], act rejoin NUMBER, "
+             "act open|close|pause|resume WINDOW");
+    return 2;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ctl - the commands of hallctl. Each returns the exit status: 0 done, 1 not done (one
+ * sentence on stderr), 2 asked wrongly.
+ */
+#ifndef CTL_CTL_H
+#define CTL_CTL_H
+
+#include <stdbool.h>
+
+#include "domain/hall_def.h"
+
+struct ctl {
+    const char *hall, *state, *controller, *key, *kind, *bus;
+    bool json, force, all;
+    int count; /* words behind the command */
+    char **words;
+};
+
+/* offline */
+int ctl_adopt(const struct ctl *ctl);
+int ctl_devices(const struct ctl *ctl);
+int ctl_lines(const struct ctl *ctl);
+/* with a controller */
+int ctl_status(const struct ctl *ctl);
+int ctl_watch(const struct ctl *ctl);
+int ctl_screen(const struct ctl *ctl);
+int ctl_press(const struct ctl *ctl);
+int ctl_act(const struct ctl *ctl);
+int ctl_ticket(const struct ctl *ctl);
+
+/* The hall definition of --hall; NULL when there is none or it is wrong (said). */
+struct hall_def *ctl_hall(const struct ctl *ctl);
+
+#endif

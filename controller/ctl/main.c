@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * hallctl - what administrators do: make keys, look, press, ask what happened.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config/config.h"
+#include "ctl/ctl.h"
+#include "ctl/say.h"
+#include "os/log.h"
+#include "os/options.h"
+
+#define WORDS_MAX 64
+
+static const struct command {
+    const char *name, *usage;
+    int least, most; /* words behind it */
+    bool online;
+    int (*run)(const struct ctl *ctl);
+} commands[] = {
+    {"adopt", "KIND NAME --state DIR, or --all --hall DIR --state DIR: make device keys", 0, 2,
+     false, ctl_adopt},
+    {"devices", "--hall DIR [--kind KIND]: name, window and line of each device", 0, 0, false,
+     ctl_devices},
+    {"lines", "--hall DIR [--bus NAME]: the RS-485 lines, or those of one bus program", 0, 0, false,
+     ctl_lines},
+    {"status", "[--json] [--hall DIR]: the hall as it is now", 0, 0, true, ctl_status},
+    {"watch", "what happens, as it happens", 0, 0, true, ctl_watch},
+    {"screen", "DEVICE FILE.png: what a screen shows now", 2, 2, true, ctl_screen},
+    {"press", "WINDOW KEY: next recall finish miss pause transfer [N] park return start help", 2, 3,
+     true, ctl_press},
+    {"act", "day open|close [force], rejoin NUMBER, open|close|pause|resume WINDOW", 2, 3, true,
+     ctl_act},
+    {"ticket", "NUMBER [DAY]: everything that happened to a number", 1, 2, true, ctl_ticket},
+};
+
+static int read_options(struct ctl *ctl, int argc, char **argv, int *rest)
+{
+    const struct option_row rows[] = {
+        {"controller", "HOST:PORT", "where it listens (127.0.0.1:7420)", .text = &ctl->controller},
+        {"key", "FILE", "an administrator's key (hallctl adopt admin NAME)", .text = &ctl->key},
+        {"hall", "DIR", "the definition of the hall", .text = &ctl->hall},
+        {"state", "DIR", "the controller's state folder", .text = &ctl->state},
+        {"kind", "KIND", "only devices of this kind", .text = &ctl->kind},
+        {"bus", "NAME", "only lines of this bus program", .text = &ctl->bus},
+        {"json", NULL, "as JSON", .flag = &ctl->json},
+        {"all", NULL, "every device of the hall", .flag = &ctl->all},
+        {"force", NULL, "make a new key although there is one", .flag = &ctl->force},
+    };
+    const struct options options = {"hallctl", "administer a hall", "COMMAND [WORD]…", rows,
+                                    countof(rows)};
+    int status = options_read(&options, argc, argv, rest);
+    if (status == OPTIONS_DONE && argc > 1 && strcmp(argv[1], "--help") == 0)
+        for (size_t i = 0; i < countof(commands); i++)
+            printf("%s  %-8s %s\n", i ? "" : "\ncommands:\n", commands[i].name, commands[i].usage);
+    return status;
+}
+
+static bool takes_value(const char *option)
+{
+    static const char *const names[] = {"--controller", "--key",  "--hall",
+                                        "--state",      "--kind", "--bus"};
+    for (size_t i = 0; i < countof(names); i++)
+        if (strcmp(option, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* People write options behind the command as well: moves them to the front. */
+static void sort_arguments(int argc, char **argv, char **sorted)
+{
+    int at = 0;
+    sorted[at++] = argv[0];
+    for (int i = 1; i < argc; i++) {
+        if (argv[i][0] != '-' || !argv[i][1])
+            continue;
+        sorted[at++] = argv[i];
+        if (takes_value(argv[i]) && i + 1 < argc)
+            sorted[at++] = argv[++i];
+    }
+    for (int i = 1; i < argc; i++) {
+        if (argv[i][0] != '-' || !argv[i][1])
+            sorted[at++] = argv[i];
+        else if (takes_value(argv[i]))
+            i++;
+    }
+}
+
+static const struct command *find_command(const char *name)
+{
+    for (size_t i = 0; i < countof(commands); i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+struct hall_def *ctl_hall(const struct ctl *ctl)
+{
+    struct hall_def *def = NULL;
+    if (!ctl->hall)
+        complain("--hall DIR is missing");
+    else if (config_load(ctl->hall, stderr, &def, NULL))
+        complain("%s is no hall that can be used; see above", ctl->hall);
+    return def;
+}
+
+static int run(struct ctl *ctl, char **argv, int argc)
+{
+    if (argc < 1) {
+        complain("what is to be done? see hallctl --help");
+        return 2;
+    }
+    const struct command *command = find_command(argv[0]);
+    if (!command) {
+        complain("there is no command %s; see hallctl --help", argv[0]);
+        return 2;
+    }
+    ctl->words = argv + 1;
+    ctl->count = argc - 1;
+    if (ctl->count < command->least || ctl->count > command->most) {
+        complain("usage: hallctl %s %s", command->name, command->usage);
+        return 2;
+    }
+    if (command->online && !ctl->key) {
+        complain("--key FILE is missing: an administrator's key, made with hallctl adopt");
+        return 2;
+    }
+    return command->run(ctl);
+}
+
+int main(int argc, char **argv)
+{
+    struct ctl ctl = {.controller = "127.0.0.1:7420"};
+    char *sorted[WORDS_MAX];
+    int rest = 0;
+    log_component("hallctl");
+    if (argc > WORDS_MAX) {
+        complain("too many words");
+        return 2;
+    }
+    sort_arguments(argc, argv, sorted);
+    int status = read_options(&ctl, argc, sorted, &rest);
+    if (status != OPTIONS_GO)
+        return status;
+    return run(&ctl, sorted + rest, argc - rest);
+}
