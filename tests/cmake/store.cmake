@@ -4,7 +4,7 @@ foreach(name journal open disk)
 endforeach()
 
 # The store on a disk that can be cut and can fail. What it does beside SQLite is wrapped.
-foreach(name power fault)
+foreach(name power fault rot)
     hall_test(crash_${name} SOURCES crash/crash_${name}.c crash/disk.c crash/model.c
         crash/scenario.c ${store_fixture} DEPENDS hall_store)
     target_link_options(crash_${name} PRIVATE
