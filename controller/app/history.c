@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/controller.h"
+#include "app/subject.h"
 
 #define ANSWER_MAX 500 /* no ticket has more; a bound all the same */
 
@@ -15,54 +16,15 @@ struct history {
     ticket_id ticket;
 };
 
-static uint32_t ticket_of(const struct fact *fact)
-{
-    switch ((enum fact_kind)fact->kind) {
-    case FACT_KIND_ISSUED:
-        return fact->issued.ticket;
-    case FACT_KIND_PRINTED:
-        return fact->printed.ticket;
-    case FACT_KIND_CALLED:
-        return fact->called.ticket;
-    case FACT_KIND_RECALLED:
-        return fact->recalled.ticket;
-    case FACT_KIND_STARTED:
-        return fact->started.ticket;
-    case FACT_KIND_FINISHED:
-        return fact->finished.ticket;
-    case FACT_KIND_MISSED:
-        return fact->missed.ticket;
-    case FACT_KIND_TRANSFERRED:
-        return fact->transferred.ticket;
-    case FACT_KIND_PARKED:
-        return fact->parked.ticket;
-    case FACT_KIND_REJOINED:
-        return fact->rejoined.ticket;
-    case FACT_KIND_RATING_CLOSED:
-        return fact->rating_closed.ticket;
-    case FACT_KIND_RATED:
-        return fact->rated.ticket;
-    case FACT_KIND_DAY_OPENED:
-    case FACT_KIND_DAY_CLOSED:
-    case FACT_KIND_WINDOW_OPENED:
-    case FACT_KIND_WINDOW_CLOSED:
-    case FACT_KIND_WINDOW_PAUSED:
-    case FACT_KIND_WINDOW_RESUMED:
-    case FACT_KIND_HELP:
-    case FACT_KIND_DIGEST:
-    case FACT_KIND_COUNT:
-        break;
-    }
-    return 0;
-}
-
 static enum err take_row(void *context, const struct store_row *row)
 {
     struct history *history = context;
     for (uint32_t i = 0; i < row->facts.count && history->lines < ANSWER_MAX; i++) {
         const struct fact *fact = &row->facts.list[i];
+        struct subject subject;
+        subject_of(fact, &subject);
         /* One command may have touched another ticket as well: finish one, call the next. */
-        if (ticket_of(fact) != history->ticket.n)
+        if (subject.ticket != history->ticket.n)
             continue;
         struct message message = {.type = MSG_TYPE_HISTORY};
         message.history.seq = history->seq;

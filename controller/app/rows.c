@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "app/subject.h"
+
 #define AHEAD_PER_TICK 256 /* tickets whose place in the queue is counted anew each second */
 
 static uint32_t target_count(const struct hall_def *def)
@@ -95,20 +97,6 @@ static void touch_service(struct rows *rows, uint16_t service)
         rows->services[index] = true;
 }
 
-/* The ticket, and the service that it has now; a transfer names the other one itself. */
-static void touch_ticket(struct rows *rows, uint32_t id)
-{
-    struct ticket_view ticket;
-    if (!id)
-        return;
-    if (rows->touched == ROWS_TOUCHED_MAX)
-        rows->all = true;
-    else
-        rows->tickets[rows->touched++] = (ticket_id){id};
-    if (hall_ticket(rows->hall, (ticket_id){id}, &ticket))
-        touch_service(rows, ticket.service.n);
-}
-
 static void touch_target(struct rows *rows, uint16_t target)
 {
     const struct hall_def *def = rows->def;
@@ -120,13 +108,31 @@ static void touch_target(struct rows *rows, uint16_t target)
             rows->targets[def->window_count + i] = true;
 }
 
-/* Open windows of a service count in its row. */
-static void touch_window(struct rows *rows, uint16_t target)
+static void touch_services(struct rows *rows, uint16_t target)
 {
     const struct window_def *window = def_window(rows->def, target);
-    touch_target(rows, target);
     for (uint8_t i = 0; window && i < window->service_count; i++)
         touch_service(rows, window->services[i].n);
+}
+
+/* Also where the ticket was until now, which the fact need not name: the service it leaves, the
+ * window where it was parked. */
+static void touch_ticket(struct rows *rows, uint32_t id)
+{
+    struct ticket_view ticket;
+    struct row_ticket held;
+    if (!id)
+        return;
+    if (rows->touched == ROWS_TOUCHED_MAX)
+        rows->all = true;
+    else
+        rows->tickets[rows->touched++] = (ticket_id){id};
+    if (hall_ticket(rows->hall, (ticket_id){id}, &ticket))
+        touch_service(rows, ticket.service.n);
+    if (view_get(&rows->table, ROW_TYPE_TICKET, id, &held)) {
+        touch_service(rows, held.service);
+        touch_target(rows, held.target);
+    }
 }
 
 /* ---- missed numbers (R-C3) ---- */
@@ -156,93 +162,60 @@ static void remember_missed(struct rows *rows, uint32_t ticket, msec at)
     *missed_place(rows, 0) = (struct missed){{ticket}, at};
 }
 
-static void new_day(struct rows *rows)
+static void new_day(struct rows *rows, uint32_t day)
 {
     rows->all = true;
-    memset(rows->issued, 0, sizeof(rows->issued));
-    memset(rows->missed, 0, sizeof(rows->missed));
+    /* A day that is opened again goes on with its numbers (R-N7). */
+    if (day && day != rows->day) {
+        memset(rows->issued, 0, sizeof(rows->issued));
+        memset(rows->missed, 0, sizeof(rows->missed));
+        rows->day = day;
+    }
 }
 
-void rows_fact(struct rows *rows, const struct fact *fact)
+static void take_special(struct rows *rows, const struct fact *fact)
 {
     uint32_t index;
-    switch ((enum fact_kind)fact->kind) {
+    switch (fact->kind) {
     case FACT_KIND_DAY_OPENED:
+        new_day(rows, fact->day_opened.day);
+        break;
     case FACT_KIND_DAY_CLOSED:
-        new_day(rows);
+        new_day(rows, 0);
         break;
     case FACT_KIND_ISSUED:
-        touch_ticket(rows, fact->issued.ticket);
         index = service_index(rows->def, fact->issued.service);
         if (index < SERVICES_MAX)
             rows->issued[index]++;
         break;
-    case FACT_KIND_PRINTED:
-        touch_ticket(rows, fact->printed.ticket);
-        break;
-    case FACT_KIND_CALLED:
-        touch_ticket(rows, fact->called.ticket);
-        touch_target(rows, fact->called.target);
-        forget_missed(rows, fact->called.ticket);
-        break;
-    case FACT_KIND_RECALLED:
-        touch_ticket(rows, fact->recalled.ticket);
-        touch_target(rows, fact->recalled.target);
-        break;
-    case FACT_KIND_STARTED:
-        touch_ticket(rows, fact->started.ticket);
-        touch_target(rows, fact->started.target);
-        break;
-    case FACT_KIND_FINISHED:
-        touch_ticket(rows, fact->finished.ticket);
-        touch_target(rows, fact->finished.target);
-        break;
     case FACT_KIND_MISSED:
-        touch_ticket(rows, fact->missed.ticket);
-        touch_target(rows, fact->missed.target);
         remember_missed(rows, fact->missed.ticket, fact->at);
         break;
-    case FACT_KIND_TRANSFERRED:
-        touch_ticket(rows, fact->transferred.ticket);
-        touch_target(rows, fact->transferred.from);
-        touch_target(rows, fact->transferred.to);
-        touch_service(rows, fact->transferred.service);
-        break;
-    case FACT_KIND_PARKED:
-        touch_ticket(rows, fact->parked.ticket);
-        touch_target(rows, fact->parked.target);
+    case FACT_KIND_CALLED:
+        forget_missed(rows, fact->called.ticket);
         break;
     case FACT_KIND_REJOINED:
-        touch_ticket(rows, fact->rejoined.ticket);
         forget_missed(rows, fact->rejoined.ticket);
-        rows->all = true; /* a ticket parked away leaves a window that the fact does not name */
         break;
-    case FACT_KIND_WINDOW_OPENED:
-        touch_window(rows, fact->window_opened.target);
-        break;
-    case FACT_KIND_WINDOW_CLOSED:
-        touch_window(rows, fact->window_closed.target);
-        break;
-    case FACT_KIND_WINDOW_PAUSED:
-        touch_window(rows, fact->window_paused.target);
-        break;
-    case FACT_KIND_WINDOW_RESUMED:
-        touch_window(rows, fact->window_resumed.target);
-        break;
-    case FACT_KIND_RATING_CLOSED:
-        touch_target(rows, fact->rating_closed.target);
-        break;
-    case FACT_KIND_RATED:
-        touch_ticket(rows, fact->rated.ticket);
-        touch_target(rows, fact->rated.target);
-        break;
-    case FACT_KIND_HELP:
-        touch_target(rows, fact->help.target);
-        break;
-    case FACT_KIND_DIGEST:
-    case FACT_KIND_COUNT:
+    default:
         break;
     }
+}
+
+void rows_fact(struct rows *rows, const struct fact *fact)
+{
+    struct subject subject;
+    subject_of(fact, &subject);
+    touch_ticket(rows, subject.ticket);
+    if (subject.service)
+        touch_service(rows, subject.service);
+    for (uint8_t i = 0; i < subject.target_count; i++) {
+        touch_target(rows, subject.targets[i]);
+        /* Open windows count in the rows of their services. */
+        if (!subject.ticket)
+            touch_services(rows, subject.targets[i]);
+    }
+    take_special(rows, fact);
 }
 
 /* ---- refresh ---- */
