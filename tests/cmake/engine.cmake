@@ -7,3 +7,5 @@ endforeach()
 foreach(name queue fact issue call leave window wait)
     hall_test(engine_${name} SOURCES unit/engine_${name}.c DEPENDS hall_engine_test)
 endforeach()
+hall_test(engine_days SOURCES sim/engine_days.c sim/engine_model.c sim/engine_random.c
+    DEPENDS hall_engine_test)

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Random days on random small halls: engine_days [SEEDS [FIRST]]
+ *
+ * After every command hall_check holds and a refusal changed nothing (engine_do); every
+ * fact is judged by a model of its own; when windows keep working, everybody who waits
+ * is called; and a replay of the facts, at any moment, is the same hall.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine_model.h"
+#include "engine_random.h"
+#include "test.h"
+
+#define TICKETS 120
+#define STEPS 250
+
+static uint64_t first_seed = 1, seed_count = 300, seed;
+
+struct sim {
+    struct dice dice;
+    struct engine_hall w;
+    struct engine_model model;
+    uint32_t seen;   /* facts judged */
+    uint32_t opened; /* record at the last DAY_OPENED */
+};
+
+static enum refusal act(struct sim *s, struct command command)
+{
+    command.tz_min = 480;
+    enum refusal refusal = engine_do(&s->w, command);
+    for (; s->seen < s->w.record_count; s->seen++) {
+        const char *wrong = model_see(&s->model, &s->w.record[s->seen]);
+        if (wrong)
+            fail_msg("fact %u, %s: %s", s->seen, fact_name(s->w.record[s->seen].kind), wrong);
+        if (s->w.record[s->seen].kind == FACT_KIND_DAY_OPENED)
+            s->opened = s->seen;
+    }
+    assert_int_equal(hall_waiting_all(s->w.hall), model_waiting(&s->model));
+    return refusal;
+}
+
+/* A restart in the middle: from the very first fact, and from the last opening of a day. */
+static void restart(struct sim *s)
+{
+    engine_replay(&s->w);
+    struct engine_hall late = s->w;
+    late.record += s->opened;
+    late.record_count -= s->opened;
+    engine_replay(&late);
+}
+
+static void issue_one(struct sim *s)
+{
+    act(s, (struct command){.verb = VERB_ISSUE,
+                            .service = {(uint16_t)(1 + roll(&s->dice, s->w.def.service_count))},
+                            .ticket_class = (uint8_t)roll(&s->dice, CLASS_RETURNED),
+                            .who = "kiosk"});
+    if (!s->w.result.code && chance(&s->dice, 90))
+        act(s, (struct command){.verb = VERB_PRINTED,
+                                .ticket = s->w.result.ticket,
+                                .arg = PRINT_PRINTED});
+}
+
+static void rejoin_one(struct sim *s)
+{
+    ticket_id missed[8];
+    uint32_t count = hall_missed(s->w.hall, missed, countof(missed));
+    if (count)
+        act(s, (struct command){.verb = VERB_REJOIN, .ticket = missed[roll(&s->dice, count)]});
+}
+
+static void step(struct sim *s)
+{
+    s->w.now += roll(&s->dice, 20) * SECOND;
+    uint32_t what = roll(&s->dice, 100);
+    uint16_t window = (uint16_t)(1 + roll(&s->dice, s->w.def.window_count));
+    if (what < 25)
+        issue_one(s);
+    else if (what < 75)
+        act(s, likely_key(&s->dice, &s->w, window));
+    else if (what < 80)
+        rejoin_one(s);
+    else if (what < 85)
+        act(s, (struct command){.verb = VERB_TICK});
+    else
+        act(s, random_command(&s->dice, &s->w));
+    if (chance(&s->dice, 1))
+        restart(s);
+}
+
+static void work_at(struct sim *s, uint16_t target)
+{
+    struct window_view view;
+    assert_true(hall_window(s->w.hall, (target_id){target}, &view));
+    s->w.now += SECOND;
+    if (view.state == WINDOW_CALLING)
+        act(s, (struct command){.key = KEY_START, .target = {target}});
+    if (view.state == WINDOW_CALLING || view.state == WINDOW_SERVING)
+        act(s, (struct command){.key = KEY_FINISH, .target = {target}});
+    act(s, (struct command){.key = KEY_NEXT, .target = {target}});
+}
+
+static bool somebody_is_called(const struct sim *s)
+{
+    for (uint32_t i = 0; i < s->model.target_count; i++)
+        if (s->model.targets[i].ticket)
+            return true;
+    return false;
+}
+
+/* No starvation: each round of the windows takes at least one of those who wait. */
+static void windows_keep_working(struct sim *s)
+{
+    uint32_t rounds = 2 + model_waiting(&s->model);
+    while (rounds-- && (model_waiting(&s->model) || somebody_is_called(s)))
+        for (uint32_t i = 0; i < s->model.target_count; i++)
+            work_at(s, s->model.targets[i].id);
+    if (model_waiting(&s->model))
+        fail_msg("%u still wait though all windows worked", model_waiting(&s->model));
+}
+
+static void one_day(struct sim *s, uint32_t date)
+{
+    assert_int_equal(act(s, (struct command){.verb = VERB_DAY_OPEN, .arg = date}), REFUSED_NOT);
+    uint32_t steps = 20 + roll(&s->dice, STEPS);
+    for (uint32_t i = 0; i < steps; i++)
+        step(s);
+    bool in_order = chance(&s->dice, 80);
+    if (in_order)
+        windows_keep_working(s);
+    enum refusal no = act(s, (struct command){.verb = VERB_DAY_CLOSE, .arg = !in_order});
+    assert_int_equal(no, REFUSED_NOT);
+    restart(s);
+    s->w.now += HOUR;
+}
+
+static void one_seed(uint64_t number)
+{
+    static struct sim s;
+    s = (struct sim){.dice = {number * 0x9e3779b97f4a7c15u}};
+    random_hall(&s.dice, &s.w);
+    engine_start(&s.w, 10 + roll(&s.dice, TICKETS));
+    model_init(&s.model, &s.w.def);
+    uint32_t date = ENGINE_DAY;
+    for (uint32_t days = 1 + roll(&s.dice, 3); days > 0; days--) {
+        one_day(&s, date);
+        date += roll(&s.dice, 2); /* sometimes the same date again */
+    }
+    engine_stop(&s.w);
+}
+
+static void all_days_hold(void **state)
+{
+    (void)state;
+    for (seed = first_seed; seed < first_seed + seed_count; seed++)
+        one_seed(seed);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc > 1)
+        seed_count = strtoull(argv[1], NULL, 10);
+    if (argc > 2)
+        first_seed = strtoull(argv[2], NULL, 10);
+    if (!seed_count || argc > 3) {
+        fprintf(stderr, "usage: engine_days [SEEDS [FIRST]]\n");
+        return 2;
+    }
+    const struct CMUnitTest tests[] = {cmocka_unit_test(all_days_hold)};
+    int failed = cmocka_run_group_tests_name("engine_days", tests, NULL, NULL);
+    if (failed)
+        fprintf(stderr, "seed %" PRIu64 " fails: engine_days 1 %" PRIu64 "\n", seed, seed);
+    return failed;
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine_model.h"
+
+#include <assert.h>
+#include <stddef.h>
+
+#define SAY(condition, sentence) \
+    do {                         \
+        if (!(condition))        \
+            return sentence;     \
+    } while (0)
+
+void model_init(struct engine_model *model, const struct hall_def *def)
+{
+    *model = (struct engine_model){.def = def};
+    for (uint32_t i = 0; i < def->window_count; i++)
+        model->targets[model->target_count++].id = def->windows[i].number;
+    for (uint32_t i = 0; i < def->room_count; i++)
+        model->targets[model->target_count++].id = (uint16_t)(TARGET_ROOM + def->rooms[i].id);
+    assert(model->target_count <= MODEL_TARGETS_MAX);
+}
+
+static struct model_ticket *ticket_of(struct engine_model *model, uint32_t id)
+{
+    for (uint32_t i = 0; i < model->count; i++)
+        if (model->tickets[i].id == id)
+            return &model->tickets[i];
+    return NULL;
+}
+
+static struct model_target *target_of(struct engine_model *model, uint16_t id)
+{
+    for (uint32_t i = 0; i < model->target_count; i++)
+        if (model->targets[i].id == id)
+            return &model->targets[i];
+    return NULL;
+}
+
+uint32_t model_waiting(const struct engine_model *model)
+{
+    uint32_t waiting = 0;
+    for (uint32_t i = 0; i < model->count; i++)
+        waiting += model->tickets[i].state == TICKET_WAITING;
+    return waiting;
+}
+
+static bool goes_before(const struct model_ticket *a, const struct model_ticket *b)
+{
+    if (a->returned != b->returned)
+        return a->returned;
+    if (a->key != b->key)
+        return a->key < b->key;
+    return a->joined != b->joined ? a->joined < b->joined : a->order < b->order;
+}
+
+static bool may_call(const struct engine_model *model, uint16_t target,
+                     const struct model_ticket *ticket, bool sent)
+{
+    if (ticket->state != TICKET_WAITING)
+        return false;
+    if (sent || ticket->sent)
+        return sent && ticket->sent == target;
+    const struct window_def *window = def_window(model->def, target);
+    return window && def_window_serves(window, (service_id){ticket->service});
+}
+
+/* The best that this target may call, leaving one out; those sent to it before all others. */
+static uint32_t best_for(const struct engine_model *model, uint16_t target, uint32_t but)
+{
+    for (int sent = 1; sent >= 0; sent--) {
+        const struct model_ticket *best = NULL;
+        for (uint32_t i = 0; i < model->count; i++) {
+            const struct model_ticket *ticket = &model->tickets[i];
+            if (ticket->id != but && may_call(model, target, ticket, sent) &&
+                (!best || goes_before(ticket, best)))
+                best = ticket;
+        }
+        if (best)
+            return best->id;
+    }
+    return 0;
+}
+
+static const char *see_day(struct engine_model *model, const struct fact *fact)
+{
+    if (fact->kind == FACT_KIND_DAY_CLOSED) {
+        for (uint32_t i = 0; i < model->count; i++)
+            if (model->tickets[i].state != TICKET_SERVED)
+                model->tickets[i].state = TICKET_EXPIRED;
+        for (uint32_t i = 0; i < model->target_count; i++)
+            model->targets[i].ticket = 0;
+        return NULL;
+    }
+    const struct fact_day_opened *opened = &fact->day_opened;
+    SAY(opened->first > model->last_id, "a ticket id would be used again");
+    SAY(opened->announce >= model->announced, "an announcement id would be used again");
+    if (opened->day != model->day)
+        model->date_from = model->count;
+    model->day = opened->day;
+    model->last_id = opened->first - 1;
+    model->announced = opened->announce;
+    for (uint32_t i = 0; i < model->target_count; i++)
+        model->targets[i].call = 0;
+    return NULL;
+}
+
+static const char *see_issued(struct engine_model *model, const struct fact_issued *issued)
+{
+    SAY(issued->ticket == model->last_id + 1, "ticket ids are not counted");
+    for (uint32_t i = model->date_from; i < model->count; i++)
+        SAY(model->tickets[i].prefix != issued->prefix ||
+                model->tickets[i].number != issued->number,
+            "a number is given twice on one date (R-N7)");
+    assert(model->count < MODEL_TICKETS_MAX);
+    model->last_id = issued->ticket;
+    model->tickets[model->count++] = (struct model_ticket){
+        .id = issued->ticket,
+        .state = TICKET_WAITING,
+        .service = issued->service,
+        .prefix = issued->prefix,
+        .number = issued->number,
+        .key = issued->key,
+        .joined = issued->joined,
+        .order = issued->order,
+    };
+    return NULL;
+}
+
+static const char *see_called(struct engine_model *model, const struct fact_called *called)
+{
+    struct model_ticket *ticket = ticket_of(model, called->ticket);
+    struct model_target *target = target_of(model, called->target);
+    SAY(ticket && target, "an unknown ticket or target calls");
+    SAY(!target->ticket, "a window has two tickets");
+    SAY(called->call == target->call + 1, "calls are not counted");
+    SAY(called->announce == model->announced + 1, "announcements are not counted");
+    if (called->why == CALL_WHY_RETURN) {
+        SAY(ticket->state == TICKET_PARKED && ticket->at == called->target,
+            "a ticket returns to a window where it was not parked");
+    } else {
+        SAY(ticket->state == TICKET_WAITING, "a ticket is called that does not wait");
+        SAY(best_for(model, called->target, 0) == called->ticket, "another ticket was next");
+        SAY(best_for(model, called->target, called->ticket) == called->runner_up,
+            "the runner-up is another");
+        SAY((called->why == CALL_WHY_SENT) == (ticket->sent == called->target),
+            "the reason of a call is wrong");
+    }
+    model->announced++;
+    model->calls++;
+    target->call++;
+    target->ticket = ticket->id;
+    ticket->state = TICKET_CALLED;
+    ticket->at = target->id;
+    return NULL;
+}
+
+/* The ticket at a window goes on to another state, there or away from it. */
+static const char *see_at_window(struct engine_model *model, uint32_t id, uint16_t at, uint8_t from,
+                                 uint8_t to, bool leaves)
+{
+    struct model_ticket *ticket = ticket_of(model, id);
+    struct model_target *target = target_of(model, at);
+    SAY(ticket && target && target->ticket == id, "it was not at that window");
+    SAY(ticket->state == from, "it was in another state");
+    ticket->state = to;
+    if (leaves)
+        target->ticket = 0;
+    return NULL;
+}
+
+static const char *see_joined(struct engine_model *model, uint32_t id, uint8_t ticket_class,
+                              uint16_t sent, const struct ticket_view *place)
+{
+    struct model_ticket *ticket = ticket_of(model, id);
+    SAY(ticket, "an unknown ticket joins");
+    ticket->state = TICKET_WAITING;
+    ticket->returned = ticket_class == CLASS_RETURNED;
+    ticket->sent = sent;
+    ticket->key = place->key;
+    ticket->joined = place->joined;
+    ticket->order = place->order;
+    return NULL;
+}
+
+static const char *see_transferred(struct engine_model *model, const struct fact_transferred *moved)
+{
+    const struct ticket_view place = {.key = moved->key,
+                                      .joined = moved->joined,
+                                      .order = moved->order};
+    struct model_ticket *ticket = ticket_of(model, moved->ticket);
+    SAY(ticket, "an unknown ticket is transferred");
+    if (moved->from) {
+        const char *wrong =
+            see_at_window(model, moved->ticket, moved->from, TICKET_SERVING, TICKET_WAITING, true);
+        if (wrong)
+            return wrong;
+    } else {
+        SAY(ticket->state == TICKET_WAITING, "a ticket is moved that does not wait");
+    }
+    ticket->service = moved->service;
+    return see_joined(model, moved->ticket, moved->ticket_class, moved->to, &place);
+}
+
+static const char *see_rejoined(struct engine_model *model, const struct fact_rejoined *back)
+{
+    const struct ticket_view place = {.key = back->key,
+                                      .joined = back->joined,
+                                      .order = back->order};
+    const struct model_ticket *ticket = ticket_of(model, back->ticket);
+    SAY(ticket && (ticket->state == TICKET_MISSED || ticket->state == TICKET_PARKED),
+        "a ticket rejoins that was neither missed nor away");
+    return see_joined(model, back->ticket, back->ticket_class, back->to, &place);
+}
+
+static const char *see_recalled(struct engine_model *model, const struct fact_recalled *again)
+{
+    struct model_target *target = target_of(model, again->target);
+    SAY(target && again->call == target->call + 1, "recalls are not counted");
+    SAY(again->announce == ++model->announced, "announcements are not counted");
+    target->call++;
+    return see_at_window(model, again->ticket, again->target, TICKET_CALLED, TICKET_CALLED, false);
+}
+
+const char *model_see(struct engine_model *model, const struct fact *fact)
+{
+    switch (fact->kind) {
+    case FACT_KIND_DAY_OPENED:
+    case FACT_KIND_DAY_CLOSED:
+        return see_day(model, fact);
+    case FACT_KIND_ISSUED:
+        return see_issued(model, &fact->issued);
+    case FACT_KIND_CALLED:
+        return see_called(model, &fact->called);
+    case FACT_KIND_RECALLED:
+        return see_recalled(model, &fact->recalled);
+    case FACT_KIND_STARTED:
+        return see_at_window(model, fact->started.ticket, fact->started.target, TICKET_CALLED,
+                             TICKET_SERVING, false);
+    case FACT_KIND_FINISHED:
+        return see_at_window(model, fact->finished.ticket, fact->finished.target, TICKET_SERVING,
+                             TICKET_SERVED, true);
+    case FACT_KIND_MISSED:
+        return see_at_window(model, fact->missed.ticket, fact->missed.target, TICKET_CALLED,
+                             fact->missed.state, true);
+    case FACT_KIND_PARKED:
+        return see_at_window(model, fact->parked.ticket, fact->parked.target, TICKET_SERVING,
+                             TICKET_PARKED, true);
+    case FACT_KIND_TRANSFERRED:
+        return see_transferred(model, &fact->transferred);
+    case FACT_KIND_REJOINED:
+        return see_rejoined(model, &fact->rejoined);
+    default:
+        return NULL;
+    }
+}

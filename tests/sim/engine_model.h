@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * engine_model - the hall as a stranger would keep it who only reads the facts: plain
+ * arrays, searched from end to end. It knows no rule but the order of calling, and
+ * says what a fact breaks.
+ */
+#ifndef TESTS_ENGINE_MODEL_H
+#define TESTS_ENGINE_MODEL_H
+
+#include "engine_hall.h"
+
+#define MODEL_TICKETS_MAX 600
+#define MODEL_TARGETS_MAX 16
+
+struct model_ticket {
+    uint32_t id;
+    uint8_t state; /* enum ticket_state */
+    bool returned;
+    uint16_t service, sent, at, prefix, number;
+    int64_t key, joined;
+    uint32_t order;
+};
+
+struct model_target {
+    uint16_t id;
+    uint32_t ticket; /* called or served */
+    uint32_t call;
+};
+
+struct engine_model {
+    const struct hall_def *def;
+    uint32_t day, last_id, count, date_from; /* tickets of this date begin at date_from */
+    uint32_t announced, calls;
+    struct model_ticket tickets[MODEL_TICKETS_MAX];
+    struct model_target targets[MODEL_TARGETS_MAX];
+    uint32_t target_count;
+};
+
+void model_init(struct engine_model *model, const struct hall_def *def);
+/* NULL, or the promise that this fact breaks. */
+const char *model_see(struct engine_model *model, const struct fact *fact);
+uint32_t model_waiting(const struct engine_model *model);
+
+#endif

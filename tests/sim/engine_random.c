@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine_random.h"
+
+uint32_t roll(struct dice *dice, uint32_t below)
+{
+    dice->state = dice->state * 6364136223846793005u + 1442695040888963407u;
+    uint64_t x = dice->state ^ dice->state >> 29;
+    return below ? (uint32_t)((x * 0x9e3779b97f4a7c15u) >> 33) % below : 0;
+}
+
+bool chance(struct dice *dice, uint32_t percent)
+{
+    return roll(dice, 100) < percent;
+}
+
+static void random_rules(struct dice *dice, struct rules_def *rules)
+{
+    rules->recall_max = (uint8_t)(1 + roll(dice, 4));
+    rules->recall_spacing_s = (uint16_t)roll(dice, 12);
+    rules->miss_calls = (uint8_t)(1 + roll(dice, 4));
+    rules->miss_after_s = (uint16_t)roll(dice, 60);
+    rules->return_policy = (uint8_t)roll(dice, 3);
+    rules->return_places = (uint8_t)roll(dice, 5);
+    rules->return_max = (uint8_t)roll(dice, 3);
+    rules->parked_max = (uint8_t)roll(dice, 4);
+    rules->rating_s = chance(dice, 20) ? 0 : (uint16_t)(1 + roll(dice, 90));
+}
+
+static void random_service(struct dice *dice, struct service_def *service, uint32_t index)
+{
+    if (index && chance(dice, 15))
+        return; /* a step of journeys: no prefix */
+    /* Few letters, so that services share prefixes, apart or overlapping. */
+    service->prefix[0] = (char)('A' + roll(dice, 4));
+    if (chance(dice, 50)) {
+        service->first = (uint16_t)(1 + roll(dice, 30));
+        service->last = (uint16_t)(service->first + roll(dice, 60));
+    }
+    service->mean_min = (uint16_t)roll(dice, 15);
+}
+
+static void serve(struct window_def *window, uint16_t service)
+{
+    if (!def_window_serves(window, (service_id){service}))
+        window->services[window->service_count++].n = service;
+}
+
+static void random_window(struct dice *dice, struct engine_hall *w, struct window_def *window)
+{
+    window->start = (uint8_t)roll(dice, 2);
+    window->next = (uint8_t)roll(dice, 2);
+    for (uint32_t i = 0; i < w->def.service_count; i++)
+        if (chance(dice, 40))
+            serve(window, (uint16_t)(i + 1));
+    window->transfer_count = (uint8_t)roll(dice, 4);
+    for (uint8_t i = 0; i < window->transfer_count; i++) {
+        if (chance(dice, 50))
+            window->transfers[i].service.n = (uint16_t)(1 + roll(dice, w->def.service_count));
+        else
+            window->transfers[i].target.n = (uint16_t)(1 + roll(dice, w->def.window_count));
+    }
+}
+
+void random_hall(struct dice *dice, struct engine_hall *w)
+{
+    engine_define(w, 1 + roll(dice, 6), 1 + roll(dice, 6), roll(dice, 3));
+    random_rules(dice, &w->def.rules);
+    for (uint32_t i = 0; i < w->def.service_count; i++)
+        random_service(dice, &w->services[i], i);
+    for (uint32_t i = 0; i < w->def.window_count; i++)
+        random_window(dice, w, &w->windows[i]);
+    for (uint32_t i = 0; i < w->def.service_count; i++)
+        serve(&w->windows[roll(dice, w->def.window_count)], (uint16_t)(i + 1));
+}
+
+/* Mostly one that exists. */
+static uint16_t random_target(struct dice *dice, const struct engine_hall *w)
+{
+    if (chance(dice, 3))
+        return (uint16_t)roll(dice, 65536);
+    uint32_t i = roll(dice, w->def.window_count + w->def.room_count);
+    return (uint16_t)(i < w->def.window_count ? i + 1 : TARGET_ROOM + 1 + i - w->def.window_count);
+}
+
+static uint32_t random_ticket(struct dice *dice, const struct engine_hall *w)
+{
+    if (chance(dice, 3))
+        return roll(dice, UINT32_MAX);
+    return hall_ticket_first(w->hall) + roll(dice, hall_tickets(w->hall) + 1);
+}
+
+struct command random_command(struct dice *dice, const struct engine_hall *w)
+{
+    struct command command = {
+        .verb = (uint8_t)roll(dice, VERB_COUNT + 1),
+        .key = (uint8_t)roll(dice, 12),
+        .target = {random_target(dice, w)},
+        .place = (uint8_t)roll(dice, PLACE_COUNT + 1),
+        .ticket_class = (uint8_t)roll(dice, CLASS_COUNT + 1),
+        .arg = roll(dice, 6),
+        .who = "random",
+    };
+    if (command.verb == VERB_DAY_CLOSE || command.verb == VERB_DAY_OPEN)
+        command.verb = VERB_ISSUE; /* days are the script's */
+    if (chance(dice, 60))
+        command.ticket.n = random_ticket(dice, w);
+    if (chance(dice, 50))
+        command.service.n = (uint16_t)roll(dice, w->def.service_count + 2);
+    else
+        command.to.n = random_target(dice, w);
+    if (chance(dice, 10)) {
+        command.seen = roll(dice, 4);
+        command.seen_bits = chance(dice, 50) ? 8 : 32;
+    }
+    if (chance(dice, 5))
+        command.expect = random_ticket(dice, w);
+    return command;
+}
+
+struct command likely_key(struct dice *dice, const struct engine_hall *w, uint16_t window)
+{
+    static const uint8_t calling[] = {KEY_RECALL, KEY_RECALL, KEY_START, KEY_START,
+                                      KEY_FINISH, KEY_MISS,   KEY_PARK,  KEY_TRANSFER};
+    static const uint8_t serving[] = {KEY_FINISH, KEY_FINISH, KEY_NEXT, KEY_PARK, KEY_TRANSFER};
+    static const uint8_t other[] = {KEY_NEXT, KEY_NEXT, KEY_NEXT, KEY_PAUSE, KEY_RETURN};
+    struct window_view view;
+    struct command command = {.target = {window}, .arg = 1 + roll(dice, 3), .who = "clerk"};
+    if (!hall_window(w->hall, command.target, &view))
+        return command;
+    command.seen = view.call;
+    command.seen_bits = 8;
+    command.place = (uint8_t)roll(dice, PLACE_COUNT);
+    if (view.state == WINDOW_CALLING)
+        command.key = calling[roll(dice, countof(calling))];
+    else if (view.state == WINDOW_SERVING)
+        command.key = serving[roll(dice, countof(serving))];
+    else
+        command.key = other[roll(dice, countof(other))];
+    return command;
+}
