@@ -134,9 +134,12 @@ void book_called(struct book *book, uint32_t id, struct label label, uint16_t ta
 void book_shown(struct book *book, uint32_t announce, uint16_t target, struct label label,
                 uint64_t now_us)
 {
-    if (announce >= ANNOUNCE_SPAN || book->announced[announce])
+    if (!book->announce_first)
+        book->announce_first = announce > 1000 ? announce - 1000 : 1;
+    uint32_t n = announce - book->announce_first;
+    if (n >= ANNOUNCE_SPAN || book->announced[n])
         return;
-    book->announced[announce] = 1;
+    book->announced[n] = 1;
     for (uint32_t i = 0; i < book->visitors; i++) {
         struct book_ticket *ticket = &book->tickets[i];
         if (!ticket->id || !label_same(ticket->label, label))

@@ -56,7 +56,8 @@ struct book {
     struct book_ticket *tickets; /* by visitor */
     uint32_t id_first, id_count; /* by_id[id - id_first] = visitor + 1 */
     uint32_t *by_id;
-    uint8_t *announced; /* announcement ids some board has shown */
+    uint32_t announce_first;
+    uint8_t *announced; /* [id - announce_first]: some board has shown it */
     struct latency issue, call, shown;
 };
 

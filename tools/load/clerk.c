@@ -157,6 +157,11 @@ static void done(struct clerk *clerk, const struct message *asked, const struct 
             (struct book_leg){.service = asked->act.service, .joined = load_now(clerk->load)};
     } else if (asked->press.key == KEY_NEXT) {
         clerk->open = true;
+        if (!result->ticket) { /* nobody waits, but the window is open now (D-43) */
+            clerk->waiting = 0;
+            decide(clerk);
+            return;
+        }
         latency_add(&book->call, load_clock_us() - clerk->ask.first_us);
         serve(clerk, result);
         return;

@@ -5,7 +5,7 @@
  *
  *     hall-load --day tests/data/days/base_1_0 --speed 600
  *     hall-load --day … --kill 200              SIGKILLs the controller meanwhile
- *     hall-load --day … --controller HOST:PORT --keys DIR   one that runs already
+ *     hall-load --day … --controller HOST:PORT --keys DIR --hall DIR   one that runs already
  *
  * With a controller of its own it makes hall, keys and state under --work, and reads
  * the journal when the day is over; of a running one it can only check what the
@@ -33,7 +33,7 @@
 #define TRAINING_DATE "20260318" /* a Wednesday */
 
 struct settings {
-    const char *day, *work, *bin, *controller, *keys, *json;
+    const char *day, *work, *bin, *controller, *keys, *hall, *json;
     uint32_t speed, kill, seed;
 };
 
@@ -134,9 +134,9 @@ static enum err start_own(struct run *run)
 static enum err use_running(struct run *run)
 {
     const char *colon = strrchr(run->settings.controller, ':');
-    if (!colon || !run->settings.keys ||
+    if (!colon || !run->settings.keys || !run->settings.hall ||
         (size_t)(colon - run->settings.controller) >= sizeof(run->host))
-        return log_fault(ERR_USAGE, "--controller wants HOST:PORT, and --keys the folder of keys");
+        return log_fault(ERR_USAGE, "--controller wants HOST:PORT, --keys and --hall");
     memcpy(run->host, run->settings.controller, (size_t)(colon - run->settings.controller));
     run->load.host = run->host;
     run->load.port = (uint16_t)strtoul(colon + 1, NULL, 10);
@@ -144,24 +144,38 @@ static enum err use_running(struct run *run)
     return ERR_NONE;
 }
 
-/* The view of board n: its index among the devices of the hall that the controller runs. */
-static void board_views(uint32_t windows, uint16_t views[LOAD_BOARDS])
+/* The view of a board: its index among the devices of the hall that the controller runs. */
+static enum err board_views(const char *hall, uint16_t views[LOAD_BOARDS])
 {
-    for (uint32_t i = 0; i < LOAD_BOARDS; i++)
-        views[i] = VIEW(VIEW_KIND_BOARD, windows + LOAD_KIOSKS + i);
+    struct hall_def *def;
+    enum err err = config_load(hall, stderr, &def, NULL);
+    for (uint32_t i = 0; !err && i < LOAD_BOARDS; i++) {
+        char name[32];
+        snprintf(name, sizeof(name), "board-%u", i + 1);
+        const struct device_def *board = def_device(def, name);
+        if (!board)
+            err = log_fault(ERR_CONFIG, "the hall at %s has no %s", hall, name);
+        else
+            views[i] = VIEW(VIEW_KIND_BOARD, board - def->devices);
+    }
+    if (!err)
+        config_free(def);
+    return err;
 }
 
 static enum err replay(struct run *run)
 {
     uint16_t views[LOAD_BOARDS];
-    board_views(run->day.window_count, views);
+    enum err err = board_views(run->settings.controller ? run->settings.hall : run->hall, views);
+    if (err)
+        return err;
     run->load.day = &run->day;
     run->load.speed = run->settings.speed ? run->settings.speed : 1;
     run->load.base = event_base_new();
     if (!run->load.base)
         return log_fault(ERR_NOMEM, "no event loop");
     run->started_us = load_clock_us();
-    enum err err = load_open(&run->load, views);
+    err = load_open(&run->load, views);
     run->killer = event_new(run->load.base, -1, 0, on_kill, run);
     run->give_up = event_new(run->load.base, -1, 0, on_give_up, run);
     struct timeval limit = {GIVE_UP_MIN * 60, 0};
@@ -239,7 +253,7 @@ int main(int argc, char **argv)
     const struct option_row rows[] = {
         {"day", "DIR", "the day to replay", .text = &s->day},
         {"speed", "N", "training clock, N times faster; 0 = real time", .number = &s->speed,
-         .max = 3600},
+         .max = 600},
         {"work", "DIR", "where hall, keys and state are made", .text = &s->work},
         {"bin", "DIR", "the programs (default: beside this one)", .text = &s->bin},
         {"kill", "N", "SIGKILL the controller N times meanwhile", .number = &s->kill,
@@ -247,6 +261,7 @@ int main(int argc, char **argv)
         {"seed", "N", "when to kill", .number = &s->seed, .min = 1},
         {"controller", "HOST:PORT", "a controller that runs already", .text = &s->controller},
         {"keys", "DIR", "its devices' keys", .text = &s->keys},
+        {"hall", "DIR", "its definition, made by an earlier --work", .text = &s->hall},
         {"json", "FILE", "write the figures as one flat object", .text = &s->json},
     };
     const struct options options = {"hall-load", "replays a day against a real controller", NULL,
