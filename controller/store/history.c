@@ -231,9 +231,14 @@ static enum err find_day(struct store *store, const char *sql, int64_t value, in
     return err;
 }
 
-#define DAY_RANGE                                                                          \
-    "SELECT first, coalesce((SELECT min(n.first) - 1 FROM day n WHERE n.first > d.first)," \
-    " 9223372036854775807) FROM day d WHERE "
+/* An opened date ends where the next one begins. A date may be opened more than once. */
+#define DAY_RANGE(which, value)                                                        \
+    "SELECT min(first), coalesce((SELECT min(first) - 1 FROM day WHERE first >"        \
+    " (SELECT max(first) FROM day WHERE " which " = " value ")), 9223372036854775807)" \
+    " FROM day WHERE " which " = " value
+#define DAY_OF_DATE DAY_RANGE("day", "?1")
+/* Ids are counted per instance and a ticket lives within its day. */
+#define DAY_OF_TICKET DAY_RANGE("ticket", "(SELECT max(ticket) FROM day WHERE ticket <= ?1)")
 #define BOTH_TABLES                                             \
     "SELECT " COLUMNS " FROM past WHERE seq BETWEEN ?1 AND ?2 " \
     "UNION ALL SELECT " COLUMNS " FROM journal WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq"
@@ -278,9 +283,7 @@ enum err store_history(struct store *store, ticket_id ticket,
                             .filter_context = &ticket,
                             .row = row,
                             .context = context};
-    /* Ids are counted per instance and a ticket lives within its day. */
-    enum err err = find_day(store, DAY_RANGE "ticket <= ? ORDER BY first DESC LIMIT 1", ticket.n,
-                            &reader.from, &reader.to);
+    enum err err = find_day(store, DAY_OF_TICKET, ticket.n, &reader.from, &reader.to);
     return err || !reader.from ? err : read_past(store, &reader);
 }
 
@@ -313,7 +316,6 @@ enum err store_find(struct store *store, struct label label, uint32_t day, ticke
                             .row = take_ticket,
                             .context = &wanted};
     ticket->n = 0;
-    enum err err = find_day(store, DAY_RANGE "day = ? ORDER BY first DESC LIMIT 1", day,
-                            &reader.from, &reader.to);
+    enum err err = find_day(store, DAY_OF_DATE, day, &reader.from, &reader.to);
     return err || !reader.from ? err : read_past(store, &reader);
 }

@@ -315,6 +315,23 @@ static void a_label_is_found_on_its_day(void **state)
     assert_int_equal(ticket.n, 0);
 }
 
+/* A manager may close a day and open the same date again (R-N7: numbers go on). */
+static void a_date_opened_twice_is_one_day(void **state)
+{
+    struct store_fixture *f = *state;
+    ticket_id ticket;
+    fixture_open(f);
+    assert_int_equal(fixture_open_day(f, DAY), ERR_NONE);
+    assert_int_equal(fixture_turn(f, 3), ERR_NONE); /* tickets 2 3 4 */
+    assert_int_equal(fixture_open_day(f, DAY), ERR_NONE);
+    assert_int_equal(fixture_turn(f, 3), ERR_NONE); /* tickets 6 7 8 */
+    assert_int_equal(fixture_open_day(f, DAY + 1), ERR_NONE);
+    assert_int_equal(store_find(f->store, (struct label){"A", 4}, DAY, &ticket), ERR_NONE);
+    assert_int_equal(ticket.n, 3);
+    assert_int_equal(store_find(f->store, (struct label){"A", 8}, DAY, &ticket), ERR_NONE);
+    assert_int_equal(ticket.n, 7);
+}
+
 static int64_t wal_bytes(const struct store_fixture *f)
 {
     char path[128];
@@ -370,6 +387,7 @@ int main(void)
         TEST(identity_lives_with_the_folder),
         TEST(the_history_of_a_ticket_spans_its_rows_of_any_day),
         TEST(a_label_is_found_on_its_day),
+        TEST(a_date_opened_twice_is_one_day),
         TEST(a_checkpoint_lets_the_wal_begin_anew),
         TEST(the_wal_stays_bounded_without_a_checkpoint),
     };
