@@ -162,15 +162,13 @@ static void remember_missed(struct rows *rows, uint32_t ticket, msec at)
     *missed_place(rows, 0) = (struct missed){{ticket}, at};
 }
 
-static void new_day(struct rows *rows, uint32_t day)
+/* R-N7: a date that is opened again starts behind the numbers that were given. */
+static void new_day(struct rows *rows, uint32_t numbers_used)
 {
     rows->all = true;
-    /* A day that is opened again goes on with its numbers (R-N7). */
-    if (day && day != rows->day) {
-        memset(rows->issued, 0, sizeof(rows->issued));
-        memset(rows->missed, 0, sizeof(rows->missed));
-        rows->day = day;
-    }
+    memset(rows->missed, 0, sizeof(rows->missed));
+    for (uint32_t i = 0; i < rows->def->service_count; i++)
+        rows->issued[i] = numbers_used;
 }
 
 static void take_special(struct rows *rows, const struct fact *fact)
@@ -178,10 +176,10 @@ static void take_special(struct rows *rows, const struct fact *fact)
     uint32_t index;
     switch (fact->kind) {
     case FACT_KIND_DAY_OPENED:
-        new_day(rows, fact->day_opened.day);
+        new_day(rows, fact->day_opened.skip);
         break;
     case FACT_KIND_DAY_CLOSED:
-        new_day(rows, 0);
+        rows->all = true;
         break;
     case FACT_KIND_ISSUED:
         index = service_index(rows->def, fact->issued.service);
