@@ -64,8 +64,7 @@ static void label_sizes(const struct button *button, uint16_t sizes[TEXT_SIZES_M
 }
 
 /* Icon and label as one group in the middle. */
-static void draw_centred(struct draw *draw, const struct theme *t, const struct button *button,
-                         const struct look *look)
+static void draw_centred(struct draw *draw, const struct button *button, const struct look *look)
 {
     struct text_style style = {.colour = look->ink, .bold = true, .align = ALIGN_CENTRE};
     label_sizes(button, style.size);
@@ -88,7 +87,6 @@ static void draw_centred(struct draw *draw, const struct theme *t, const struct 
     struct text_style line = {.size = {style.size[i - 1]}, .colour = look->ink, .bold = true};
     int16_t room = (int16_t)(box.x + box.w - left - icon - gap);
     draw_text(draw, BOX(left + icon + gap, box.y, room, box.h), button->label, &line);
-    (void)t;
 }
 
 /* Icon at the left, label over hint. */
@@ -108,8 +106,12 @@ static void draw_hinted(struct draw *draw, const struct theme *t, const struct b
     else
         label.size[0] = 42, label.size[1] = 36, label.size[2] = 32;
     draw_text(draw, BOX(x, middle - 50, room, 60), button->label, &label);
-    struct text_style hint = {.size = {28}, .colour = look->ink};
-    if (button->state != BUTTON_DISABLED && plain)
+    /* The reason why a button is off is to be read: in ink (UI.md 1.3). */
+    bool off = button->state == BUTTON_DISABLED;
+    struct text_style hint = {.size = {28}, .colour = look->ink, .bold = off};
+    if (off)
+        hint.colour = t->ink;
+    else if (plain)
         hint.colour = t->muted;
     if (button->hint_size[0])
         hint.size[0] = button->hint_size[0], hint.size[1] = button->hint_size[1];
@@ -119,6 +121,8 @@ static void draw_hinted(struct draw *draw, const struct theme *t, const struct b
 void draw_button(struct draw *draw, const struct theme *theme, const struct button *button)
 {
     struct look look = look_of(theme, button);
+    if (button->hint && button->state == BUTTON_DISABLED)
+        look.line = theme->border;
     draw_rect(draw, button->box,
               &(struct rect_style){.fill = look.fill,
                                    .line = look.line,
@@ -130,7 +134,7 @@ void draw_button(struct draw *draw, const struct theme *theme, const struct butt
     if (button->hint)
         draw_hinted(draw, theme, button, &look);
     else
-        draw_centred(draw, theme, button, &look);
+        draw_centred(draw, button, &look);
     bool enabled = button->state == BUTTON_READY || button->state == BUTTON_PRESSED;
     draw_hit(draw, button->box, button->action, button->arg, enabled);
 }

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* k12, k16, k17 and the other pages in large text. */
+#include <stdio.h>
+
+#include "view/large.h"
+
+#define ZONES_MAX_SHOWN 32
+
+static struct grid choice_grid(const struct page *page, int16_t h)
+{
+    if (page->tall)
+        return (struct grid){BOX(48, 976, 484, h), 2, 16, 16};
+    return (struct grid){BOX(48, 448, 592, h), 3, 24, 16};
+}
+
+/* ---- home ---- */
+
+static void put_home_rows(const struct page *page, uint32_t pages)
+{
+    bool tall = page->tall;
+    struct grid grid = {tall ? BOX(48, 1500, 484, 124) : BOX(48, 800, 900, 120), 2, tall ? 16 : 24,
+                        16};
+    struct big big = {.size = {60, 56, 48, 40}};
+    big.box = grid_cell(&grid, 0);
+    big.label = say(page, WORD_K_ASK), big.icon = ICON_ASK, big.action = KIOSK_ACT_ASK;
+    put_big(page, &big);
+    big.box = grid_cell(&grid, 1);
+    big.label = say(page, WORD_K_GUIDE), big.icon = ICON_BELL, big.action = KIOSK_ACT_HELP;
+    big.help = true;
+    put_big(page, &big);
+    big.help = false;
+    big.box = grid_cell(&grid, 2);
+    big.label = say(page, WORD_K_NORMAL), big.icon = ICON_HALF, big.action = KIOSK_ACT_LARGE;
+    put_big(page, &big);
+    if (page->model->def->languages[LANG_EN]) {
+        big.box = grid_cell(&grid, 3);
+        enum lang other = page->lang == LANG_ZH ? LANG_EN : LANG_ZH;
+        big.label = words_get(page->view->words, other, WORD_LANGUAGE_NAME);
+        big.icon = ICON_NONE, big.action = KIOSK_ACT_LANGUAGE;
+        put_big(page, &big);
+    }
+    if (tall)
+        put_pager(page, BOX(48, 1784, 984, 104), pages);
+}
+
+static bool zone_open(const struct page *page, const struct zone_def *zone)
+{
+    const struct service_def *services[ZONE_SERVICES_MAX];
+    uint32_t count = kiosk_services(page->model, zone->id, services, countof(services));
+    for (uint32_t i = 0; i < count; i++)
+        if (kiosk_can_issue(page->model, services[i]->id))
+            return true;
+    return false;
+}
+
+static void large_home(const struct page *page)
+{
+    const struct zone_def *zones[ZONES_MAX_SHOWN];
+    uint32_t count = kiosk_zones(page->model, zones, countof(zones));
+    uint32_t first = large_page(page, count) * KIOSK_LARGE_CHOICES;
+    put_upper(page, say(page, page->model->link_up ? WORD_K_CHOOSE : WORD_K_ALONE));
+    struct text_style note = ink(page, 60);
+    note.size[1] = 56, note.size[2] = 48;
+    draw_text(page->draw, page->tall ? BOX(48, 540, 984, 92) : BOX(48, 312, 1240, 88),
+              say(page, WORD_K_LINE), &note);
+    struct grid grid = choice_grid(page, 156);
+    for (uint32_t i = first; i < count && i < first + KIOSK_LARGE_CHOICES; i++)
+        put_choice(page, &(struct choice){.box = grid_cell(&grid, i - first),
+                                          .letter = zones[i]->letter,
+                                          .name = names_get(&zones[i]->name, page->lang),
+                                          .off = !zone_open(page, zones[i]),
+                                          .action = KIOSK_ACT_ZONE,
+                                          .arg = zones[i]->id});
+    put_home_rows(page, large_pages(count));
+}
+
+/* ---- services ---- */
+
+static struct line note_of(const struct page *page, service_id id)
+{
+    const struct kiosk_service *live = kiosk_service(page->model, id);
+    struct line note, waiting, wait;
+    if (!kiosk_can_issue(page->model, id)) {
+        enum word word = !page->model->link_up || !live->known ? WORD_K_DESK_HINT
+                         : live->ticketing                     ? WORD_K_FULL_SHORT
+                                                               : WORD_K_CLOSED_SHORT;
+        snprintf(note.text, sizeof(note.text), "%s", say(page, word));
+        return note;
+    }
+    if (live->waiting == 0) {
+        snprintf(note.text, sizeof(note.text), "%s", say(page, WORD_K_NOBODY));
+        return note;
+    }
+    waiting = say_count(page, WORD_K_PEOPLE, "k", live->waiting);
+    wait = line_of_wait(page, live->lo_min, live->hi_min, live->wait_min);
+    snprintf(note.text, sizeof(note.text), "%.80s  %.80s", waiting.text, wait.text);
+    return note;
+}
+
+static const char *short_name(const struct page *page, const struct service_def *service)
+{
+    const char *brief = service->brief.text[page->lang];
+    return *brief ? brief : names_get(&service->name, page->lang);
+}
+
+static void large_services(const struct page *page)
+{
+    const struct zone_def *zone = def_zone(page->model->def, page->model->zone);
+    if (!zone)
+        return;
+    const struct service_def *services[ZONE_SERVICES_MAX];
+    uint32_t count = kiosk_services(page->model, zone->id, services, countof(services));
+    uint32_t first = large_page(page, count) * KIOSK_LARGE_CHOICES;
+    put_upper(page,
+              page->model->link_up ? names_get(&zone->name, page->lang) : say(page, WORD_K_ALONE));
+    struct text_style note = ink(page, 60);
+    note.size[1] = 56;
+    draw_text(page->draw, page->tall ? BOX(48, 540, 984, 92) : BOX(48, 312, 1240, 88),
+              say(page, WORD_K_PICK), &note);
+    struct grid grid = choice_grid(page, page->tall ? 204 : 176);
+    for (uint32_t i = first; i < count && i < first + KIOSK_LARGE_CHOICES; i++) {
+        struct line live = note_of(page, services[i]->id);
+        put_choice(page, &(struct choice){.box = grid_cell(&grid, i - first),
+                                          .letter = services[i]->prefix,
+                                          .name = short_name(page, services[i]),
+                                          .note = live.text,
+                                          .off = !kiosk_can_issue(page->model, services[i]->id),
+                                          .action = KIOSK_ACT_SERVICE,
+                                          .arg = services[i]->id.n});
+    }
+    put_pager(page, page->tall ? BOX(48, 1640, 984, 120) : BOX(48, 832, 1824, 100),
+              large_pages(count));
+    put_bottom(page);
+}
+
+/* ---- confirm ---- */
+
+static void put_priority(const struct page *page, struct box question, struct box first)
+{
+    struct text_style ask = bold(page, 60);
+    ask.size[1] = 56, ask.size[2] = 48;
+    draw_text(page->draw, question, say(page, WORD_K_PRIO_ASK), &ask);
+    struct big big = {.box = first, .size = {60, 56, 48, 40}, .action = KIOSK_ACT_PRIORITY};
+    for (uint16_t arg = 0; arg < 2; arg++) {
+        bool selected = page->model->priority == (arg == 1);
+        big.label = say(page, arg ? WORD_K_PRIO_YES : WORD_K_PRIO_NO);
+        big.arg = arg;
+        big.icon = selected ? ICON_CHECK : ICON_NONE;
+        big.help = selected;
+        big.off = kiosk_busy(page->model);
+        put_big(page, &big);
+        big.box.x = (int16_t)(big.box.x + first.w + 16);
+    }
+}
+
+static void add_ahead(const struct page *page, struct sheet *sheet, uint32_t ahead,
+                      const struct line *wait)
+{
+    struct line people = say_count(page, WORD_K_PEOPLE, "k", ahead), text;
+    snprintf(text.text, sizeof(text.text), "%.60s  %.60s", say(page, WORD_K_AHEAD), people.text);
+    add_line(sheet, text.text);
+    if (!wait->text[0])
+        return;
+    snprintf(text.text, sizeof(text.text), "%.60s  %.60s", say(page, WORD_K_EXPECT), wait->text);
+    add_line(sheet, text.text);
+}
+
+static void large_confirm(const struct page *page)
+{
+    const struct kiosk_model *model = page->model;
+    const struct service_def *service = def_service(model->def, model->service);
+    if (!service)
+        return;
+    const struct kiosk_service *live = kiosk_service(model, service->id);
+    struct line place = line_of_place(page, service->id);
+    struct line wait = line_of_wait(page, live->lo_min, live->hi_min, live->wait_min);
+    struct sheet sheet = {.title = names_get(&service->name, page->lang)};
+    uint16_t ahead = model->priority ? live->ahead_priority : live->ahead_normal;
+    if (model->link_up && page->tall)
+        add_ahead(page, &sheet, ahead, &wait);
+    else if (model->link_up)
+        add_ahead(page, &sheet, ahead, &(struct line){""});
+    add_line(&sheet, place.text);
+    if (!model->link_up)
+        sheet.title = say(page, WORD_K_ALONE);
+    put_sheet(page, &sheet);
+    bool busy = kiosk_busy(model), tall = page->tall;
+    put_priority(page, tall ? BOX(48, 976, 984, 92) : BOX(48, 620, 780, 128),
+                 tall ? BOX(48, 1076, 484, 140) : BOX(840, 620, 508, 128));
+    put_big(page, &(struct big){.box = tall ? BOX(48, 1240, 984, 240) : BOX(48, 772, 1824, 156),
+                                .label = say(page, busy ? WORD_K_BUSY : WORD_K_CONFIRM_DO),
+                                .size = {112, 96, 88, 72},
+                                .primary = !busy,
+                                .off = busy || !kiosk_can_issue(model, service->id),
+                                .action = KIOSK_ACT_CONFIRM});
+    put_bottom(page);
+}
+
+/* ---- the number ---- */
+
+static void put_big_number(const struct page *page, struct box box)
+{
+    char label[LABEL_TEXT_SIZE];
+    label_print(page->model->ticket.label, label);
+    struct text_style style = {.size = {280, 240, 220},
+                               .colour = page->theme->ink,
+                               .bold = true,
+                               .align = ALIGN_CENTRE};
+    draw_text(page->draw, box, label, &style);
+}
+
+static void large_number(const struct page *page)
+{
+    const struct kiosk_ticket *ticket = &page->model->ticket;
+    struct line place = line_of_place(page, ticket->service);
+    bool paper = page->model->page == KIOSK_ISSUED;
+    bool printing = page->model->print == KIOSK_PRINT_BUSY;
+    bool empty = page->model->printer == KIOSK_PRINTER_NO_PAPER;
+    char label[LABEL_TEXT_SIZE];
+    label_print(ticket->label, label);
+    struct line lost = say_1(page, empty ? WORD_K_PAPER : WORD_K_PRINT_FAILED, "n", label);
+    put_upper(page, !paper     ? lost.text
+                    : printing ? say(page, WORD_K_PRINTING)
+                               : say(page, WORD_K_ISSUED));
+    struct text_style text = ink(page, 64);
+    text.size[1] = 56, text.size[2] = 48, text.size[3] = 40;
+    struct line people = say_count(page, WORD_K_PEOPLE, "k", ticket->ahead), ahead;
+    snprintf(ahead.text, sizeof(ahead.text), "%.60s  %.60s", say(page, WORD_K_AHEAD), people.text);
+    const struct kiosk_view *view = page->view;
+    struct box qr = page->tall ? BOX(320, 1300, 440, 440) : BOX(1432, 448, 440, 440);
+    if (page->tall) {
+        draw_text(page->draw, BOX(48, 548, 984, 72), ahead.text, &text);
+        draw_text(page->draw, BOX(48, 620, 984, 72), place.text, &text);
+        put_big_number(page, BOX(48, 976, 984, 300));
+    } else {
+        put_big_number(page, BOX(48, 448, 1360, 300));
+        draw_text(page->draw, BOX(48, 760, 1360, 80), place.text, &text);
+        draw_text(page->draw, BOX(48, 840, 1360, 80), ahead.text, &text);
+    }
+    if (view->qr.w) {
+        draw_fill(page->draw, qr, RGB(0xFFFFFF));
+        draw_bitmap(page->draw, box_inset(qr, 16, 16), &view->qr, view->qr_dots, RGB(0x000000),
+                    RGB(0xFFFFFF));
+    }
+    put_bottom(page);
+}
+
+/* ---- what is, and the hours ---- */
+
+static void add_hours(struct sheet *sheet, const struct page *page, const struct hours *hours)
+{
+    add_line(sheet, say(page, WORD_K_HOURS));
+    for (uint32_t i = 0; i < hours->count; i++) {
+        struct line times = line_of_session(hours, i);
+        add_line(sheet, times.text);
+    }
+}
+
+static void large_message(const struct page *page)
+{
+    const struct kiosk_model *model = page->model;
+    const struct service_def *service = def_service(model->def, model->service);
+    const char *name = service ? names_get(&service->name, page->lang) : "";
+    struct line title = say_1(page, WORD_K_QUOTA_TITLE, "q", name);
+    struct sheet sheet = {.title = title.text};
+    if (model->page == KIOSK_ASK) {
+        sheet.title = say(page, WORD_K_ASK_TITLE);
+        add_line(&sheet, say(page, WORD_K_ASK_TEXT));
+    } else if (model->page == KIOSK_REFUSED) {
+        sheet.title = say(page, WORD_K_FAULT);
+    } else if (model->page == KIOSK_FULL && service) {
+        add_hours(&sheet, page, def_hours(model->def, service));
+    } else {
+        sheet.title = say(page, WORD_K_CLOSED_TITLE);
+        add_hours(&sheet, page, service ? def_hours(model->def, service) : &model->def->hours);
+    }
+    put_sheet(page, &sheet);
+    put_bottom(page);
+}
+
+void page_large(const struct page *page)
+{
+    switch ((enum kiosk_page)page->model->page) {
+    case KIOSK_HOME:
+        if (kiosk_hall_closed(page->model))
+            large_message(page);
+        else
+            large_home(page);
+        break;
+    case KIOSK_SERVICES:
+        large_services(page);
+        break;
+    case KIOSK_CONFIRM:
+        large_confirm(page);
+        break;
+    case KIOSK_ISSUED:
+    case KIOSK_NO_PAPER:
+        large_number(page);
+        break;
+    case KIOSK_CLOSED:
+    case KIOSK_FULL:
+    case KIOSK_REFUSED:
+    case KIOSK_ASK:
+    case KIOSK_PAGE_COUNT:
+        large_message(page);
+        break;
+    }
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "view/view.h"
+
+#include <stdio.h>
+
+#include "view/page.h"
+
+/* k11: the last seconds; the larger button goes on. */
+static void put_overlay_buttons(const struct page *page, struct box box)
+{
+    int16_t home = (int16_t)((box.w - 160) * 40 / 104);
+    put_button(page, (struct button){.box = BOX(box.x + 64, box.y + 472, home, 128),
+                                     .label = say(page, WORD_K_TO_HOME),
+                                     .icon = ICON_HOME,
+                                     .size = {44, 40, 36},
+                                     .action = KIOSK_ACT_HOME});
+    put_button(page,
+               (struct button){.box = BOX(box.x + 96 + home, box.y + 472, box.w - 160 - home, 128),
+                               .label = say(page, WORD_K_MORE),
+                               .kind = BUTTON_PRIMARY,
+                               .size = {52, 48, 40},
+                               .action = KIOSK_ACT_MORE_TIME});
+}
+
+void put_overlay(const struct page *page)
+{
+    const struct theme *t = page->theme;
+    int16_t w = page->tall ? 984 : 1200;
+    struct box box = BOX((page->view->w - w) / 2, (page->view->h - 648) / 2, w, 648);
+    draw_dim(page->draw, t->veil);
+    draw_rect(page->draw, box,
+              &(struct rect_style){.fill = t->surface, .line = t->ink, .border = 2, .radius = 24});
+    struct text_style title = bold(page, 56), seconds = bold(page, 176), after = muted(page, 40);
+    title.align = seconds.align = after.align = ALIGN_CENTRE;
+    after.size[1] = 34;
+    uint32_t left = kiosk_seconds_left(page->model);
+    struct line count;
+    snprintf(count.text, sizeof(count.text), "%u", (unsigned)left);
+    draw_text(page->draw, BOX(box.x, box.y + 40, box.w, 80), say(page, WORD_K_STILL), &title);
+    draw_text(page->draw, BOX(box.x, box.y + 120, box.w, 208), count.text, &seconds);
+    draw_text(page->draw, BOX(box.x, box.y + 324, box.w, 64), say(page, WORD_K_STILL_AFTER),
+              &after);
+    int16_t bar = (int16_t)(box.w - 128);
+    draw_rect(page->draw, BOX(box.x + 64, box.y + 408, bar, 20),
+              &(struct rect_style){.fill = t->line, .radius = 10});
+    draw_rect(page->draw,
+              BOX(box.x + 64, box.y + 408, bar * (int32_t)left / (int32_t)(KIOSK_WARN_MS / SECOND),
+                  20),
+              &(struct rect_style){.fill = t->primary, .radius = 10});
+    put_overlay_buttons(page, box);
+}
+
+/* The answer to 呼叫引导员: above the footer, in nobody's way, gone by itself. */
+void put_toast(const struct page *page)
+{
+    const struct theme *t = page->theme;
+    uint8_t help = page->model->help;
+    if (help == KIOSK_HELP_NONE)
+        return;
+    bool coming = help == KIOSK_HELP_COMING;
+    int16_t w = page->tall ? 984 : 1200, h = 144, bottom = page->tall ? 1664 : 960;
+    struct box box = BOX((page->view->w - w) / 2, bottom - h - 24, w, h);
+    struct rgba edge = coming ? t->primary : t->warn, fill = coming ? t->tint : t->tint_warn;
+    draw_rect(page->draw, box,
+              &(struct rect_style){.fill = fill, .line = edge, .border = 6, .radius = 16});
+    draw_icon(page->draw, BOX(box.x + 40, box.y + 36, 72, 72), coming ? ICON_BELL : ICON_WARN, edge,
+              fill);
+    struct text_style style = bold(page, 48);
+    style.size[1] = 42, style.size[2] = 36, style.size[3] = 32;
+    draw_text(page->draw, BOX(box.x + 144, box.y, box.w - 176, box.h),
+              say(page, coming ? WORD_V_HELP : WORD_K_HELP_FAILED), &style);
+}
+
+static void put_page(const struct page *page)
+{
+    switch ((enum kiosk_page)page->model->page) {
+    case KIOSK_HOME:
+        if (kiosk_hall_closed(page->model))
+            page_closed(page);
+        else
+            page_home(page);
+        break;
+    case KIOSK_SERVICES:
+        page_services(page);
+        break;
+    case KIOSK_CONFIRM:
+        page_confirm(page);
+        break;
+    case KIOSK_ISSUED:
+        page_issued(page);
+        break;
+    case KIOSK_NO_PAPER:
+        page_no_paper(page);
+        break;
+    case KIOSK_CLOSED:
+    case KIOSK_FULL:
+        page_closed(page);
+        break;
+    case KIOSK_REFUSED:
+        page_refused(page);
+        break;
+    case KIOSK_ASK:
+        page_ask(page);
+        break;
+    case KIOSK_PAGE_COUNT:
+        break;
+    }
+}
+
+void kiosk_draw(const struct kiosk_view *view, struct draw *draw)
+{
+    const struct kiosk_model *model = view->model;
+    bool dark = model->contrast || model->large;
+    struct page page = {
+        .draw = draw,
+        .view = view,
+        .model = model,
+        .theme = dark ? &theme_contrast : &theme_light,
+        .lang = (enum lang)model->lang,
+        .tall = view->h > view->w,
+    };
+    draw_begin(draw, view->w, view->h, page.theme->bg, view->measure);
+    if (model->large) {
+        page_large(&page);
+    } else {
+        put_page(&page);
+        put_header(&page);
+        put_footer(&page);
+    }
+    put_toast(&page);
+    if (kiosk_overlay(model))
+        put_overlay(&page);
+    put_training_edge(&page);
+}
