@@ -40,3 +40,113 @@ sys.exit(0 if eval(sys.argv[2]) else 1)' "$1" "$2"
 history_has() { ctl ticket "$NUMBER" | grep -q "$1"; }
 one_slip() { compgen -G "$TICKETS/*.png" >/dev/null; }
 voice_heard() { [ -s "$SOUND" ] && [ "$(sox -t raw -r 22050 -e signed -b 16 -c 1 "$SOUND" -n stat 2>&1 | awk '/Maximum amplitude/ { print ($3 > 0.1) }')" = 1 ]; }
+
+# The places of the kiosk's first zone, its first service and the button that takes the ticket (1920x1080).
+ZONE_A="280 300" SERVICE_1="340 330" TAKE="1500 800"
+
+start_screen() {
+    Xvfb -displayfd 3 -screen 0 1920x1080x24 -nolisten tcp 3>"$LOG/display" >"$LOG/xvfb.log" 2>&1 </dev/null &
+    PIDS+=($!)
+    NAMES+=(xvfb)
+    wait_for 5 test -s "$LOG/display" || failed "the virtual screen (Xvfb) did not start"
+    DISPLAY=:$(cat "$LOG/display")
+    export DISPLAY
+}
+
+start_parts() {
+    start_controller 127.0.0.1:0 --training 1 --training-start 20260318T0930
+    start line "$BIN/hall-line" --dir "$LINES" --line 1
+    wait_log line ready 5 || failed "the line simulator did not start"
+    start_bus bus-1 --port "1=$LINES/line-1.bus"
+    start stations "$BIN/hall-station" --hall "$HALL" --keys-dir "$STATE/devices" --control "$LINES/stations.sock" \
+        --line "1=$LINES/line-1.a" --stations pad-1,strip-1,rating-1
+    start board-1 env -u DISPLAY SDL_AUDIODRIVER=disk SDL_DISKAUDIOFILE="$SOUND" "$BIN/hall-display" --hall "$HALL" \
+        --controller "$ADDRESS" --key "$(key board-1)" --name board-1 --state "$DEVICE_STATE/board-1" --offscreen
+    start kiosk-1 "$BIN/hall-kiosk" --hall "$HALL" --controller "$ADDRESS" --key "$(key kiosk-1)" --name kiosk-1 \
+        --state "$DEVICE_STATE/kiosk-1" --tickets "$TICKETS" --size 1920x1080
+}
+
+all_online() {
+    local name
+    for name in kiosk-1 board-1 bus-1 pad-1 strip-1 rating-1; do
+        device_says "$name" 'd["online"]' || return 1
+    done
+}
+
+take_ticket() {
+    # shellcheck disable=SC2086
+    touch_at $ZONE_A
+    wait_log kiosk-1 'page=services' 3 || return 1
+    # shellcheck disable=SC2086
+    touch_at $SERVICE_1
+    wait_log kiosk-1 'page=confirm' 3 || return 1
+    # shellcheck disable=SC2086
+    touch_at $TAKE
+    wait_log kiosk-1 'page=issued' 4
+}
+
+the_number() {
+    NUMBER=$(ctl status --json | python3 -c 'import json, sys; print(json.load(sys.stdin)["tickets"][0]["label"])')
+    [ -n "$NUMBER" ]
+}
+
+walk() {
+    step "all parts are connected"
+    wait_for "$STEP_SECONDS" all_online || failed "not every device has a session; see hallctl status"
+    ok
+    step "a finger takes a ticket at the kiosk"
+    take_ticket || failed "the kiosk did not come to its ticket page"
+    wait_for "$STEP_SECONDS" the_number || failed "the controller has no ticket"
+    ok "$NUMBER"
+    step "the slip is printed"
+    wait_for "$STEP_SECONDS" one_slip || failed "no slip came out of the kiosk"
+    wait_for "$STEP_SECONDS" history_has printed || failed "the kiosk did not report its slip as printed"
+    ok "$(basename "$(compgen -G "$TICKETS/*.png" | head -n 1)")"
+    step "the clerk of window 1 presses 呼叫 on the call pad"
+    "$BIN/hall-station" --control "$LINES/stations.sock" --press pad-1:next >"$LOG/press.log" 2>&1 ||
+        { cat "$LOG/press.log"; failed "the pad's press was not answered"; }
+    wait_for "$STEP_SECONDS" history_has called || failed "the ticket was not called"
+    ok
+    step "the strip over window 1 shows the number"
+    wait_for "$STEP_SECONDS" device_says strip-1 "d[\"label\"] == '$NUMBER' and d[\"target\"] == 1" || failed "the strip does not show $NUMBER"
+    ok
+    step "the board shows the call"
+    wait_for "$STEP_SECONDS" device_says board-1 "d[\"label\"] == '$NUMBER' and d[\"target\"] == 1" || failed "the board does not show $NUMBER"
+    ctl screen board-1 "$LOG/board.png" >/dev/null || failed "the board's picture did not come"
+    ok "$LOG/board.png"
+    step "the voice calls it"
+    wait_for 8 device_says board-1 'd["spoken"] > 0' || failed "the board did not report the call as spoken"
+    wait_for "$STEP_SECONDS" voice_heard || failed "the sound of the call is silence"
+    ok
+    step "the visit is finished"
+    "$BIN/hall-station" --control "$LINES/stations.sock" --press pad-1:finish >"$LOG/press.log" 2>&1 || failed "the pad's press was not answered"
+    wait_for "$STEP_SECONDS" history_has finished || failed "the visit did not end"
+    ok
+}
+
+check_hall() {
+    [ $# -eq 0 ] || usage_error "check: unknown option $1; see ./hall help"
+    HALL_NAME=jianchang HALL=halls/jianchang
+    need_packages build run check
+    build release
+    BIN=build/release/bin
+    # shellcheck source=tools/launch/hall.sh
+    . tools/launch/hall.sh
+    # shellcheck source=tools/launch/run.sh
+    . tools/launch/run.sh
+    local where
+    mkdir -p run
+    where=$(mktemp -d "$ROOT/run/check.XXXXXX")
+    hall_folders "$where"
+    SOUND=$LOG/voice.raw
+    trap stop_hall EXIT
+    trap 'exit 1' INT TERM
+    SECONDS=0
+    adopt_all
+    start_screen
+    start_parts
+    walk
+    stop_hall
+    rm -rf "$where"
+    say "One ticket went from touch to call in $SECONDS s."
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "load/book.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -110,11 +111,7 @@ void book_called(struct book *book, uint32_t id, struct label label, uint16_t ta
     char text[LABEL_TEXT_SIZE];
     label_print(label, text);
     struct book_ticket *ticket = book_find(book, id);
-    if (!ticket) {
-        book_differs(book, "window %u called ticket %u (%s), which no kiosk was given", target, id,
-                     text);
-        return;
-    }
+    assert(ticket);
     struct book_leg *leg = &ticket->legs[ticket->leg];
     if (!label_same(ticket->label, label))
         book_differs(book, "ticket %u was called as %s, not by its own number", id, text);
@@ -139,11 +136,11 @@ void book_shown(struct book *book, uint32_t announce, uint16_t target, struct la
     uint32_t n = announce - book->announce_first;
     if (n >= ANNOUNCE_SPAN || book->announced[n])
         return;
-    book->announced[n] = 1;
     for (uint32_t i = 0; i < book->visitors; i++) {
         struct book_ticket *ticket = &book->tickets[i];
         if (!ticket->id || !label_same(ticket->label, label))
             continue;
+        book->announced[n] = 1;
         if (book_was_shown(ticket, target) || ticket->sight_count == countof(ticket->sights))
             return; /* a recall */
         ticket->sights[ticket->sight_count++] = (struct book_sight){target, now_us};

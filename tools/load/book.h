@@ -71,9 +71,11 @@ void book_differs(struct book *book, const char *fmt, ...) PRINTF_LIKE(2, 3);
 struct book_ticket *book_find(struct book *book, uint32_t id);
 void book_acknowledged(struct book *book, uint32_t visitor, uint32_t id, struct label label,
                        uint32_t service, msec at);
+/* The id is known (book_find). */
 void book_called(struct book *book, uint32_t id, struct label label, uint16_t target, uint32_t call,
                  uint64_t pressed_us);
-/* A board shows announcement `announce`; only its first sight counts. */
+/* A board shows announcement `announce`; only its first sight counts. Unknown tickets are passed
+ * over: a kiosk may hear of its ticket later than the boards, after a restart. */
 void book_shown(struct book *book, uint32_t announce, uint16_t target, struct label label,
                 uint64_t now_us);
 bool book_was_shown(const struct book_ticket *ticket, uint16_t target);

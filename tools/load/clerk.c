@@ -17,6 +17,12 @@ static uint16_t number(const struct clerk *clerk)
     return (uint16_t)(clerk->window + 1);
 }
 
+static void wake_at(struct clerk *clerk, msec at)
+{
+    clerk->due = at;
+    load_timer(clerk->load, clerk->timer, at);
+}
+
 static void press(struct clerk *clerk, enum pad_key key)
 {
     clerk->state = CLERK_ASKING;
@@ -90,7 +96,7 @@ static void decide(struct clerk *clerk)
         }
         clerk->state = CLERK_OFF;
         if (next >= 0)
-            load_timer(clerk->load, clerk->timer, next);
+            wake_at(clerk, next);
         return;
     }
     int due = clerk->open ? break_due(clerk, now, &length) : -1;
@@ -105,20 +111,38 @@ static void decide(struct clerk *clerk)
         return;
     }
     clerk->state = CLERK_IDLE;
-    load_timer(clerk->load, clerk->timer, now + MINUTE);
+    wake_at(clerk, now + MINUTE);
+}
+
+/* Looked so often, a second of the patrol apart, before the ticket counts as nobody's. */
+#define PUZZLED_MAX 120
+
+static void wait_for_visitor(struct clerk *clerk, const struct msg_result *result)
+{
+    if (clerk->puzzled++ == PUZZLED_MAX) {
+        book_differs(&clerk->load->book, "window %u called ticket %u, which no kiosk was given",
+                     number(clerk), result->ticket);
+        clerk->puzzled = 0;
+        decide(clerk);
+        return;
+    }
+    clerk->puzzle = *result;
+    clerk->state = CLERK_PUZZLED;
+    wake_at(clerk, load_now(clerk->load) + (msec)clerk->load->speed * SECOND / 2);
 }
 
 static void serve(struct clerk *clerk, const struct msg_result *result)
 {
     struct load *load = clerk->load;
+    struct book_ticket *ticket = book_find(&load->book, result->ticket);
+    if (!ticket) {
+        wait_for_visitor(clerk, result);
+        return;
+    }
+    clerk->puzzled = 0;
     struct label label = label_from_wire(result->prefix, result->number);
     book_called(&load->book, result->ticket, label, number(clerk), result->call,
                 clerk->ask.first_us);
-    struct book_ticket *ticket = book_find(&load->book, result->ticket);
-    if (!ticket) {
-        decide(clerk);
-        return;
-    }
     clerk->visitor = ticket->visitor;
     const struct day_visitor *visitor = &load->day->visitors[ticket->visitor];
     const struct day_window *window = &load->day->windows[clerk->window];
@@ -129,7 +153,7 @@ static void serve(struct clerk *clerk, const struct msg_result *result)
         work = work * window->pool_pm / 1000;
     bool came = now - leg->joined <= patience;
     clerk->state = came ? CLERK_WORKING : CLERK_LOOKING;
-    load_timer(load, clerk->timer, now + (came ? work : load->day->no_show + SECOND));
+    wake_at(clerk, now + (came ? work : load->day->no_show + SECOND));
 }
 
 /* The visitor of this window is done: to the next service, out, or never came. */
@@ -167,7 +191,7 @@ static void done(struct clerk *clerk, const struct message *asked, const struct 
         return;
     } else if (asked->press.key == KEY_PAUSE) {
         clerk->state = CLERK_BREAK;
-        load_timer(clerk->load, clerk->timer, load_now(clerk->load) + clerk->break_length);
+        wake_at(clerk, load_now(clerk->load) + clerk->break_length);
         return;
     } else if (asked->press.key == KEY_FINISH) {
         ticket->end = BOOK_SERVED;
@@ -200,7 +224,7 @@ void clerk_answer(struct clerk *clerk, const struct msg_result *result)
             clerk->waiting = 0;
         clerk->state = CLERK_IDLE;
         if (result->code == REFUSED_EMPTY)
-            load_timer(clerk->load, clerk->timer, load_now(clerk->load) + MINUTE);
+            wake_at(clerk, load_now(clerk->load) + MINUTE);
         else
             decide(clerk);
         return;
@@ -210,7 +234,7 @@ void clerk_answer(struct clerk *clerk, const struct msg_result *result)
                                             : pad_key_name(asked.press.key),
                  refusal_text(result->code));
     clerk->state = CLERK_IDLE;
-    load_timer(clerk->load, clerk->timer, load_now(clerk->load) + MINUTE);
+    wake_at(clerk, load_now(clerk->load) + MINUTE);
 }
 
 void clerk_resend(struct clerk *clerk)
@@ -248,8 +272,15 @@ static void on_timer(evutil_socket_t fd, short what, void *context)
         event_add(clerk->timer, &soon);
         return;
     }
+    if (load_now(clerk->load) < clerk->due) { /* a restart took the hall's clock back a little */
+        wake_at(clerk, clerk->due);
+        return;
+    }
     if (clerk->state == CLERK_WORKING || clerk->state == CLERK_LOOKING) {
         end_visit(clerk);
+    } else if (clerk->state == CLERK_PUZZLED) {
+        struct msg_result puzzle = clerk->puzzle;
+        serve(clerk, &puzzle);
     } else if (clerk->state == CLERK_BREAK) {
         clerk->waiting = 1; /* 呼叫 on a paused window resumes it (R-B7) */
         decide(clerk);

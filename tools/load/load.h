@@ -46,6 +46,7 @@ enum clerk_state {
     CLERK_OFF,     /* outside the shift */
     CLERK_IDLE,    /* wants a ticket, waits for one */
     CLERK_ASKING,  /* a command is on its way */
+    CLERK_PUZZLED, /* called a ticket that no kiosk has in hand yet (a restart came between) */
     CLERK_WORKING, /* with a visitor */
     CLERK_LOOKING, /* the visitor has not come */
     CLERK_BREAK
@@ -63,8 +64,11 @@ struct clerk {
     uint32_t waiting;
     uint32_t visitor;
     msec break_length;
+    msec due; /* of the timer, time of the hall's day */
     bool open, on_break_done[64];
     struct pending ask;
+    struct msg_result puzzle; /* the call that waits for its visitor */
+    uint32_t puzzled;         /* looked again so often */
 };
 
 struct load {
