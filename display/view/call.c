@@ -10,7 +10,8 @@ struct band_look {
     struct box box, number, arrow, target; /* target: digits and unit, or a room's name */
     int16_t label_middle, middle; /* y around which the number, and the target, are centred */
     int16_t digits_end;           /* x where digits end and the unit follows 28 px on */
-    uint16_t sizes[4], digits[4], rooms[4], unit;
+    uint16_t sizes[5], digits[5], rooms[5]; /* each ends with 0 */
+    uint16_t unit;
     uint8_t radius;
 };
 
@@ -156,11 +157,15 @@ static void draw_earlier(const struct part *part, const struct board_row *row, s
                  TEXT(serving ? theme->muted : theme->called, !serving, ALIGN_LEFT, 40));
     uint16_t width =
         part_text_at(part, BOX(box.x + 32, box.y + 66, 300, 128), (int16_t)(box.y + 172), label,
-                     TEXT(status_colour(part, row), BOLD, ALIGN_LEFT, 96, 80));
+                     TEXT(status_colour(part, row), BOLD, ALIGN_LEFT, 96, 80, 72));
+    /* A room's floor stands above its name: both together are too long for the card. */
+    if (place.room)
+        part_text_at(part, BOX(box.x + box.w - 232, box.y + 6, 200, 72), (int16_t)(box.y + 59),
+                     place.floor, TEXT(theme->muted, PLAIN, ALIGN_RIGHT, 40));
     int16_t room = (int16_t)(box.w - 64 - width - 16);
     part_text_at(part, BOX(box.x + box.w - 32 - room, box.y + 82, room, 128),
-                 (int16_t)(box.y + 172), place.whole,
-                 TEXT(theme->ink, BOLD, ALIGN_RIGHT, 60, 52, 44, 40));
+                 (int16_t)(box.y + 172), place.room ? place.name : place.whole,
+                 TEXT(theme->ink, BOLD, ALIGN_RIGHT, 60, 52, 44, 36));
 }
 
 static bool is_shown(const struct announce_entry *calls, uint32_t count,
@@ -197,7 +202,7 @@ static const struct band_look look_one = {
     .label_middle = 432,
     .middle = 432,
     .digits_end = 1420,
-    .sizes = {336, 256, 224},
+    .sizes = {336, 256, 224, 200},
     .digits = {336, 256, 192},
     .rooms = {168, 140, 112, 88},
     .unit = 120,
@@ -211,7 +216,7 @@ static const struct band_look look_two = {
     .label_middle = 268,
     .middle = 268,
     .digits_end = 1412,
-    .sizes = {232, 216, 192},
+    .sizes = {232, 216, 192, 168},
     .digits = {232, 216, 192},
     .rooms = {168, 140, 112, 88},
     .unit = 112,
@@ -226,7 +231,7 @@ static const struct band_look look_portrait = {
     .label_middle = 462,
     .middle = 786,
     .digits_end = 660,
-    .sizes = {336, 320, 256},
+    .sizes = {336, 320, 256, 224},
     .digits = {300, 256, 224},
     .rooms = {160, 140, 112, 88},
     .unit = 112,

@@ -38,7 +38,7 @@ static void draw_row(const struct part *part, struct box box, const struct board
     label_print(row->label, label);
     part_card(part, box, 8, theme->surface);
     part_text_at(part, BOX(box.x + 32, box.y, 376, box.h), baseline, label,
-                 TEXT(grey ? theme->muted : status_colour(part, row), BOLD, ALIGN_LEFT, 100));
+                 TEXT(grey ? theme->muted : status_colour(part, row), BOLD, ALIGN_LEFT, 100, 88));
     if (place.room) {
         part_text(part, BOX(box.x + 424, box.y, box.w - 448, box.h), place.whole,
                   TEXT(ink, BOLD, ALIGN_RIGHT, 64, 56, 48, 44));

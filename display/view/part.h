@@ -52,6 +52,7 @@ struct place_text {
     char floor[32];             /* "" = this floor */
     char number[16];            /* window */
     char unit[32];              /* window */
+    char name[NAME_SIZE];       /* room */
     char whole[PART_TEXT_SIZE]; /* in one piece: "17号窗口", "6楼 108号", "6楼 颁证室" */
 };
 void place_text(const struct part *part, target_id target, uint8_t other_floor,

@@ -38,7 +38,8 @@ void place_text(const struct part *part, target_id target, uint8_t other_floor,
     if (other_floor)
         place_floor(part, other_floor, to->floor, sizeof(to->floor));
     if (to->room) {
-        join(to->whole, sizeof(to->whole), to->floor, room ? names_get(&room->name, LANG_ZH) : "");
+        utf8_copy(to->name, sizeof(to->name), room ? names_get(&room->name, LANG_ZH) : "");
+        join(to->whole, sizeof(to->whole), to->floor, to->name);
         return;
     }
     snprintf(to->number, sizeof(to->number), "%u", target.n);

@@ -1,0 +1,9 @@
+# display: model, pages, voice
+foreach(part board announce ticker speech)
+    hall_test(test_display_${part} SOURCES unit/display_${part}_test.c DEPENDS display_model)
+endforeach()
+hall_test(test_display_view SOURCES unit/display_view_test.c ${CMAKE_SOURCE_DIR}/display/app/sample.c
+    DEPENDS display_view hall_config hall_i18n hall_sdl)
+hall_test(test_display_phrases SOURCES golden/display_phrases_test.c DEPENDS display_model hall_i18n)
+hall_test(test_display_minute SOURCES golden/display_minute_test.c
+    DEPENDS display_view display_voice hall_config hall_i18n)

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "display_fixture.h"
+
+static struct board board;
+static struct announce announce;
+static struct announce_entry taken;
+
+static int nothing_spoken(void **state)
+{
+    (void)state;
+    board_init(&board, &small_hall, &small_device);
+    announce_init(&announce, 0);
+    return 0;
+}
+
+static struct announce_entry call(uint32_t id, const char *label, uint16_t target, uint8_t kind)
+{
+    return (struct announce_entry){.id = id,
+                                   .target = {target},
+                                   .label = label_of(label),
+                                   .kind = kind,
+                                   .dies = 60 * SECOND};
+}
+
+static void offer(const struct announce_entry *list, uint32_t count)
+{
+    announce_begin(&announce);
+    for (uint32_t i = 0; i < count; i++)
+        announce_offer(&announce, &list[i]);
+    announce_end(&announce);
+}
+
+static bool step(msec now)
+{
+    return announce_step(&announce, &board, now, &taken);
+}
+
+static void expect(msec now, uint32_t id, enum announce_fate fate)
+{
+    assert_true(step(now));
+    assert_int_equal(taken.id, id);
+    assert_int_equal(taken.fate, fate);
+}
+
+static void serve(const char *label)
+{
+    struct board_time time = at_ms(0);
+    board_begin(&board);
+    board_put_target(&board, &(struct board_target){.target = {3},
+                                                    .state = WINDOW_SERVING,
+                                                    .label = label_of(label),
+                                                    .order = 1});
+    board_end(&board, &time);
+}
+
+static void calls_are_spoken_one_after_the_other(void **state) /* R-V3 */
+{
+    (void)state;
+    const struct announce_entry calls[] = {call(1, "A001", 3, CALL_FIRST),
+                                           call(2, "A002", 5, CALL_FIRST)};
+    offer(calls, 2);
+    expect(0, 1, ANNOUNCE_SPEAK);
+    assert_false(step(8 * SECOND)); /* the first one still sounds */
+    announce_done(&announce);
+    expect(8 * SECOND, 2, ANNOUNCE_SPEAK);
+}
+
+static void no_call_is_spoken_twice(void **state) /* D-12 */
+{
+    (void)state;
+    const struct announce_entry one = call(7, "A001", 3, CALL_FIRST);
+    offer(&one, 1);
+    expect(0, 7, ANNOUNCE_SPEAK);
+    announce_done(&announce);
+    offer(&one, 1); /* a new session, the same snapshot */
+    assert_false(step(20 * SECOND));
+    announce_init(&announce, 7); /* a restart that remembers */
+    offer(&one, 1);
+    assert_false(step(20 * SECOND));
+}
+
+static void offering_again_changes_nothing(void **state)
+{
+    (void)state;
+    const struct announce_entry calls[] = {call(1, "A001", 3, CALL_FIRST),
+                                           call(2, "A002", 5, CALL_FIRST)};
+    for (int i = 0; i < 5; i++)
+        offer(calls, 2);
+    assert_int_equal(announce.count, 2);
+}
+
+static void ids_give_the_order(void **state)
+{
+    (void)state;
+    const struct announce_entry calls[] = {call(9, "A009", 3, CALL_FIRST),
+                                           call(4, "A004", 5, CALL_FIRST)};
+    offer(calls, 2);
+    expect(0, 4, ANNOUNCE_SPEAK);
+}
+
+static void an_expired_call_is_skipped_and_told(void **state) /* D-12 */
+{
+    (void)state;
+    struct announce_entry calls[] = {call(1, "A001", 3, CALL_FIRST),
+                                     call(2, "A002", 5, CALL_FIRST)};
+    calls[0].dies = 5 * SECOND;
+    offer(calls, 2);
+    expect(5 * SECOND, 1, ANNOUNCE_EXPIRED);
+    expect(5 * SECOND, 2, ANNOUNCE_SPEAK);
+    assert_int_equal(announce.last, 2);
+}
+
+static void expired_calls_are_told_while_another_one_sounds(void **state)
+{
+    (void)state;
+    struct announce_entry calls[] = {call(1, "A001", 3, CALL_FIRST),
+                                     call(2, "A002", 5, CALL_FIRST)};
+    calls[1].dies = 3 * SECOND;
+    offer(calls, 2);
+    expect(0, 1, ANNOUNCE_SPEAK);
+    expect(3 * SECOND, 2, ANNOUNCE_EXPIRED);
+    assert_true(announce.speaking);
+}
+
+static void a_recall_of_a_waiting_number_is_merged(void **state) /* R-V3 */
+{
+    (void)state;
+    const struct announce_entry calls[] = {call(1, "A001", 3, CALL_FIRST),
+                                           call(2, "A002", 5, CALL_FIRST),
+                                           call(3, "A003", 6, CALL_FIRST),
+                                           call(4, "A002", 5, CALL_AGAIN)};
+    offer(calls, 4);
+    expect(0, 1, ANNOUNCE_SPEAK);
+    announce_done(&announce);
+    expect(6 * SECOND, 2, ANNOUNCE_SPEAK);
+    assert_int_equal(taken.kind, CALL_FIRST);
+    announce_done(&announce);
+    expect(12 * SECOND, 3, ANNOUNCE_SPEAK);
+    announce_done(&announce);
+    expect(18 * SECOND, 4, ANNOUNCE_MERGED);
+    assert_false(step(30 * SECOND));
+}
+
+static void a_merged_call_lives_as_long_as_its_recall(void **state) /* R-V3 */
+{
+    (void)state;
+    struct announce_entry calls[] = {call(1, "A001", 3, CALL_FIRST),
+                                     call(2, "A001", 3, CALL_AGAIN)};
+    calls[0].dies = 5 * SECOND;
+    offer(calls, 2);
+    offer(&calls[1], 1); /* the controller has dropped the first row */
+    expect(7 * SECOND, 1, ANNOUNCE_SPEAK);
+    expect(7 * SECOND, 2, ANNOUNCE_MERGED);
+}
+
+static void a_recall_after_the_call_was_spoken_is_spoken(void **state)
+{
+    (void)state;
+    const struct announce_entry calls[] = {call(1, "A001", 3, CALL_FIRST),
+                                           call(2, "A001", 3, CALL_AGAIN)};
+    offer(calls, 1);
+    expect(0, 1, ANNOUNCE_SPEAK);
+    announce_done(&announce);
+    offer(calls, 2);
+    expect(10 * SECOND, 2, ANNOUNCE_SPEAK);
+    assert_int_equal(taken.kind, CALL_AGAIN);
+}
+
+static void a_recall_to_another_window_is_not_merged(void **state)
+{
+    (void)state;
+    const struct announce_entry calls[] = {call(1, "A001", 3, CALL_FIRST),
+                                           call(2, "A001", 5, CALL_AGAIN)};
+    offer(calls, 2);
+    expect(0, 1, ANNOUNCE_SPEAK);
+    announce_done(&announce);
+    expect(6 * SECOND, 2, ANNOUNCE_SPEAK);
+}
+
+static void a_number_served_meanwhile_is_dropped_after_20_seconds(void **state) /* R-V3 */
+{
+    (void)state;
+    const struct announce_entry one = call(1, "A001", 3, CALL_FIRST);
+    serve("A001");
+    offer(&one, 1);
+    expect(ANNOUNCE_OVERTAKEN_MS + 1, 1, ANNOUNCE_OVERTAKEN);
+}
+
+static void a_number_served_meanwhile_is_spoken_within_20_seconds(void **state) /* R-V3 */
+{
+    (void)state;
+    const struct announce_entry one = call(1, "A001", 3, CALL_FIRST);
+    serve("A001");
+    offer(&one, 1);
+    expect(ANNOUNCE_OVERTAKEN_MS, 1, ANNOUNCE_SPEAK);
+}
+
+static void a_number_not_served_is_spoken_late(void **state) /* R-V3 */
+{
+    (void)state;
+    const struct announce_entry one = call(1, "A001", 3, CALL_FIRST);
+    serve("A002");
+    offer(&one, 1);
+    expect(59 * SECOND, 1, ANNOUNCE_SPEAK);
+}
+
+static void an_undone_call_is_withdrawn(void **state) /* D-20 */
+{
+    (void)state;
+    const struct announce_entry calls[] = {call(1, "A001", 3, CALL_FIRST),
+                                           call(2, "A002", 5, CALL_FIRST)};
+    offer(calls, 2);
+    offer(&calls[1], 1);
+    expect(0, 1, ANNOUNCE_WITHDRAWN);
+    expect(0, 2, ANNOUNCE_SPEAK);
+}
+
+static void what_does_not_fit_is_taken_later(void **state)
+{
+    (void)state;
+    struct announce_entry calls[ANNOUNCE_MAX + 1];
+    for (uint32_t i = 0; i < countof(calls); i++) {
+        calls[i] = call(i + 1, "A001", (uint16_t)(i + 1), CALL_FIRST);
+        calls[i].dies = 1000 * SECOND;
+    }
+    offer(calls, countof(calls));
+    assert_int_equal(announce.count, ANNOUNCE_MAX);
+    expect(0, 1, ANNOUNCE_SPEAK);
+    announce_done(&announce);
+    offer(calls, countof(calls));
+    assert_int_equal(announce.count, ANNOUNCE_MAX);
+    for (uint32_t id = 2; id <= ANNOUNCE_MAX + 1; id++) {
+        expect(id * 10 * SECOND, id, ANNOUNCE_SPEAK);
+        announce_done(&announce);
+    }
+}
+
+static uint32_t shown_at(msec now)
+{
+    struct announce_entry list[ANNOUNCE_BANDS];
+    return announce_shown(&announce, now, list);
+}
+
+static void the_take_over_lasts_6_to_10_seconds(void **state) /* R-L9 */
+{
+    (void)state;
+    const struct announce_entry one = call(1, "A001", 3, CALL_FIRST);
+    offer(&one, 1);
+    assert_int_equal(shown_at(0), 0);
+    expect(0, 1, ANNOUNCE_SPEAK);
+    assert_int_equal(shown_at(ANNOUNCE_SHOW_MAX_MS - 1), 1); /* still speaking */
+    assert_int_equal(shown_at(ANNOUNCE_SHOW_MAX_MS), 0);
+    announce_done(&announce);
+    assert_int_equal(shown_at(ANNOUNCE_SHOW_MIN_MS - 1), 1);
+    assert_int_equal(shown_at(ANNOUNCE_SHOW_MIN_MS), 0);
+}
+
+static void without_sound_each_call_still_gets_its_6_seconds(void **state) /* R-L9, R-V8 */
+{
+    (void)state;
+    const struct announce_entry calls[] = {call(1, "A001", 3, CALL_FIRST),
+                                           call(2, "A002", 5, CALL_FIRST)};
+    offer(calls, 2);
+    expect(0, 1, ANNOUNCE_SPEAK);
+    announce_done(&announce);
+    assert_false(step(ANNOUNCE_SHOW_MIN_MS - 1));
+    expect(ANNOUNCE_SHOW_MIN_MS, 2, ANNOUNCE_SPEAK);
+}
+
+static void a_second_call_shares_the_board(void **state) /* UI.md t02 */
+{
+    (void)state;
+    struct announce_entry list[ANNOUNCE_BANDS];
+    const struct announce_entry calls[] = {call(1, "A001", 3, CALL_FIRST),
+                                           call(2, "A001", 3, CALL_AGAIN),
+                                           call(3, "A003", 6, CALL_FIRST),
+                                           call(4, "A004", 5, CALL_FIRST)};
+    offer(calls, 4);
+    expect(0, 1, ANNOUNCE_SPEAK);
+    assert_int_equal(announce_shown(&announce, SECOND, list), 2);
+    assert_int_equal(list[0].id, 1);
+    assert_int_equal(list[1].id, 3); /* not the merged one */
+}
+
+static void the_band_blinks_twice_at_most_and_slowly(void **state) /* R-L13 */
+{
+    (void)state;
+    const struct announce_entry one = call(1, "A001", 3, CALL_FIRST);
+    offer(&one, 1);
+    expect(0, 1, ANNOUNCE_SPEAK);
+    int changes = 0;
+    bool was = false;
+    for (msec now = 0; now < 10 * SECOND; now += 10) {
+        bool is = announce_blink(&announce, now);
+        changes += is != was;
+        was = is;
+    }
+    assert_int_equal(changes, 2);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup(name, nothing_spoken)
+    const struct CMUnitTest tests[] = {
+        TEST(calls_are_spoken_one_after_the_other),
+        TEST(no_call_is_spoken_twice),
+        TEST(offering_again_changes_nothing),
+        TEST(ids_give_the_order),
+        TEST(an_expired_call_is_skipped_and_told),
+        TEST(expired_calls_are_told_while_another_one_sounds),
+        TEST(a_recall_of_a_waiting_number_is_merged),
+        TEST(a_merged_call_lives_as_long_as_its_recall),
+        TEST(a_recall_after_the_call_was_spoken_is_spoken),
+        TEST(a_recall_to_another_window_is_not_merged),
+        TEST(a_number_served_meanwhile_is_dropped_after_20_seconds),
+        TEST(a_number_served_meanwhile_is_spoken_within_20_seconds),
+        TEST(a_number_not_served_is_spoken_late),
+        TEST(an_undone_call_is_withdrawn),
+        TEST(what_does_not_fit_is_taken_later),
+        TEST(the_take_over_lasts_6_to_10_seconds),
+        TEST(without_sound_each_call_still_gets_its_6_seconds),
+        TEST(a_second_call_shares_the_board),
+        TEST(the_band_blinks_twice_at_most_and_slowly),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

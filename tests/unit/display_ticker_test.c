@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model/ticker.h"
+#include "test.h"
+
+static struct ticker ticker;
+
+static void add(uint16_t width, uint16_t signs)
+{
+    assert_true(ticker_add(&ticker, (struct ticker_text){width, signs}));
+}
+
+static void a_sentence_that_fits_stands(void **state) /* R-L14 */
+{
+    (void)state;
+    ticker_init(&ticker, 1000);
+    add(1000, 20);
+    for (msec now = 0; now < 2 * MINUTE; now += 100) {
+        struct ticker_place place = ticker_at(&ticker, now);
+        assert_int_equal(place.index, 0);
+        assert_int_equal(place.shift, 0);
+        assert_false(place.moving);
+    }
+}
+
+static void sentences_take_turns(void **state)
+{
+    (void)state;
+    ticker_init(&ticker, 1000);
+    add(900, 20);
+    add(800, 20);
+    assert_int_equal(ticker_at(&ticker, TICKER_STAND_MS - 1).index, 0);
+    assert_int_equal(ticker_at(&ticker, TICKER_STAND_MS).index, 1);
+    assert_int_equal(ticker_at(&ticker, 2 * TICKER_STAND_MS).index, 0);
+}
+
+static void a_long_sentence_moves_no_faster_than_6_signs_a_second(void **state) /* R-L14 */
+{
+    (void)state;
+    ticker_init(&ticker, 1000);
+    add(2400, 50); /* 48 px a sign: 288 px a second */
+    uint16_t last = 0;
+    msec moved = 0;
+    for (msec now = 0; now < 10 * SECOND; now += 10) {
+        struct ticker_place place = ticker_at(&ticker, now);
+        assert_true(place.shift >= last);
+        last = place.shift;
+        moved += place.moving ? 10 : 0;
+        if (now <= TICKER_EDGE_MS) /* readable before it moves */
+            assert_int_equal(place.shift, 0);
+        if (now == TICKER_EDGE_MS + SECOND)
+            assert_in_range(place.shift, 280, 288);
+    }
+    assert_int_equal(last, 1400); /* its end was seen */
+    assert_in_range(moved, 4850, 4870);
+}
+
+static void a_long_sentence_stands_at_its_end(void **state) /* R-L14: 3 s */
+{
+    (void)state;
+    ticker_init(&ticker, 1000);
+    add(1288, 50);
+    add(100, 3);
+    msec moving = ((msec)288 * SECOND * 50 + 6 * 1288 - 1) / (6 * 1288);
+    msec end = TICKER_EDGE_MS + moving;
+    assert_int_equal(ticker_at(&ticker, end).shift, 288);
+    assert_int_equal(ticker_at(&ticker, end + TICKER_EDGE_MS - 1).index, 0);
+    assert_int_equal(ticker_at(&ticker, end + TICKER_EDGE_MS).index, 1);
+}
+
+static void there_is_a_limit_to_sentences(void **state)
+{
+    (void)state;
+    ticker_init(&ticker, 1000);
+    assert_int_equal(ticker_at(&ticker, 12345).shift, 0); /* none at all */
+    for (int i = 0; i < TICKER_TEXTS_MAX; i++)
+        add(10, 1);
+    assert_false(ticker_add(&ticker, (struct ticker_text){10, 1}));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_sentence_that_fits_stands),
+        cmocka_unit_test(sentences_take_turns),
+        cmocka_unit_test(a_long_sentence_moves_no_faster_than_6_signs_a_second),
+        cmocka_unit_test(a_long_sentence_stands_at_its_end),
+        cmocka_unit_test(there_is_a_limit_to_sentences),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
