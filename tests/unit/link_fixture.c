@@ -73,7 +73,8 @@ static void controller_takes(struct fixture *f, enum session_event event)
         f->hellos++;
         f->hello = f->message.hello;
         if (f->refuse)
-            session_refuse(&f->session, SESSION_REASON_UNKNOWN_DEVICE, NULL, 0, clock_mono_ms());
+            session_refuse(&f->session, SESSION_REASON_UNKNOWN_DEVICE, NULL, f->retry_ms,
+                           clock_mono_ms());
         else
             assert_int_equal(session_welcome(&f->session, &f->welcome, clock_mono_ms()), ERR_NONE);
     } else if (event == SESSION_ASKED) {

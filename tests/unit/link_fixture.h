@@ -32,6 +32,7 @@ struct fixture {
     struct message message;
     bool mute; /* until the next connection: it reads and says nothing */
     bool refuse;
+    uint16_t retry_ms; /* what a refused device is asked to wait */
     char from[INET_ADDRSTRLEN];
     uint32_t connections, acts, hellos, syncs, vacks;
     struct msg_sync sync;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* device_key and reconnect: D-25's key file, one clear sentence for each mistake; back-off. */
+/* device_key, reconnect, hall_clock: D-25's key file, one sentence for each mistake; back-off. */
 #define _GNU_SOURCE
+#include "link/hall_clock.h"
 #include "link/link.h"
 #include "link/reconnect.h"
 
@@ -215,6 +216,27 @@ static void devices_do_not_come_back_all_at_once(void **state)
     assert_in_range(early, 400, 600);
 }
 
+/* D-27, D-28. */
+static void the_hall_clock_is_carried_on_from_the_last_answer(void **state)
+{
+    (void)state;
+    struct hall_clock clock = {0};
+    assert_int_equal(hall_clock_now(&clock, 12345), 0);
+    struct msg_welcome welcome = {.now_ms = 9000000, .tz_min = 480};
+    hall_clock_welcome(&clock, &welcome, 500);
+    assert_int_equal(hall_clock_now(&clock, 700), 9000200);
+    /* The wall clock was set back an hour: so is ours, and half the way is added. */
+    struct msg_pong pong = {.now_ms = 9000000 - HOUR, .tz_min = 540};
+    hall_clock_pong(&clock, &pong, 40, 1000);
+    assert_int_equal(hall_clock_now(&clock, 1000), 9000020 - HOUR);
+    assert_int_equal(clock.tz_min, 540);
+    welcome.training = 60;
+    hall_clock_welcome(&clock, &welcome, 0);
+    assert_int_equal(hall_clock_now(&clock, 1000), 9000000 + MINUTE);
+    hall_clock_pong(&clock, &pong, 40, 1000);
+    assert_int_equal(hall_clock_now(&clock, 1001), 9000000 - HOUR + 21 * 60);
+}
+
 #define KEY_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -229,6 +251,7 @@ int main(void)
         cmocka_unit_test(the_wait_doubles_up_to_five_seconds),
         cmocka_unit_test(only_a_session_that_lasted_starts_the_series_anew),
         cmocka_unit_test(devices_do_not_come_back_all_at_once),
+        cmocka_unit_test(the_hall_clock_is_carried_on_from_the_last_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

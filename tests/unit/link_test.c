@@ -135,6 +135,11 @@ static void a_refused_device_keeps_trying(void **state)
     f->refuse = true;
     device_start(f);
     WAIT_UNTIL(f, f->hellos == 3);
+    f->retry_ms = 1500; /* the next refusal asks for more than its own back-off */
+    WAIT_UNTIL(f, f->hellos == 4);
+    msec told = clock_mono_ms();
+    WAIT_UNTIL(f, f->hellos == 5);
+    assert_in_range(clock_mono_ms() - told, 1500, 5000);
     f->refuse = false;
     WAIT_UNTIL(f, f->state == LINK_LIVE);
     assert_int_equal(f->states[LINK_LIVE], 1);

@@ -53,6 +53,7 @@ static void a_client_asks_for_the_time_and_gets_it(void **state)
     session_open_both(f);
     msec asked = f->now + SESSION_PING_MS;
     assert_false(session_tick(&f->client.session, asked));
+    assert_int_equal(session_next_deadline(&f->client.session), asked + SESSION_PING_MS);
     session_carry(&f->client, &f->server, asked + 5);
     assert_int_equal(f->server.event, SESSION_ASKED);
     session_pong(&f->server.session, &f->server.message.ping, 1700000000123, 480, asked + 5);
@@ -73,6 +74,18 @@ static void fifteen_silent_seconds_end_either_end(void **state)
     assert_false(session_tick(&f->client.session, dead - 1));
     assert_true(session_tick(&f->client.session, dead));
     session_assert_ended(&f->client.session, SESSION_REASON_SILENT);
+}
+
+static void an_open_session_takes_the_largest_messages(void **state)
+{
+    struct fixture *f = *state;
+    session_open_both(f);
+    struct message data = {.type = MSG_TYPE_DATA};
+    data.data.bytes.length = sizeof(data.data.bytes.at);
+    assert_int_equal(session_send(&f->client.session, &data, f->now), ERR_NONE);
+    session_carry(&f->client, &f->server, f->now);
+    assert_int_equal(f->server.event, SESSION_MESSAGE);
+    assert_int_equal(f->server.message.data.bytes.length, sizeof(data.data.bytes.at));
 }
 
 static void a_missing_or_repeated_frame_ends_a_tcp_session(void **state)
@@ -207,7 +220,7 @@ static void a_peer_that_never_reads_costs_no_more_than_the_buffer(void **state)
 {
     struct fixture *f = *state;
     session_open_both(f);
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 600; i++) {
         f->now += 2000;
         f->server.session.heard = f->now; /* it still talks */
         assert_false(session_tick(&f->server.session, f->now));
@@ -225,6 +238,7 @@ int main(void)
         SESSION_TEST(a_silent_server_sends_a_ping_each_keep_time),
         SESSION_TEST(a_client_asks_for_the_time_and_gets_it),
         SESSION_TEST(fifteen_silent_seconds_end_either_end),
+        SESSION_TEST(an_open_session_takes_the_largest_messages),
         SESSION_TEST(a_missing_or_repeated_frame_ends_a_tcp_session),
         SESSION_TEST(the_counter_goes_on_beyond_256),
         SESSION_TEST(frames_for_others_are_counted_and_ignored),
