@@ -117,7 +117,8 @@ void pad_take_call(struct pad *pad, const struct rec_call_entry *entry, msec now
 
 void pad_take_result(struct pad *pad, const struct msg_result *result, msec now)
 {
-    if (!pad->seq || result->session != 0 || result->seq != pad->seq)
+    /* The controller carries seq on beyond 16 bits. */
+    if (!pad->seq || result->session != 0 || (uint16_t)result->seq != pad->seq)
         return;
     bool done = result->code == REFUSED_NOT;
     conclude(pad, done ? PAD_DONE : PAD_REFUSED, result->code, now);

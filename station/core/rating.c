@@ -35,7 +35,8 @@ void rating_take_close(struct rating *rating, const struct msg_rate_close *close
 
 void rating_take_result(struct rating *rating, const struct msg_result *result, msec now)
 {
-    if (rating->screen != RATING_SENDING || result->session != 0 || result->seq != rating->seq)
+    if (rating->screen != RATING_SENDING || result->session != 0 ||
+        (uint16_t)result->seq != rating->seq)
         return;
     end(rating);
     if (result->code == REFUSED_NOT || result->code == REFUSED_RATED) {

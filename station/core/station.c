@@ -184,7 +184,8 @@ static uint16_t next_seq(const struct station *station)
 
 enum pad_taken station_press(struct station *station, uint8_t key, uint16_t arg, msec now)
 {
-    if (!station->online) /* D-14 */
+    /* D-14; and without a picture nobody can have seen what he presses on (D-08). */
+    if (!station->online || !station->pad.known)
         return PAD_NO_LINK;
     uint16_t seq = next_seq(station);
     enum pad_taken taken = pad_press(&station->pad, key, arg, seq, now);
