@@ -128,8 +128,8 @@ check_hall() {
     [ $# -eq 0 ] || usage_error "check: unknown option $1; see ./hall help"
     HALL_NAME=jianchang HALL=halls/jianchang
     need_packages build run check
-    build release
-    BIN=build/release/bin
+    build "$PRESET"
+    BIN=build/$PRESET/bin
     # shellcheck source=tools/launch/hall.sh
     . tools/launch/hall.sh
     # shellcheck source=tools/launch/run.sh

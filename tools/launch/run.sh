@@ -119,8 +119,8 @@ practice_start() {
 run_hall() {
     read_run_options "$@"
     need_packages build run
-    build release
-    BIN=build/release/bin
+    build "$PRESET"
+    BIN=build/$PRESET/bin
     # shellcheck source=tools/launch/hall.sh
     . tools/launch/hall.sh
     local where=run/$HALL_NAME options=()

@@ -70,14 +70,14 @@ run_benches() {
         shift
     done
     need_packages build run
-    build release
+    build "$PRESET"
     local bench failed=0 found=0
-    for bench in build/release/bin/bench-${name:-*}; do
+    for bench in "build/$PRESET/bin/bench-"${name:-*}; do
         [ -x "$bench" ] || continue
         found=1
         say "== $(basename "$bench" | sed s/bench-//)"
         "$bench" "${json[@]}" || failed=1
     done
-    [ "$found" = 1 ] || usage_error "bench: no bench '$name'; there are: $(cd build/release/bin && ls -m bench-* | sed 's/bench-//g')"
+    [ "$found" = 1 ] || usage_error "bench: no bench '$name'; there are: $(cd "build/$PRESET/bin" && ls -m bench-* | sed 's/bench-//g')"
     return "$failed"
 }
