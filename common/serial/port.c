@@ -113,17 +113,11 @@ static void drain(struct port *port)
         event_add(port->writable, NULL);
 }
 
-static void on_writable(evutil_socket_t fd, short what, void *context)
+/* A serial server may take its time to answer. */
+static void settle(struct port *port)
 {
-    struct port *port = context;
     char why[BACKEND_WHY_SIZE];
     bool failed;
-    (void)fd;
-    (void)what;
-    if (port->open) {
-        drain(port);
-        return;
-    }
     if (port->type->ready(port->backend, why, &failed))
         opened(port);
     else if (failed)
@@ -132,10 +126,20 @@ static void on_writable(evutil_socket_t fd, short what, void *context)
         event_add(port->writable, NULL);
 }
 
+static void on_writable(evutil_socket_t fd, short what, void *context)
+{
+    struct port *port = context;
+    (void)fd;
+    (void)what;
+    if (port->open)
+        drain(port);
+    else
+        settle(port);
+}
+
 static void try_open(struct port *port)
 {
     char why[BACKEND_WHY_SIZE] = "";
-    bool failed = false;
     port->type = backend_for(port->path, &port->place);
     port->backend = port->type->open(port->place, port->options.baud, why);
     if (!port->backend) {
@@ -147,10 +151,8 @@ static void try_open(struct port *port)
     port->writable = event_new(port->base, fd, EV_WRITE, on_writable, port);
     if (!port->readable || !port->writable)
         shut(port, "out of memory");
-    else if (port->type->ready(port->backend, why, &failed))
-        opened(port);
     else
-        event_add(port->writable, NULL);
+        settle(port);
 }
 
 static void on_again(evutil_socket_t fd, short what, void *context)
