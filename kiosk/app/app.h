@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * app - the kiosk as a process: screen, link, printer and model around one event loop.
+ */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include "base/err.h"
+#include "link/address.h"
+#include "link/link.h"
+#include "sdl/screen.h"
+
+struct app_options {
+    const struct hall_def *def;
+    const struct device_def *device;
+    const struct words *words;
+    const struct device_key *key;
+    const struct address *controller;
+    uint32_t boot;
+    const char *printer; /* NULL = PNG files only */
+    const char *tickets; /* folder for PNG files */
+    struct screen_options screen;
+};
+
+/* Runs until SIGTERM, SIGINT or the window is closed. */
+enum err app_run(const struct app_options *options) MUST_CHECK;
+
+#endif

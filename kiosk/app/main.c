@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * hall-kiosk - gives out tickets: shows the services, asks the controller, prints the slip.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/boot.h"
+#include "config/config.h"
+#include "i18n/words_load.h"
+#include "os/file.h"
+#include "os/log.h"
+#include "os/options.h"
+
+#define WIDE 1920
+#define HIGH 1080
+#define SIDE_MIN 320
+#define SIDE_MAX 8192
+
+struct settings {
+    const char *hall, *controller, *key, *name, *state, *printer, *tickets, *size;
+    bool offscreen, window, fullscreen;
+};
+
+static enum err read_size(const char *text, struct screen_options *screen)
+{
+    unsigned w = 0, h = 0;
+    char rest = 0;
+    if (sscanf(text, "%ux%u%c", &w, &h, &rest) != 2 || w < SIDE_MIN || h < SIDE_MIN ||
+        w > SIDE_MAX || h > SIDE_MAX)
+        return log_fault(ERR_USAGE, "--size %s: write it as 1920x1080", text);
+    screen->window_w = (int16_t)w;
+    screen->window_h = (int16_t)h;
+    return ERR_NONE;
+}
+
+/* The pages have two shapes; a window of another size shows them scaled. */
+static enum err choose_screen(const struct settings *settings, const struct device_def *device,
+                              struct screen_options *screen)
+{
+    bool tall = device->portrait;
+    screen->title = device->name;
+    if (settings->size) {
+        enum err err = read_size(settings->size, screen);
+        if (err)
+            return err;
+        tall = screen->window_h > screen->window_w;
+    }
+    screen->w = tall ? HIGH : WIDE;
+    screen->h = tall ? WIDE : HIGH;
+    screen->place = settings->offscreen    ? SCREEN_OFF
+                    : settings->fullscreen ? SCREEN_FULL
+                    : settings->window     ? SCREEN_WINDOW
+                                           : SCREEN_AUTO;
+    return ERR_NONE;
+}
+
+static enum err find_device(const struct settings *settings, const struct hall_def *def,
+                            const struct device_key *key, const struct device_def **device)
+{
+    if (settings->name && strcmp(settings->name, key->name) != 0)
+        return log_fault(ERR_CONFIG, "--name %s, but %s is the key of %s", settings->name,
+                         settings->key, key->name);
+    *device = def_device(def, key->name);
+    if (!*device)
+        return log_fault(ERR_CONFIG, "%s is not in devices.yaml of %s", key->name, settings->hall);
+    if ((*device)->kind != DEVICE_KIOSK)
+        return log_fault(ERR_CONFIG, "%s is a %s in devices.yaml, not a kiosk", key->name,
+                         device_kind_name((*device)->kind));
+    return ERR_NONE;
+}
+
+/* --printer, else the hall's; "none" and nothing = PNG files. */
+static void choose_printer(const struct settings *settings, struct app_options *options)
+{
+    static char folder[FILE_PATH_MAX];
+    options->printer = settings->printer           ? settings->printer
+                       : *options->device->printer ? options->device->printer
+                                                   : NULL;
+    if (options->printer && strcmp(options->printer, "none") == 0)
+        options->printer = NULL;
+    options->tickets = settings->tickets;
+    if (!options->printer && !options->tickets) {
+        snprintf(folder, sizeof(folder), "%s/tickets", settings->state);
+        options->tickets = folder;
+    }
+}
+
+static enum err prepare(const struct settings *settings, struct hall_def **def,
+                        struct app_options *options)
+{
+    static struct device_key key;
+    static struct address address;
+    static struct words words;
+    enum err err = address_parse(settings->controller, &address);
+    if (!err)
+        err = config_load(settings->hall, stderr, def, NULL);
+    if (!err)
+        err = device_key_read(settings->key, &key);
+    if (!err)
+        err = find_device(settings, *def, &key, &options->device);
+    if (!err)
+        err = words_load(&words);
+    if (!err)
+        err = boot_count(settings->state, &options->boot);
+    if (!err)
+        err = choose_screen(settings, options->device, &options->screen);
+    if (err)
+        return err;
+    options->def = *def;
+    options->words = &words;
+    options->key = &key;
+    options->controller = &address;
+    choose_printer(settings, options);
+    return ERR_NONE;
+}
+
+int main(int argc, char **argv)
+{
+    struct settings settings = {.state = "kiosk-state"};
+    const struct option_row rows[] = {
+        {"hall", "DIR", "the definition of the hall", .text = &settings.hall},
+        {"controller", "HOST:PORT", "where the controller listens", .text = &settings.controller},
+        {"key", "FILE", "this kiosk's key, made by hallctl adopt", .text = &settings.key},
+        {"name", "NAME", "its name, as in the key", .text = &settings.name},
+        {"state", "DIR", "what it remembers between starts (kiosk-state)", .text = &settings.state},
+        {"printer", "QUEUE", "CUPS queue or ipp:// address instead of the hall's; none = no paper",
+         .text = &settings.printer},
+        {"tickets", "DIR", "slips as PNG files", .text = &settings.tickets},
+        {"size", "WxH", "size of the window (that of the pages)", .text = &settings.size},
+        {"window", NULL, "show a window (if there is a display)", .flag = &settings.window},
+        {"fullscreen", NULL, "fill the display", .flag = &settings.fullscreen},
+        {"offscreen", NULL, "draw in memory only; look with hallctl screen",
+         .flag = &settings.offscreen},
+    };
+    const struct options options = {"hall-kiosk", "gives out tickets", NULL, rows, countof(rows)};
+    log_component("kiosk");
+    int status = options_read(&options, argc, argv, NULL);
+    if (status != OPTIONS_GO)
+        return status;
+    if (!settings.hall || !settings.controller || !settings.key) {
+        fprintf(stderr, "hall-kiosk: --hall, --controller and --key are needed; see --help\n");
+        return OPTIONS_BAD;
+    }
+    struct hall_def *def = NULL;
+    struct app_options app = {.boot = 0};
+    enum err err = prepare(&settings, &def, &app);
+    if (!err)
+        err = app_run(&app);
+    config_free(def);
+    return err == ERR_CONFIG || err == ERR_USAGE ? OPTIONS_BAD : err ? 1 : 0;
+}

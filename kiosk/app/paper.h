@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * paper - a slip as black dots: 576 wide, rows of 72 bytes, 1 = black.
+ */
+#ifndef APP_PAPER_H
+#define APP_PAPER_H
+
+#include "device/slip.h"
+#include "sdl/screen.h"
+
+#define PAPER_STRIDE (SLIP_DOTS_WIDE / 8)
+
+struct paper {
+    uint16_t w, h;
+    uint8_t dots[PAPER_STRIDE * SLIP_DOTS_HIGH_MAX];
+};
+
+/* Paints slips; sized once. */
+struct paper_maker {
+    struct canvas canvas;
+    struct fonts *fonts;
+    uint8_t *scratch;
+    struct draw draw;
+};
+enum err paper_maker_open(struct paper_maker *maker, struct fonts *fonts) MUST_CHECK;
+void paper_maker_close(struct paper_maker *maker);
+void paper_make(struct paper_maker *maker, const struct slip *slip, struct paper *paper);
+
+#endif
