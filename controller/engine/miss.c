@@ -67,6 +67,14 @@ static uint16_t still_sent(const struct hall *hall, const struct ticket *ticket)
     return gone ? 0 : ticket->sent;
 }
 
+/* Whoever came back as returned and is missed has used that up (D-19). */
+static uint8_t class_after(const struct ticket *ticket, const struct ticket_place *place)
+{
+    if (place->returned)
+        return CLASS_RETURNED;
+    return ticket->ticket_class == CLASS_RETURNED ? (uint8_t)CLASS_NORMAL : ticket->ticket_class;
+}
+
 static void emit_rejoined(struct act *act, uint32_t slot, uint16_t sent, struct ticket_place place,
                           uint8_t places)
 {
@@ -77,7 +85,7 @@ static void emit_rejoined(struct act *act, uint32_t slot, uint16_t sent, struct 
         .joined = place.joined,
         .key = place.key,
         .order = place.order,
-        .ticket_class = place.returned ? (uint8_t)CLASS_RETURNED : hall->tickets[slot].ticket_class,
+        .ticket_class = class_after(&hall->tickets[slot], &place),
         .places = places,
         .to = hall->targets[sent].id.n,
     };
@@ -106,7 +114,6 @@ static enum refusal rejoin_missed(struct act *act, uint32_t slot)
     if (rules->return_policy == RETURN_PLACES && rules->return_places)
         place = dispatch_behind(hall, queue_of(hall, ticket->service, sent), ticket->service,
                                 rules->return_places, act->now, &places);
-    place.returned = ticket->ticket_class == CLASS_RETURNED;
     emit_rejoined(act, slot, sent, place, places);
     return REFUSED_NOT;
 }

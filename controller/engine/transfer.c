@@ -66,7 +66,6 @@ static struct ticket_place place_at(const struct act *act, uint32_t slot,
     switch (act->command->place) {
     case PLACE_KEPT:
         place = hall->nodes[slot].place;
-        place.order = hall->order + 1;
         break;
     case PLACE_HEAD:
         place = dispatch_head(hall, queue_of(hall, to->service, to->sent), to->service, act->now);

@@ -4,7 +4,8 @@
  *
  * After every command hall_check holds and a refusal changed nothing (engine_do); every
  * fact is judged by a model of its own; when windows keep working, everybody who waits
- * is called; and a replay of the facts, at any moment, is the same hall.
+ * is called; and a replay of the facts, at any moment, is the same hall and goes on
+ * the same way.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -23,14 +24,46 @@ struct sim {
     struct dice dice;
     struct engine_hall w;
     struct engine_model model;
-    uint32_t seen;   /* facts judged */
-    uint32_t opened; /* record at the last DAY_OPENED */
+    uint32_t seen;     /* facts judged */
+    uint32_t opened;   /* record at the last DAY_OPENED */
+    struct hall *twin; /* the hall after the last restart, asked the same ever since */
 };
+
+static void same_facts(const struct facts *a, const struct facts *b)
+{
+    char left[400], right[400];
+    assert_int_equal(a->count, b->count);
+    for (uint32_t i = 0; i < a->count; i++) {
+        fact_print(&a->list[i], left, sizeof(left));
+        fact_print(&b->list[i], right, sizeof(right));
+        assert_string_equal(left, right);
+    }
+}
+
+static void ask_twin(struct sim *s, struct command command)
+{
+    struct facts facts;
+    struct result result;
+    command.now = s->w.now;
+    hall_decide(s->twin, &command, &facts, &result);
+    assert_int_equal(result.code, s->w.result.code);
+    same_facts(&facts, &s->w.facts);
+}
+
+static void twin_ends(struct sim *s)
+{
+    if (s->twin && hall_digest(s->twin) != hall_digest(s->w.hall))
+        fail_msg("the hall went another way after its restart");
+    free(s->twin);
+    s->twin = NULL;
+}
 
 static enum refusal act(struct sim *s, struct command command)
 {
     command.tz_min = 480;
     enum refusal refusal = engine_do(&s->w, command);
+    if (s->twin)
+        ask_twin(s, command);
     for (; s->seen < s->w.record_count; s->seen++) {
         const char *wrong = model_see(&s->model, &s->w.record[s->seen]);
         if (wrong)
@@ -45,11 +78,18 @@ static enum refusal act(struct sim *s, struct command command)
 /* A restart in the middle: from the very first fact, and from the last opening of a day. */
 static void restart(struct sim *s)
 {
-    engine_replay(&s->w);
     struct engine_hall late = s->w;
+    engine_replay(&late);
     late.record += s->opened;
     late.record_count -= s->opened;
     engine_replay(&late);
+
+    twin_ends(s);
+    void *memory = malloc(hall_bytes(&s->w.def, s->w.tickets));
+    assert_non_null(memory);
+    s->twin = hall_init(memory, &s->w.def, s->w.tickets);
+    for (uint32_t i = 0; i < late.record_count; i++)
+        hall_apply(s->twin, &late.record[i]);
 }
 
 static void issue_one(struct sim *s)
@@ -149,6 +189,7 @@ static void one_seed(uint64_t number)
         one_day(&s, date);
         date += roll(&s.dice, 2); /* sometimes the same date again */
     }
+    twin_ends(&s);
     engine_stop(&s.w);
 }
 

@@ -265,6 +265,17 @@ static void a_room_calls_like_a_window(void **state)
     assert_int_equal(engine_press(&w, room + 1, KEY_NEXT), REFUSED_UNKNOWN_WINDOW);
 }
 
+static void a_finished_ticket_is_not_at_the_window_any_more(void **state)
+{
+    (void)state;
+    engine_issue(&w, 1);
+    engine_press(&w, 1, KEY_NEXT);
+    engine_press(&w, 1, KEY_FINISH);
+    assert_int_equal(engine_window(&w, 1).state, WINDOW_RATING);
+    assert_int_equal(engine_press(&w, 1, KEY_FINISH), REFUSED_NO_TICKET);
+    assert_int_equal(engine_press(&w, 1, KEY_RECALL), REFUSED_NO_TICKET);
+}
+
 /* R-E2: once, 1 to 5, also after the window moved on; nothing is ever rated by itself (R-E5). */
 static void a_visit_is_rated_once(void **state)
 {
@@ -292,6 +303,21 @@ static void a_visit_is_rated_once(void **state)
     assert_int_equal(engine_do(&w, rate), REFUSED_UNKNOWN_TICKET);
 }
 
+static void a_late_rating_leaves_the_next_question_open(void **state)
+{
+    (void)state;
+    ticket_id a = engine_issue(&w, 1), b = engine_issue(&w, 1);
+    engine_press(&w, 1, KEY_NEXT);
+    engine_press(&w, 1, KEY_START);
+    engine_press(&w, 1, KEY_NEXT);
+    engine_press(&w, 1, KEY_FINISH);
+    struct command rate = {.verb = VERB_RATE, .ticket = a, .arg = 3}; /* by phone */
+    assert_int_equal(engine_do(&w, rate), REFUSED_NOT);
+    assert_string_equal(engine_facts(&w), "rated");
+    assert_int_equal(engine_window(&w, 1).state, WINDOW_RATING);
+    assert_int_equal(engine_window(&w, 1).ticket.n, b.n);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -311,7 +337,9 @@ int main(void)
         TEST(keys_without_a_ticket_say_why),
         TEST(keys_without_a_meaning_are_unknown),
         TEST(a_room_calls_like_a_window),
+        TEST(a_finished_ticket_is_not_at_the_window_any_more),
         TEST(a_visit_is_rated_once),
+        TEST(a_late_rating_leaves_the_next_question_open),
     };
     return cmocka_run_group_tests_name("engine_call", tests, NULL, NULL);
 }

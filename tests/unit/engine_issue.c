@@ -125,6 +125,34 @@ static void one_prefix_in_two_services_never_gives_one_number_twice(void **state
     assert_int_equal(ask(1, CLASS_NORMAL), REFUSED_FULL);
 }
 
+static void a_range_that_bridges_two_makes_them_one(void **state)
+{
+    (void)state;
+    strcpy(w.services[1].prefix, "A");
+    strcpy(w.services[2].prefix, "A");
+    w.services[0].last = 100;
+    w.services[1].first = 200;
+    w.services[2].first = 100; /* meets the first in one number, the second in many */
+    w.services[2].last = 250;
+    begin(20);
+    assert_string_equal(label_of(engine_issue(&w, 3)), "A100");
+    assert_string_equal(label_of(engine_issue(&w, 2)), "A200");
+    assert_string_equal(label_of(engine_issue(&w, 3)), "A201");
+    assert_int_equal(ask(1, CLASS_NORMAL), REFUSED_FULL);
+}
+
+static void ranges_that_meet_in_one_number_share_it(void **state)
+{
+    (void)state;
+    strcpy(w.services[1].prefix, "A");
+    w.services[0].last = 2;
+    w.services[1].first = 2;
+    begin(20);
+    engine_issue(&w, 1);
+    assert_string_equal(label_of(engine_issue(&w, 2)), "A002");
+    assert_int_equal(ask(1, CLASS_NORMAL), REFUSED_FULL);
+}
+
 static void one_prefix_in_ranges_apart_counts_apart(void **state)
 {
     (void)state;
@@ -229,6 +257,8 @@ int main(void)
         TEST(after_999_come_four_digits),
         TEST(a_range_ends_at_its_last_number),
         TEST(one_prefix_in_two_services_never_gives_one_number_twice),
+        TEST(a_range_that_bridges_two_makes_them_one),
+        TEST(ranges_that_meet_in_one_number_share_it),
         TEST(one_prefix_in_ranges_apart_counts_apart),
         TEST(the_day_is_full_at_its_last_ticket),
         TEST(what_cannot_be_issued_is_refused),

@@ -132,7 +132,22 @@ static void after_a_miss_it_stands_behind_the_third(void **state)
     assert_int_equal(w.facts.list[0].rejoined.key, engine_ticket(&w, line[3]).key);
     assert_int_equal(w.result.ahead, 3);
     assert_int_equal(hall_ahead(w.hall, line[4]), 4);
+    assert_int_equal(engine_ticket(&w, line[0]).calls, 0);
+    assert_int_equal(engine_ticket(&w, line[0]).misses, 1);
     assert_int_equal(hall_missed(w.hall, list, 4), 0);
+}
+
+static void a_returned_ticket_that_is_missed_is_returned_no_more(void **state)
+{
+    (void)state;
+    begin(3);
+    engine_press(&w, 1, KEY_NEXT);
+    engine_act(&w, 1, VERB_PARK, PARK_AWAY);
+    rejoin(line[0]);
+    miss_at(1);
+    assert_int_equal(rejoin(line[0]), REFUSED_NOT);
+    assert_int_equal(engine_ticket(&w, line[0]).ticket_class, CLASS_NORMAL);
+    assert_int_equal(hall_ahead(w.hall, line[0]), 2);
 }
 
 static void with_fewer_waiting_it_goes_to_the_tail(void **state)
@@ -253,6 +268,7 @@ int main(void)
         TEST(a_miss_is_possible_when_no_call_is_left),
         TEST(a_ticket_without_paper_is_missed_after_one_call),
         TEST(after_a_miss_it_stands_behind_the_third),
+        TEST(a_returned_ticket_that_is_missed_is_returned_no_more),
         TEST(with_fewer_waiting_it_goes_to_the_tail),
         TEST(a_second_miss_is_final),
         TEST(the_policy_tail_goes_to_the_tail),

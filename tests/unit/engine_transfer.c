@@ -74,6 +74,7 @@ static void a_transfer_goes_where_the_place_says(void **state)
         assert_string_equal(engine_facts(&w), "started transferred");
         assert_int_equal(w.result.ahead, cases[i].ahead);
         assert_int_equal(engine_ticket(&w, line[i]).service.n, 2);
+        assert_int_equal(engine_ticket(&w, line[i]).called, 0); /* not yet on this leg */
     }
     /* head, kept, b, b, bonus, tail */
     assert_int_equal(hall_ahead(w.hall, line[2]), 0);

@@ -104,9 +104,9 @@ static void the_mean_is_learned_from_the_last_twenty(void **state)
     engine_act(&w, 3, VERB_OPEN, 0); /* serves 2 alone */
     expect(estimate(2, 1), 7, 10, 15);
     for (int i = 0; i < 4; i++)
-        serve_one(2, 3, 2 * MINUTE);
-    expect(estimate(2, 1), 7, 10, 15); /* four say nothing yet */
-    serve_one(2, 3, 90 * MINUTE);      /* the median does not mind */
+        serve_one(2, 3, (i + 2) / 2 * MINUTE); /* 1 1 2 2 */
+    expect(estimate(2, 1), 7, 10, 15);         /* four say nothing yet */
+    serve_one(2, 3, 90 * MINUTE);              /* the median does not mind */
     expect(estimate(2, 1), 1, 2, 3);
     for (int i = 0; i < 20; i++)
         serve_one(2, 3, 4 * MINUTE);

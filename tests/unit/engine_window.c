@@ -263,6 +263,17 @@ static void ratings_close_by_time(void **state)
     assert_int_equal(hall_next_deadline(w.hall), first + 10 * SECOND);
 }
 
+static void without_rating_time_no_rating_is_asked(void **state)
+{
+    (void)state;
+    w.def.rules.rating_s = 0;
+    engine_issue(&w, 1);
+    engine_press(&w, 1, KEY_NEXT);
+    engine_press(&w, 1, KEY_FINISH);
+    window_is(1, WINDOW_IDLE);
+    assert_int_equal(engine_act(&w, 1, VERB_RATE, 4), REFUSED_NOT); /* still voluntary */
+}
+
 /* D-31: with each 1,000th fact and at the close, and the replay agrees. */
 static void the_day_proves_itself_by_digests(void **state)
 {
@@ -313,6 +324,7 @@ int main(void)
         OPEN(a_new_day_has_new_numbers_and_ids),
         OPEN(a_date_opened_again_gives_no_number_twice),
         OPEN(ratings_close_by_time),
+        OPEN(without_rating_time_no_rating_is_asked),
         OPEN(the_day_proves_itself_by_digests),
         OPEN(a_clock_set_back_does_not_turn_back_the_hall),
     };
