@@ -12,9 +12,9 @@
 #include "store/row.h"
 #include "store/store.h"
 
-/* Frames in the WAL after which a commit also checkpoints, for a hall that is never idle: 16 MB,
- * so that a restart never has much to recover. */
-#define WAL_PAGES_MAX 4096
+/* Frames in the WAL after which a commit also checkpoints, for a hall that is never idle: 4 MB, so
+ * that a restart never has much to recover. */
+#define WAL_PAGES_MAX 1000
 
 enum statement {
     SQL_BEGIN,
@@ -51,6 +51,7 @@ struct store {
     bool failed; /* something was refused: only closing is left */
     uint32_t appended;
     int wal_pages;
+    sqlite3_int64 wal_bytes; /* the file's size, as far as we know */
     uint8_t body[BODY_BYTES_MAX];
 };
 
@@ -67,6 +68,11 @@ enum err store_take_file(struct store *store, uint32_t number) MUST_CHECK;
 
 /* settings.c: opens file `number` and takes it for this process alone. */
 enum err settings_open(struct store *store, uint32_t number) MUST_CHECK;
+
+/* wal.c: counts its frames from now on. */
+void wal_open(struct store *store);
+/* Makes the file longer when the next turn might not fit into it. */
+void wal_make_room(struct store *store);
 
 /* schema.c: brings the tables to this version; ERR_NEWER when they are ahead of it. */
 enum err schema_migrate(struct store *store) MUST_CHECK;

@@ -27,14 +27,6 @@ static const struct setting {
     {"PRAGMA temp_store = MEMORY", NULL},
 };
 
-static int count_pages(void *context, sqlite3 *db, const char *name, int pages)
-{
-    struct store *store = context;
-    (void)db, (void)name;
-    store->wal_pages = pages;
-    return SQLITE_OK;
-}
-
 static enum err apply(struct store *store, const struct setting *setting)
 {
     sqlite3_stmt *statement;
@@ -94,6 +86,7 @@ enum err settings_open(struct store *store, uint32_t number)
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     for (size_t i = 0; i < countof(settings) && !err; i++)
         err = apply(store, &settings[i]);
-    sqlite3_wal_hook(store->db, count_pages, store);
+    if (!err)
+        wal_open(store);
     return err;
 }

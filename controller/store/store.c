@@ -171,6 +171,7 @@ static enum err step(struct store *store, enum statement which)
 enum err store_begin(struct store *store)
 {
     assert(!store->in_turn && !store->failed);
+    wal_make_room(store);
     enum err err = step(store, SQL_BEGIN);
     store->in_turn = !err;
     store->appended = 0;
