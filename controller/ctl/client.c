@@ -130,6 +130,8 @@ static bool greet(struct client *client, const struct device_key *key)
         client->welcome = message.welcome;
         return true;
     case SESSION_ENDED:
+        if (client->session.reason != SESSION_REASON_PEER_BYE)
+            break;
         complain("the controller at %s refused this key: %s", client->peer, client->session.text);
         return false;
     case SESSION_NOTHING:
@@ -139,7 +141,7 @@ static bool greet(struct client *client, const struct device_key *key)
     case SESSION_PONGED:
         break;
     }
-    complain("what listens at %s is no controller", client->peer);
+    complain("what listens at %s is no controller, or it hangs", client->peer);
     return false;
 }
 

@@ -190,8 +190,9 @@ static void print_services(const struct status *status)
     while ((row = view_each(status->rows, ROW_TYPE_SERVICE, &at))) {
         view_row_decode(row, &service);
         if (service.waiting)
-            printf("service %u %s: %u waiting, %u windows open\n", row->key,
-                   service_name(status, row->key), service.waiting, service.windows);
+            printf("service %u%s%s: %u waiting, %u windows open\n", row->key,
+                   status->def ? " " : "", service_name(status, row->key), service.waiting,
+                   service.windows);
     }
 }
 

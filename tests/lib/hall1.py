@@ -220,7 +220,11 @@ class Client:
                           boot=boot, name=key.name, view=view)
             fields.update(more)
             self.say("hello", **fields)
-            self.welcome = self.take("welcome")
+            try:
+                self.welcome = self.take("welcome")
+            except Ended:
+                self.sock.close()
+                raise
             if view:
                 self.say("sync", view=view, credit=2)
                 self.until(lambda: self.loaded)
@@ -305,6 +309,11 @@ class Client:
         end = time.monotonic() + seconds
         while not test():
             self._read(end)
+
+    def pump(self):
+        """Reads what is there."""
+        while select.select([self.sock], [], [], 0)[0]:
+            self._read(time.monotonic() + 1)
 
     def take(self, name, seconds=10, **want):
         """The first message of that name whose fields are as wanted; others stay."""

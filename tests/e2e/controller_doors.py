@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How the controller starts, and how it refuses to: every sentence a person may meet."""
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
+from hall_process import BIN, HALLS, REFUSED, ROW, VIEW, Controller, HallTest, hallctl  # noqa: E402
+
+
+def controller(*words):
+    return subprocess.run([BIN / "hall-controller", *map(str, words)], capture_output=True,
+                          text=True, timeout=30)
+
+
+class Doors(HallTest):
+    def refuse(self, status, sentence, *words):
+        done = controller(*words)
+        self.assertEqual(done.returncode, status, done.stderr)
+        self.assertRegex(done.stderr, sentence)
+
+    def serve(self, **more):
+        """Words for a controller that would serve."""
+        return ["--hall", more.get("hall", self.hall), "--state", self.state, "--listen",
+                more.get("listen", "127.0.0.1:0")]
+
+    def test_help_and_version(self):
+        self.assertRegex(controller("--help").stdout, "--training N")
+        self.assertRegex(controller("--version").stdout, r"^hall-controller \d")
+
+    def test_wrong_words(self):
+        self.refuse(2, "unknown option --halls", "--halls", "x")
+        self.refuse(2, "--hall DIR is missing")
+        self.refuse(2, "--state DIR is missing", "--hall", self.hall)
+        self.refuse(2, "ADDR:PORT", *self.serve(listen="7420"))
+        self.refuse(2, "ADDR:PORT", *self.serve(listen="127.0.0.1:70000"))
+        self.refuse(2, "not an IPv4 address", *self.serve(listen="localhost:0"))
+        self.refuse(2, "--training 0 is not a number", "--training", "0")
+        self.refuse(2, "needs --training", *self.serve(), "--training-start", "20260318T0930")
+        self.refuse(2, "not like 20260318T0900", *self.serve(), "--training", "2",
+                    "--training-start", "20261318T0930")
+
+    def test_only_loopback_while_frames_are_not_sealed(self):
+        self.refuse(2, "frames are not sealed in this version", *self.serve(listen="0.0.0.0:0"))
+        self.refuse(2, "frames are not sealed in this version", *self.serve(listen="192.0.2.1:0"))
+
+    def test_check_says_what_the_hall_has(self):
+        done = controller("--check", "--hall", self.hall)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertRegex(done.stdout, r"^township: 1 floors, 1 zones, 4 services, 4 windows")
+        self.assertEqual(len(done.stdout.splitlines()), 1)
+
+    def test_check_names_every_mistake(self):
+        bad = self.dir / "bad"
+        shutil.copytree(self.hall, bad)
+        text = (bad / "windows.yaml").read_text(encoding="utf-8")
+        text = text.replace("number: 2, zone: 1", "number: 1, zone: 9")
+        (bad / "windows.yaml").write_text(text, encoding="utf-8")
+        done = controller("--check", "--hall", bad)
+        self.assertEqual(done.returncode, 2)
+        self.assertGreaterEqual(len(done.stderr.splitlines()), 3)
+        self.assertRegex(done.stderr, r"windows.yaml:\d+:\d+: ")
+        self.refuse(2, "windows.yaml:", *self.serve(hall=bad))
+        self.refuse(2, "nowhere", "--check", "--hall", self.dir / "nowhere")
+
+    def test_port_in_use(self):
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            self.refuse(1, "is another controller running", *self.serve(listen=f"127.0.0.1:{port}"))
+
+    def test_one_controller_a_state_folder(self):
+        c = self.start()
+        self.refuse(1, "in use by another controller", *self.serve(), "--training", "1")
+        self.assertEqual(self.client(c, "kiosk-1").issue(1)["code"], REFUSED["done"])
+
+    def test_state_of_another_hall(self):
+        self.start().stop()
+        self.refuse(2, "township", *self.serve(hall=HALLS / "jianchang"), "--training", "1")
+
+    def test_practice_and_truth_do_not_mix(self):
+        self.start().stop()
+        self.refuse(2, "training", *self.serve())
+
+    def test_state_of_a_newer_version(self):
+        self.start().stop()
+        files = list(self.state.glob("*.db"))
+        self.assertTrue(files)
+        with sqlite3.connect(files[0]) as db:
+            db.execute("PRAGMA user_version = 9999")
+        db.close()
+        self.refuse(2, "newer", *self.serve(), "--training", "1")
+
+    def test_a_folder_that_cannot_be_made(self):
+        (self.dir / "file").write_text("no folder")
+        self.refuse(1, "cannot be made", "--hall", self.hall, "--state", self.dir / "file" / "state",
+                    "--listen", "127.0.0.1:0")
+
+    def test_a_lost_boot_counter_is_said(self):
+        self.start().stop()
+        (self.state / "boots").write_text("many\n")
+        self.refuse(1, "does not hold a number", *self.serve(), "--training", "1")
+
+    @unittest.skipUnless(hasattr(os, "geteuid") and os.geteuid() == 0, "mounting needs root")
+    def test_a_full_disk_stops_it_and_loses_nothing_that_was_said(self):
+        self.state.mkdir(exist_ok=True)
+        keys = self.dir / "keys"
+        shutil.copytree(self.state / "devices", keys)
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", self.state],
+                                 capture_output=True)
+        if mounted.returncode:
+            self.skipTest("no tmpfs can be mounted here")
+        try:
+            shutil.copytree(keys, self.state / "devices")
+            c = self.start(hall=self.hall)
+            kiosk = self.client(c, "kiosk-1", boot=1)
+            answered = []
+            try:
+                while len(answered) < 5000:
+                    answered.append(kiosk.issue(1 + len(answered) % 4)["ticket"])
+            except Exception:  # the connection broke: nothing was answered
+                pass
+            self.assertEqual(c.process.wait(timeout=30), 1)
+            self.running.remove(c)
+            self.assertRegex(c.log(), "the disk is full")
+            c.reader.join()
+            c.process.stderr.close()
+            subprocess.run(["mount", "-o", "remount,size=8m", self.state], check=True)
+            c = self.start()
+            admin = self.client(c, "admin-1", view=VIEW["admin"])
+            held = {key for kind, key in admin.rows if kind == ROW["ticket"]}
+            self.assertTrue(answered)
+            self.assertLessEqual(set(answered), held)
+            self.assertLessEqual(len(held), len(answered) + 1)
+            c.stop()
+        finally:
+            subprocess.run(["umount", "-l", self.state], check=False)
+
+    def test_training_runs_the_halls_clock_faster_and_says_so(self):
+        c = self.start(training=120)
+        kiosk = self.client(c, "kiosk-1", view=VIEW["kiosk"])
+        self.assertEqual(kiosk.welcome["training"], 120)
+        self.assertEqual(kiosk.row(ROW["hall"], 0)["training"], 120)
+        start = kiosk.welcome["now_ms"]
+        self.assertLess(start - 1773797400000, 60 * 60 * 1000)  # 09:30 of that Wednesday, local
+        self.assertEqual(kiosk.welcome["tz_min"], 480)
+        kiosk.say("ping", id=1, t1=0)
+        first = kiosk.take("pong")["now_ms"]
+        kiosk.until(lambda: kiosk.row(ROW["service"], 1) and self.later(kiosk, first + 60_000))
+        c.kill()
+        c = self.start(training=120)  # the same start is asked for, but time does not go back
+        self.assertGreaterEqual(self.client(c, "kiosk-1").welcome["now_ms"], start)
+
+    def later(self, client, moment):
+        client.say("ping", id=2, t1=0)
+        return client.take("pong", id=2)["now_ms"] >= moment
+
+    def test_a_day_left_open_is_closed_and_the_next_one_opened(self):
+        c = self.start(start="20260318T0930")
+        self.client(c, "kiosk-1").issue(1)
+        c.kill()
+        c = self.start(start="20260319T0930")
+        self.assertRegex(c.log(), "day=20260318 closed issued=1 served=0 expired=1 by=controller")
+        self.assertRegex(c.log(), "day=20260319 opened by=controller")
+        self.assertEqual(self.client(c, "kiosk-1").issue(1)["number"], 1)
+
+    def test_a_day_that_was_closed_stays_closed(self):
+        c = self.start()
+        self.ctl(c, "act", "day", "close", check=0)
+        c.kill()
+        c = self.start()
+        admin = self.client(c, "admin-1", view=VIEW["admin"])
+        self.assertEqual(admin.row(ROW["hall"], 0)["day"], 0)
+        self.assertEqual(self.client(c, "kiosk-1").issue(1)["code"], REFUSED["day_closed"])
+
+    def test_no_day_on_a_day_off(self):
+        c = self.start(start="20260321T0930")  # a Saturday
+        admin = self.client(c, "admin-1", view=VIEW["admin"])
+        self.assertEqual(admin.row(ROW["hall"], 0)["day"], 0)
+
+    def test_the_day_opens_at_four(self):
+        c = self.start(start="20260320T2350", training=9000)  # Friday night
+        admin = self.client(c, "admin-1", view=VIEW["admin"])
+        self.assertEqual(admin.row(ROW["hall"], 0)["day"], 20260320)
+        c.wait_line("day=20260320 closed")
+        found = c.wait_line(r"day=(\d+) opened by=controller", 60)
+        self.assertEqual(found.group(1), "20260320")
+        c.wait_line("day=20260323 opened by=controller", 60)  # Monday
+
+    def test_a_changed_definition_is_found_by_the_digest(self):
+        c = self.start()
+        kiosk, pad = self.client(c, "kiosk-1"), self.client(c, "pad-1")
+        for _ in range(350):  # beyond 1,000 facts
+            kiosk.issue(1)
+            kiosk.command("printed", "result", ticket=kiosk.issue(2)["ticket"], result=1)
+        pad.press(1)
+        c.kill()
+        c = self.start()
+        self.assertRegex(c.log(), "replayed rows=105")
+        c.stop()
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who is let in, what each may send, and what happens to those who do not behave."""
+import socket
+import sys
+import time
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
+from hall_process import KEY, REFUSED, ROW, VERB, VIEW, HallTest, hall1, hallctl  # noqa: E402
+
+
+def raw(port, data=b""):
+    sock = socket.create_connection(("127.0.0.1", port), timeout=10)
+    sock.sendall(data)
+    return sock
+
+
+def last_words(sock):
+    """The text of the BYE, or what else ended it."""
+    data = b""
+    with sock:
+        try:
+            while chunk := sock.recv(4096):
+                data += chunk
+        except ConnectionResetError:
+            pass
+    for part in data.split(b"\0"):
+        decoded = hall1.unframe(part) if part else None
+        if decoded and hall1.decode(decoded[4:])[0] == "bye":
+            return hall1.decode(decoded[4:])[1]["text"]
+    return "closed"
+
+
+class Net(HallTest):
+    def hello(self, key, **more):
+        fields = dict(proto_max=1, proto_min=1, schema_rev=1, kind=key.kind, uid=key.uid, name=key.name)
+        fields.update(more)
+        return hall1.frame((0, 1, 0, 0), hall1.encode("hello", **fields))
+
+    def test_the_first_frame_is_a_short_hello(self):
+        c = self.start()
+        self.assertRegex(last_words(raw(c.port, hall1.frame((0, 1, 0, 0), hall1.encode("sync", view=1)))),
+                         "not a HELLO")
+        self.assertRegex(last_words(raw(c.port, b"\0" + b"x" * 300)), "longer than 256 bytes")
+        self.assertRegex(last_words(raw(c.port, b"\0GET / HTTP/1.1\r\n\r\n\0")), "not a HELLO")
+        late = raw(c.port)
+        begun = time.monotonic()
+        self.assertRegex(last_words(late), "no HELLO within 3 s")
+        self.assertGreater(time.monotonic() - begun, 2)
+
+    def test_strangers_are_refused(self):
+        c = self.start()
+        key = self.key("kiosk-1")
+        self.assertRegex(last_words(raw(c.port, self.hello(key, uid=1234))), "no device kiosk-1 with uid")
+        self.assertRegex(last_words(raw(c.port, self.hello(key, name="kiosk-9"))), "belongs to the kiosk kiosk-1")
+        self.assertRegex(last_words(raw(c.port, self.hello(key, kind=8))), "not to the admin kiosk-1")
+        self.assertRegex(last_words(raw(c.port, self.hello(key, proto_max=9, proto_min=9))), "version")
+        hallctl("adopt", "pad", "pad-77", "--state", self.state, check=0)
+        self.assertRegex(last_words(raw(c.port, self.hello(self.key("pad-77")))), "not in the definition")
+        hallctl("adopt", "board", "kiosk-1", "--state", self.state, "--force", check=0)
+        self.assertRegex(last_words(raw(c.port, self.hello(self.key("kiosk-1")))), "is a kiosk in the definition")
+        self.assertLessEqual(sum("a device was refused" in line for line in c.lines), 1)  # a line a minute
+
+    def test_a_device_adopted_now_is_known_at_once(self):
+        c = self.start()
+        hallctl("adopt", "admin", "late", "--state", self.state, check=0)
+        self.assertEqual(self.client(c, "late").act(VERB["help"], 1)["code"], REFUSED["done"])
+        hallctl("adopt", "admin", "late", "--state", self.state, "--force", check=0)
+        self.assertEqual(self.client(c, "late").act(VERB["help"], 1)["code"], REFUSED["done"])
+
+    def test_an_old_boot_is_refused_and_a_device_without_memory_gets_the_next(self):
+        c = self.start()
+        self.assertEqual(self.client(c, "pad-1", boot=5).welcome["boot"], 5)
+        self.assertRegex(last_words(raw(c.port, self.hello(self.key("pad-1"), boot=4))), "boot 4 is older than 5")
+        self.assertRegex(last_words(raw(c.port, self.hello(self.key("pad-1"), boot=0xFFFFFFFF))), "makes no sense")
+        given = self.client(c, "pad-1").welcome["boot"]
+        self.assertGreater(given, 5)
+        c.kill()
+        c = self.start()
+        self.assertGreater(self.client(c, "pad-1").welcome["boot"], given)
+
+    def test_a_newer_session_takes_over(self):
+        c = self.start()
+        old = self.client(c, "kiosk-1", boot=1)
+        raw(c.port, self.hello(self.key("kiosk-1"), uid=99)).close()  # a stranger takes nothing over
+        old.issue(1)
+        new = self.client(c, "kiosk-1", boot=1)
+        self.assertRegex(old.ended(), "another connection of the same device took over")
+        self.assertEqual(new.issue(1, seq=1)["number"], 1)
+        admin = self.client(c, "admin-1", view=VIEW["admin"])
+        self.assertEqual(self.online(admin), {"kiosk-1"} | {"admin-1"})
+
+    def online(self, admin):
+        names = hallctl("devices", "--hall", self.hall, check=0).stdout.splitlines()
+        return {names[key].split()[0] for (kind, key), row in admin.rows.items()
+                if kind == ROW["device"] and row["online"]}
+
+    def test_two_devices_with_one_key_do_not_fight_for_ever(self):
+        c = self.start()
+        self.client(c, "kiosk-1", boot=1)
+        for _ in range(3):
+            last = self.client(c, "kiosk-1", boot=1)
+        self.assertRegex(last_words(raw(c.port, self.hello(self.key("kiosk-1"), boot=1))), "two devices use the key")
+        self.assertEqual(last.issue(1)["code"], REFUSED["done"])
+
+    def test_an_administrator_may_watch_and_act_at_once(self):
+        c = self.start()
+        first = self.client(c, "admin-1")
+        first.say("watch", on=1)
+        second = self.client(c, "admin-1")
+        second.act(VERB["open"], 1)
+        self.assertRegex(first.take("event")["text"], "window_opened target=1")
+        for _ in range(8):  # ADMINS_MAX in all: the oldest goes
+            self.client(c, "admin-1")
+        self.assertRegex(first.ended(), "took over")
+
+    def test_each_kind_sends_only_what_is_its_own(self):
+        c = self.start()
+        kinds = {"kiosk-1": ("press", "act", "rate", "tunnel", "watch", "history_req"),
+                 "pad-1": ("ticket_req", "act", "rate", "busctl"),
+                 "board-1": ("press", "ticket_req", "act", "printed", "screen_req"),
+                 "strip-1": ("press", "act"), "rating-1": ("press", "act", "ticket_req")}
+        for name, messages in kinds.items():
+            client = self.client(c, name)
+            for message in messages:
+                client.say(message)
+                error = client.take("error")
+                self.assertEqual((error["code"], error["ref_type"]),
+                                 (REFUSED["denied"], hall1.MESSAGES[message][0]), (name, message))
+        board = self.client(c, "board-1")
+        board.say("sync", view=VIEW["admin"])
+        self.assertRegex(board.take("error")["text"], "no view 7000")
+        board.say("sync", view=VIEW["board"] + 4000)
+        self.assertRegex(board.take("error")["text"], "no view")
+        admin = self.client(c, "admin-1")
+        self.assertEqual(admin.act(VERB["tick"])["code"], REFUSED["malformed"])
+        self.assertEqual(admin.act(99)["code"], REFUSED["malformed"])
+        self.assertEqual(admin.act(VERB["open"], 77)["code"], REFUSED["unknown_window"])
+
+    def test_unknown_messages_are_answered_once_and_harm_nobody(self):
+        c = self.start()
+        kiosk = self.client(c, "kiosk-1")
+        kiosk.say_body(b"\xEE\x01\x02")
+        kiosk.say_body(b"\xEE\x01\x02")
+        self.assertEqual(kiosk.take("error")["ref_type"], 0xEE)
+        kiosk.say_body(bytes([0x38, 1]))  # TICKET_REQ that ends inside a field
+        self.assertEqual(kiosk.take("error")["ref_type"], 0x38)
+        self.assertEqual(kiosk.issue(1)["code"], REFUSED["done"])
+
+    def test_half_open_connections_do_not_lock_devices_out(self):
+        c = self.start()
+        idle = [raw(c.port) for _ in range(100)]
+        kiosk = self.retry(lambda: self.client(c, "kiosk-1"))
+        self.assertEqual(kiosk.issue(1)["code"], REFUSED["done"])
+        for sock in idle:
+            sock.close()
+
+    def retry(self, connect):
+        """As devices do: again until they are let in."""
+        end = time.monotonic() + 5
+        while True:
+            try:
+                return connect()
+            except (hall1.Ended, OSError):
+                if time.monotonic() > end:
+                    raise
+
+    def test_who_does_not_read_is_dropped_and_nobody_else_notices(self):
+        c = self.start()
+        deaf = self.client(c, "admin-1")
+        deaf.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        deaf.say("watch", on=1)
+        kiosk = self.client(c, "kiosk-1")
+        slowest = 0
+        for i in range(20000):
+            begun = time.monotonic()
+            kiosk.command("printed", "result", ticket=self.one(kiosk), result=1)
+            slowest = max(slowest, time.monotonic() - begun)
+            if any("reads too slowly" in line for line in c.lines):
+                break
+        self.assertRegex(c.log(), "device=admin-1 session=closed why=\"the device reads too slowly\"")
+        self.assertLess(slowest, 2)
+
+    def one(self, kiosk):
+        if not hasattr(self, "first"):
+            self.first = kiosk.issue(1)["ticket"]
+        return self.first
+
+    def test_a_view_that_is_not_acknowledged_is_given_up(self):
+        c = self.start()
+        board = self.client(c, "board-1", view=VIEW["hall"])
+        board.vack = False
+        kiosk = self.client(c, "kiosk-1")
+        for _ in range(10):
+            kiosk.issue(1)
+        begun = time.monotonic()
+        self.assertRegex(board.ended(20), "reads too slowly")
+        self.assertGreater(time.monotonic() - begun, 8)
+
+    def test_many_commands_in_one_packet_are_all_answered(self):
+        c = self.start()
+        kiosk = self.client(c, "kiosk-1")
+        seqs = [kiosk.command("ticket_req", "ticket", service=1, wait=False) for _ in range(900)]
+        numbers = [kiosk.take("ticket", seq=seq)["number"] for seq in seqs]
+        self.assertEqual(numbers, list(range(1, 901)))
+
+    def test_frames_out_of_order_end_the_session(self):
+        c = self.start()
+        kiosk = self.client(c, "kiosk-1")
+        kiosk.sent += 1
+        kiosk.say("status")
+        self.assertRegex(kiosk.ended(), "missing or repeated")
+
+    def test_the_controller_says_something_every_two_seconds(self):
+        c = self.start()
+        board = self.client(c, "board-1")  # without a view
+        self.assertEqual(board.welcome["keep_s"], 2)
+        heard = board.got
+        begun = time.monotonic()
+        board.until(lambda: board.got > heard, 5)
+        self.assertLess(time.monotonic() - begun, 2.8)
+
+
+if __name__ == "__main__":
+    unittest.main()
