@@ -2,6 +2,9 @@ set(store_fixture ${CMAKE_CURRENT_SOURCE_DIR}/lib/store_fixture.c)
 foreach(name journal open disk)
     hall_test(store_${name} SOURCES unit/store_${name}.c ${store_fixture} DEPENDS hall_store)
 endforeach()
+# A real hall on the store.
+hall_test(store_hall SOURCES unit/store_hall.c ${store_fixture} DEPENDS hall_store hall_engine_test)
+set_tests_properties(store_journal store_open store_disk store_hall PROPERTIES LABELS unit)
 
 # The store on a disk that can be cut and can fail. What it does beside SQLite is wrapped.
 foreach(name power fault rot)
@@ -10,3 +13,6 @@ foreach(name power fault rot)
     target_link_options(crash_${name} PRIVATE
         -Wl,--wrap=rename,--wrap=unlink,--wrap=unlinkat,--wrap=fsync,--wrap=pwrite)
 endforeach()
+add_test(NAME crash_power_long COMMAND crash_power)
+set_tests_properties(crash_power_long PROPERTIES LABELS "long;crash" ENVIRONMENT CRASH_SEEDS=100
+    TIMEOUT 4800)

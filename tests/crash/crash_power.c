@@ -45,50 +45,54 @@ static bool survives(struct scenario *s, enum loss loss)
     return scenario_verify(s);
 }
 
-static void cut_everywhere(enum loss loss, uint64_t stride)
+/* How often the losses that are drawn are drawn anew. */
+static uint64_t seeds(void)
+{
+    const char *text = getenv("CRASH_SEEDS");
+    uint64_t n = text ? strtoull(text, NULL, 10) : 0;
+    return n ? n : 2;
+}
+
+static void cut_everywhere(enum loss loss, uint64_t rounds)
 {
     uint64_t calls = calls_of_plan();
-    for (uint64_t at = 1 + (uint64_t)loss % stride; at <= calls; at += stride) {
+    for (uint64_t i = 0; i < calls * rounds; i++) {
         struct scenario s;
-        disk_reset(at * LOSS_COUNT + loss);
+        uint64_t at = 1 + i % calls;
+        disk_reset(i * LOSS_COUNT + loss);
         scenario_begin(&s);
         disk_cut_at(at);
         bool good = survives(&s, loss);
         scenario_end(&s);
         if (!good)
-            fail_msg("cut at call %llu, loss %d: %s", (unsigned long long)at, loss, s.complaint);
+            fail_msg("round %llu, cut at call %llu, loss %d: %s", (unsigned long long)(i / calls),
+                     (unsigned long long)at, loss, s.complaint);
     }
-}
-
-static uint64_t stride(void)
-{
-    const char *text = getenv("CRASH_STRIDE");
-    uint64_t n = text ? strtoull(text, NULL, 10) : 1;
-    return n ? n : 1;
+    print_message("%llu cuts\n", (unsigned long long)(calls * rounds));
 }
 
 static void nothing_unsynced_survives(void **state)
 {
     (void)state;
-    cut_everywhere(LOSS_ALL, stride());
+    cut_everywhere(LOSS_ALL, 1);
 }
 
 static void everything_unsynced_survives(void **state)
 {
     (void)state;
-    cut_everywhere(LOSS_NONE, stride());
+    cut_everywhere(LOSS_NONE, 1);
 }
 
 static void any_sectors_survive(void **state)
 {
     (void)state;
-    cut_everywhere(LOSS_RANDOM, stride());
+    cut_everywhere(LOSS_RANDOM, seeds());
 }
 
 static void torn_sectors_are_garbage(void **state)
 {
     (void)state;
-    cut_everywhere(LOSS_GARBAGE, stride());
+    cut_everywhere(LOSS_GARBAGE, seeds());
 }
 
 /* F01, then F02: a killed process leaves rows in the page cache that were never synced. A start
