@@ -17,3 +17,7 @@ hall_test(bus_port SOURCES e2e/bus_port.c DEPENDS hall_serial)
 target_compile_definitions(bus_port PRIVATE BUS_UART="$<TARGET_FILE:bus_uart>")
 target_link_libraries(bus_port PRIVATE util)
 add_dependencies(bus_port bus_uart)
+
+foreach(test station_pad station_screens station_link)
+    hall_test(${test} SOURCES unit/${test}.c DEPENDS station_core)
+endforeach()
