@@ -88,9 +88,9 @@ static uint32_t cover(const struct shape *shape, int32_t x, int32_t y)
     bool top = y < b.y + shape->radius, bottom = y >= b.y + b.h - shape->radius;
     if (!(left || right) || !(top || bottom))
         return 0xff;
-    uint8_t corner = top ? (left ? CORNER_TOP_LEFT : CORNER_TOP_RIGHT)
-                         : (left ? CORNER_BOTTOM_LEFT : CORNER_BOTTOM_RIGHT);
-    if (!(shape->corners & corner))
+    top = top && (shape->corners & (left ? CORNER_TOP_LEFT : CORNER_TOP_RIGHT));
+    bottom = bottom && (shape->corners & (left ? CORNER_BOTTOM_LEFT : CORNER_BOTTOM_RIGHT));
+    if (!top && !bottom)
         return 0xff;
     int32_t cx = left ? b.x + shape->radius : b.x + b.w - shape->radius;
     int32_t cy = top ? b.y + shape->radius : b.y + b.h - shape->radius;
@@ -145,17 +145,25 @@ static void paint_row(const struct canvas *canvas, const struct painter *p, stru
     }
 }
 
+/* Two round corners on one side share its length; a band with round corners at the top only may
+ * be as high as its radius. */
+static int16_t fitting_radius(struct box box, const struct rect_style *style)
+{
+    bool top = style->corners & CORNER_TOP, bottom = style->corners & CORNER_BOTTOM;
+    int16_t high = (int16_t)(top && bottom ? box.h / 2 : box.h);
+    int16_t radius = style->radius;
+    if (radius > box.w / 2)
+        radius = (int16_t)(box.w / 2);
+    return radius > high ? high : radius;
+}
+
 void canvas_rect(struct canvas *canvas, struct box box, const struct rect_style *style)
 {
     if (!style->border && !style->radius) {
         canvas_fill(canvas, box, style->fill);
         return;
     }
-    int16_t radius = style->radius;
-    if (radius > box.w / 2)
-        radius = (int16_t)(box.w / 2);
-    if (radius > box.h / 2)
-        radius = (int16_t)(box.h / 2);
+    int16_t radius = fitting_radius(box, style);
     struct painter painter = {.style = style,
                               .outer = {box, radius, style->corners},
                               .fill = pack(style->fill),

@@ -113,8 +113,6 @@ uint16_t draw_text(struct draw *draw, struct box box, const char *text,
     struct draw_item *item = keep_text(draw, text, &at) ? add(draw, DRAW_TEXT, box) : NULL;
     if (!item)
         return width;
-    if (width > room && !style->clip)
-        draw->overflows++;
     item->text = at;
     item->size = size;
     item->width = width;
@@ -126,6 +124,7 @@ uint16_t draw_text(struct draw *draw, struct box box, const char *text,
     item->shift = style->shift;
     item->baseline =
         style->baseline ? style->baseline : (int16_t)(box.y + (box.h * 500 + size * 376) / 1000);
+    draw->overflows += draw_item_too_wide(item);
     if (!style->clip)
         item->ink = style->turned ? ink_of_column(item) : ink_of_line(item);
     return width;
@@ -188,6 +187,12 @@ const struct draw_hit *draw_hit_at(const struct draw *draw, int16_t x, int16_t y
             return hit;
     }
     return NULL;
+}
+
+bool draw_item_too_wide(const struct draw_item *item)
+{
+    int16_t room = item->turned ? item->box.h : item->box.w;
+    return item->kind == DRAW_TEXT && !item->clip && item->width > room;
 }
 
 const char *draw_item_text(const struct draw *draw, const struct draw_item *item)

@@ -153,6 +153,8 @@ void draw_dim(struct draw *draw, struct rgba veil);
 /* The place at a point, enabled or not; NULL when there is none. */
 const struct draw_hit *draw_hit_at(const struct draw *draw, int16_t x, int16_t y);
 
+/* A text wider than its box in every size it was allowed. */
+bool draw_item_too_wide(const struct draw_item *item);
 const char *draw_item_text(const struct draw *draw, const struct draw_item *item);
 uint16_t draw_measure(const struct draw *draw, const char *text, uint16_t size, bool bold);
 

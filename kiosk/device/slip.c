@@ -129,6 +129,7 @@ static void put_head(struct paper *paper)
     char label[LABEL_TEXT_SIZE];
     label_print(slip->label, label);
     struct text_style big = bold(SLIP_NUMBER_SIZE, 160, 144);
+    big.size[3] = SLIP_NUMBER_MIN;
     big.align = ALIGN_CENTRE;
     line(paper, label, &big, 176);
     rule(paper, false);
@@ -214,7 +215,7 @@ static void put_code(struct paper *paper)
     const struct slip *slip = paper->slip;
     int16_t top = (int16_t)(paper->y + 8), x = slip->qr.w ? 224 : LEFT;
     if (slip->qr.w)
-        draw_bitmap(paper->draw, BOX(LEFT, top, 192, 192), &slip->qr, slip->qr_dots, BLACK, WHITE);
+        draw_bitmap(paper->draw, BOX(16, top, 192, 192), &slip->qr, slip->qr_dots, BLACK, WHITE);
     struct text_style small = plain(28), big = bold(64, 56, 48);
     char label[LABEL_TEXT_SIZE];
     label_print(slip->label, label);

@@ -17,6 +17,7 @@
 #define SLIP_DOTS_WIDE 576
 #define SLIP_DOTS_HIGH_MAX 1400
 #define SLIP_NUMBER_SIZE 176 /* px em: digits of 16 mm */
+#define SLIP_NUMBER_MIN 136  /* six characters: digits of 12.4 mm */
 
 struct slip {
     const struct hall_def *def;

@@ -112,7 +112,7 @@ static void put_ways(const struct page *page, const struct grid *grid, const str
                                          .hint = say(page, off ? WORD_K_DESK_HINT : ways[i].hint),
                                          .kind = ways[i].kind,
                                          .state = off ? BUTTON_DISABLED : BUTTON_READY,
-                                         .size = {by_lang(page, 44, 32), 36, 28},
+                                         .size = {by_lang(page, 44, 32), by_lang(page, 36, 28), 27},
                                          .hint_size = {28, 27},
                                          .action = ways[i].action});
     }
@@ -238,9 +238,7 @@ static const char *why(const struct page *page, uint8_t refusal)
 
 void page_refused(const struct page *page)
 {
-    struct line title =
-        say_1(page, WORD_K_REFUSED_TITLE, "why", why(page, page->model->ticket.refusal));
-    put_page(page, &(struct state){.title = title.text,
+    put_page(page, &(struct state){.title = why(page, page->model->ticket.refusal),
                                    .note = say(page, WORD_K_REFUSED_NOTE),
                                    .service = def_service(page->model->def, page->model->service),
                                    .retry = true});

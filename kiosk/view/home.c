@@ -55,15 +55,15 @@ static void put_tile_bar(const struct page *page, const struct tile *tile,
         snprintf(state.text, sizeof(state.text), "%s", say(page, word));
     uint16_t width =
         draw_text(page->draw, BOX(b.x + b.w / 2, top, b.w / 2 - 24, 76), state.text, &text);
-    int16_t people = (int16_t)(right - width - 46), usual = (int16_t)(right - 170);
+    int16_t people = (int16_t)(right - width - 44), usual = (int16_t)(right - 170);
     if (sum->open)
         draw_icon(page->draw, BOX(people < usual ? people : usual, top + 19, 38, 38), ICON_PEOPLE,
                   on, fill);
     draw_icon(page->draw, BOX(b.x + 24, top + 20, 36, 36), ICON_PIN, on, fill);
     text.align = ALIGN_LEFT;
     struct line floors = line_of_floors(page, zone);
-    int16_t room = (int16_t)((sum->open ? people : right - width) - b.x - 80);
-    draw_text(page->draw, BOX(b.x + 72, top, room, 76), floors.text, &text);
+    int16_t room = (int16_t)((sum->open ? people : right - width) - b.x - 74);
+    draw_text(page->draw, BOX(b.x + 68, top, room, 76), floors.text, &text);
 }
 
 static void put_hints(const struct page *page, const struct tile *tile, const struct zone_def *zone)

@@ -161,8 +161,8 @@ void page_issued(const struct page *page)
     put_centred(page, BOX(side.x, side.y + (page->tall ? 376 : 424), side.w, 72), label.text,
                 bold(page, 44));
     if (page->tall) {
-        put_missed_rule(page, BOX(48, 1460, 470, 96));
-        put_leave(page, BOX(540, 1492, 236, 144), BOX(796, 1492, 236, 144));
+        put_missed_rule(page, BOX(48, 1456, 984, 96));
+        put_leave(page, BOX(48, 1560, 484, 92), BOX(548, 1560, 484, 92));
     } else {
         put_missed_rule(page, BOX(1280, 680, 592, 96));
         put_leave(page, BOX(1280, 792, 288, 144), BOX(1584, 792, 288, 144));

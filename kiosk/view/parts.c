@@ -74,7 +74,8 @@ void put_banner(const struct page *page, struct box box, const char *first, cons
 
 void put_alone(const struct page *page, struct box box)
 {
-    put_banner(page, box, say(page, WORD_K_ALONE), say(page, WORD_K_ALONE_NOTE));
+    bool wide = box.w >= 700;
+    put_banner(page, box, say(page, WORD_K_ALONE), wide ? say(page, WORD_K_ALONE_NOTE) : NULL);
 }
 
 void put_title(const struct page *page, const char *title)

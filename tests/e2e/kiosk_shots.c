@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kiosk-shots - every page of the kiosk and the slips as PNG files, to be looked at beside
+ * the drawings. Usage: kiosk-shots HALL_DIR OUT_DIR [PART_OF_A_NAME]
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/paper.h"
+#include "app/qr.h"
+#include "config/config.h"
+#include "i18n/words_load.h"
+#include "kiosk_scenes.h"
+#include "os/file.h"
+#include "sdl/font.h"
+#include "sdl/screen.h"
+#include "view/view.h"
+
+struct look {
+    const char *suffix;
+    int16_t w, h;
+    struct stage stage;
+};
+
+static struct look looks[] = {
+    {"", 1920, 1080, {.lang = LANG_ZH}},
+    {"-en", 1920, 1080, {.lang = LANG_EN}},
+    {"-tall", 1080, 1920, {.lang = LANG_ZH}},
+    {"-tall-en", 1080, 1920, {.lang = LANG_EN}},
+    {"-contrast", 1920, 1080, {.contrast = true}},
+    {"-large", 1920, 1080, {.large = true}},
+    {"-large-en", 1920, 1080, {.lang = LANG_EN, .large = true}},
+    {"-large-tall", 1080, 1920, {.large = true}},
+    {"-heavy-en", 1920, 1080, {.lang = LANG_EN, .heavy = true}},
+    {"-heavy", 1920, 1080, {.heavy = true}},
+};
+
+static struct words words;
+static struct draw draw;
+static struct kiosk_model model;
+static struct qr qr;
+
+static int save(const struct picture *picture, const char *dir, const char *name)
+{
+    char path[FILE_PATH_MAX];
+    snprintf(path, sizeof(path), "%s/%s.png", dir, name);
+    return file_write(path, picture->bytes, picture->length, 0644) ? 1 : 0;
+}
+
+static void tell_wide(const char *name, const struct draw *list)
+{
+    char text[512];
+    for (uint32_t i = 0; i < list->count; i++)
+        if (draw_item_too_wide(&list->items[i])) {
+            draw_item_print(list, &list->items[i], text, sizeof(text));
+            printf("%s: too wide by %d: %s\n", name, list->items[i].width - list->items[i].box.w,
+                   text);
+        }
+    if (list->full)
+        printf("%s: the list is full\n", name);
+}
+
+static int shoot(struct look *look, enum scene scene, const char *dir)
+{
+    struct screen *screen;
+    struct screen_options options = {"shots", look->w, look->h, 0, 0, SCREEN_OFF};
+    struct picture picture;
+    char name[128];
+    scene_play(&look->stage, scene, &model);
+    if (screen_open(&options, &screen))
+        return 1;
+    struct kiosk_view view = {&model,  &words, screen_measure(screen), look->w, look->h,
+                              qr.size, qr.dots};
+    kiosk_draw(&view, &draw);
+    snprintf(name, sizeof(name), "%s%s", scene_name(scene), look->suffix);
+    tell_wide(name, &draw);
+    screen_show(screen, &draw);
+    int bad = screen_picture(screen, &picture) ? 1 : save(&picture, dir, name);
+    picture_free(&picture);
+    screen_close(screen);
+    return bad;
+}
+
+static int print(const struct slip *slip, const char *dir, const char *name)
+{
+    static struct paper paper;
+    struct fonts *fonts;
+    struct paper_maker maker;
+    struct picture picture;
+    if (fonts_open(&fonts) || paper_maker_open(&maker, fonts))
+        return 1;
+    paper_make(&maker, slip, &paper);
+    tell_wide(name, &maker.draw);
+    int bad =
+        picture_of_dots(paper.dots, paper.w, paper.h, &picture) ? 1 : save(&picture, dir, name);
+    picture_free(&picture);
+    paper_maker_close(&maker);
+    fonts_close(fonts);
+    return bad;
+}
+
+static int slips(const struct hall_def *def, const char *dir)
+{
+    struct slip slip = {.def = def,
+                        .words = &words,
+                        .label = {"A", 23},
+                        .service = def->services[0].id,
+                        .ahead = 12,
+                        .lo_min = 15,
+                        .hi_min = 25,
+                        .issued = INT64_C(1773798120000),
+                        .tz_min = 480,
+                        .qr = qr.size,
+                        .qr_dots = qr.dots};
+    int bad = print(&slip, dir, "slip-normal");
+    slip.lang = LANG_EN;
+    bad += print(&slip, dir, "slip-en");
+    slip.lang = LANG_ZH;
+    slip.ticket_class = CLASS_PRIORITY;
+    slip.label.number = 24;
+    bad += print(&slip, dir, "slip-priority");
+    slip.ticket_class = CLASS_NORMAL;
+    slip.training = true;
+    slip.label = (struct label){"AB", 1023};
+    slip.ahead = 1234, slip.lo_min = 105, slip.hi_min = 120;
+    return bad + print(&slip, dir, "slip-training");
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 3) {
+        fprintf(stderr, "usage: kiosk-shots HALL_DIR OUT_DIR [PART_OF_A_NAME]\n");
+        return 2;
+    }
+    struct hall_def *def;
+    if (config_load(argv[1], stderr, &def, NULL) || words_load(&words) ||
+        file_make_dir(argv[2], 0755))
+        return 1;
+    qr_make("jianchang-20260318-A023-7f3a9c1e5b2d4860", &qr);
+    int bad = slips(def, argv[2]);
+    for (size_t i = 0; i < countof(looks); i++)
+        for (int scene = 0; scene < SCENE_COUNT; scene++) {
+            char name[128];
+            snprintf(name, sizeof(name), "%s%s", scene_name((enum scene)scene), looks[i].suffix);
+            looks[i].stage.def = def;
+            looks[i].stage.device = def_device(def, "kiosk-1");
+            if (argc < 4 || strstr(name, argv[3]))
+                bad += shoot(&looks[i], (enum scene)scene, argv[2]);
+        }
+    config_free(def);
+    return bad ? 1 : 0;
+}

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk_scenes.h"
+
+#include <string.h>
+
+#include "domain/calendar.h"
+
+#define X(name, text) text,
+static const char *const names[] = {SCENES(X)};
+#undef X
+
+#define ROW 0xaa, 0x55, 0xaa, 0x55, 0x80
+const uint8_t scene_qr[] = {ROW, ROW, ROW, ROW, ROW, ROW, ROW, ROW, ROW, ROW, ROW,
+                            ROW, ROW, ROW, ROW, ROW, ROW, ROW, ROW, ROW, ROW, ROW,
+                            ROW, ROW, ROW, ROW, ROW, ROW, ROW, ROW, ROW, ROW, ROW};
+
+const char *scene_name(enum scene scene)
+{
+    return names[scene];
+}
+
+struct play {
+    const struct stage *stage;
+    struct kiosk_model *model;
+    struct kiosk_effects effects;
+    struct kiosk_rows rows;
+    msec now;
+    uint16_t minute; /* of the hall's day */
+};
+
+static void send(struct play *play, struct kiosk_event event)
+{
+    event.now = play->now;
+    kiosk_step(play->model, &event, &play->effects);
+}
+
+static void tick(struct play *play, msec later)
+{
+    play->now += later;
+    send(play,
+         (struct kiosk_event){.type = KIOSK_TICK,
+                              .hall_ms = calendar_midnight(20260318, 480) + play->minute * MINUTE,
+                              .tz_min = 480});
+}
+
+static void press(struct play *play, uint16_t action, uint16_t arg)
+{
+    play->now += SECOND;
+    send(play, (struct kiosk_event){.type = KIOSK_DOWN, .action = action, .arg = arg});
+    send(play, (struct kiosk_event){.type = KIOSK_UP, .action = action, .arg = arg});
+}
+
+struct figures {
+    const char *prefix;
+    uint16_t waiting, lo, hi, wait, left;
+};
+
+/* As drawn in k01 and k02. */
+static const struct figures drawn[] = {
+    {"A", 12, 15, 25, 20, 900}, {"G", 7, 10, 20, 15, 900},  {"H", 9, 15, 20, 18, 900},
+    {"J", 3, 0, 0, 10, 900},    {"K", 5, 0, 0, 0, 0},       {"L", 0, 0, 0, 0, 900},
+    {"W", 2, 25, 40, 30, 900},  {"Z", 1, 0, 0, 10, 900},    {"Y", 0, 0, 0, 0, 900},
+    {"B", 9, 20, 30, 25, 900},  {"C", 20, 40, 60, 50, 900}, {"X", 11, 20, 30, 25, 900},
+    {"D", 22, 30, 45, 40, 900}, {"E", 4, 5, 10, 8, 900},    {"F", 6, 10, 15, 12, 900},
+};
+
+static struct kiosk_service service_of(const struct play *play, const char *prefix, bool open)
+{
+    struct kiosk_service service = {.known = true, .ticketing = open, .left = 900, .windows = 4};
+    for (size_t i = 0; i < countof(drawn); i++) {
+        if (strcmp(drawn[i].prefix, prefix) != 0)
+            continue;
+        service.waiting = service.ahead_normal = drawn[i].waiting;
+        service.ahead_priority = drawn[i].waiting / 4;
+        service.lo_min = drawn[i].lo;
+        service.hi_min = drawn[i].hi;
+        service.wait_min = drawn[i].wait;
+        service.left = drawn[i].left;
+    }
+    if (play->stage->heavy) {
+        uint16_t people = strcmp(prefix, "A") == 0 ? 1234 : 123;
+        service.waiting = service.ahead_normal = service.ahead_priority = people;
+        service.lo_min = 105, service.hi_min = 120, service.left = 9;
+    }
+    return service;
+}
+
+static void rows(struct play *play, bool open)
+{
+    const struct hall_def *def = play->stage->def;
+    play->rows = (struct kiosk_rows){.known = true,
+                                     .day = 20260318,
+                                     .ticketing = open,
+                                     .opens_in_min = open ? 0 : 55};
+    for (uint32_t i = 0; i < def->service_count; i++)
+        play->rows.services[i] = service_of(play, def->services[i].prefix, open);
+    send(play, (struct kiosk_event){.type = KIOSK_ROWS, .rows = &play->rows});
+}
+
+static void link_up(struct play *play, bool up)
+{
+    send(play, (struct kiosk_event){.type = KIOSK_LINK, .up = up});
+}
+
+static service_id first_service(const struct play *play)
+{
+    const struct service_def *list[1];
+    uint16_t zone = play->stage->def->zones[0].id;
+    return kiosk_services(play->model, zone, list, 1) ? list[0]->id : (service_id){0};
+}
+
+static void to_confirm(struct play *play)
+{
+    press(play, KIOSK_ACT_ZONE, play->stage->def->zones[0].id);
+    press(play, KIOSK_ACT_SERVICE, first_service(play).n);
+}
+
+static void answer(struct play *play, uint8_t refusal)
+{
+    bool heavy = play->stage->heavy;
+    struct kiosk_ticket ticket = {.seq = play->model->asking.seq,
+                                  .refusal = refusal,
+                                  .id = {refusal ? 0 : 23},
+                                  .label = {"A", heavy ? 1023 : 23},
+                                  .service = first_service(play),
+                                  .ahead = heavy ? 1234 : 12,
+                                  .lo_min = heavy ? 105 : 15,
+                                  .hi_min = heavy ? 120 : 25,
+                                  .issued = calendar_midnight(20260318, 480) + 582 * MINUTE};
+    if (heavy)
+        ticket.label.prefix[1] = 'B';
+    press(play, KIOSK_ACT_CONFIRM, 0);
+    ticket.seq = play->model->asking.seq;
+    send(play, (struct kiosk_event){.type = KIOSK_ANSWER, .ticket = &ticket});
+}
+
+static void printed(struct play *play, uint8_t result)
+{
+    play->now += SECOND;
+    send(play, (struct kiosk_event){.type = KIOSK_PRINTED, .number = 23, .code = result});
+}
+
+static void play_confirm(struct play *play, enum scene scene)
+{
+    if (scene == SCENE_CONFIRM_NO_PAPER)
+        send(play, (struct kiosk_event){.type = KIOSK_PRINTER, .code = KIOSK_PRINTER_NO_PAPER});
+    to_confirm(play);
+    if (scene == SCENE_CONFIRM_PRIORITY)
+        press(play, KIOSK_ACT_PRIORITY, 1);
+    if (scene == SCENE_BUSY || scene == SCENE_SLOW)
+        press(play, KIOSK_ACT_CONFIRM, 0);
+    tick(play, scene == SCENE_SLOW ? 4 * SECOND : 800);
+}
+
+static void play_answer(struct play *play, enum scene scene)
+{
+    static const uint8_t refusals[SCENE_COUNT] = {[SCENE_SERVICE_CLOSED] = REFUSED_NOT_OPEN,
+                                                  [SCENE_FULL] = REFUSED_FULL,
+                                                  [SCENE_REFUSED] = REFUSED_BUSY};
+    static const uint8_t results[SCENE_COUNT] = {[SCENE_ISSUED] = PRINT_PRINTED,
+                                                 [SCENE_NO_PAPER] = PRINT_NO_PAPER,
+                                                 [SCENE_PRINT_FAILED] = PRINT_FAILED};
+    to_confirm(play);
+    answer(play, refusals[scene]);
+    if (results[scene])
+        printed(play, results[scene]);
+    if (scene == SCENE_SERVICE_CLOSED)
+        play->minute = 12 * 60 + 20;
+    if (scene == SCENE_FULL)
+        play->minute = 10 * 60 + 52;
+    tick(play, 100);
+}
+
+static void play_help(struct play *play)
+{
+    press(play, KIOSK_ACT_ZONE, play->stage->def->zones[0].id);
+    press(play, KIOSK_ACT_HELP, 0);
+    send(play, (struct kiosk_event){.type = KIOSK_RESULT, .number = play->model->calling.seq});
+    tick(play, 500);
+}
+
+static void play_alone(struct play *play, enum scene scene)
+{
+    if (scene == SCENE_ALONE_SERVICES)
+        press(play, KIOSK_ACT_ZONE, play->stage->def->zones[0].id);
+    if (scene == SCENE_ALONE_CONFIRM)
+        to_confirm(play);
+    link_up(play, false);
+    tick(play, 500);
+}
+
+static void play_scene(struct play *play, enum scene scene)
+{
+    switch (scene) {
+    case SCENE_SERVICES:
+        press(play, KIOSK_ACT_ZONE, play->stage->def->zones[0].id);
+        tick(play, 1500);
+        break;
+    case SCENE_PRESSED:
+        press(play, KIOSK_ACT_ZONE, play->stage->def->zones[0].id);
+        play->now += SECOND;
+        send(play, (struct kiosk_event){.type = KIOSK_DOWN,
+                                        .action = KIOSK_ACT_SERVICE,
+                                        .arg = first_service(play).n});
+        break;
+    case SCENE_CONFIRM:
+    case SCENE_CONFIRM_PRIORITY:
+    case SCENE_BUSY:
+    case SCENE_SLOW:
+    case SCENE_CONFIRM_NO_PAPER:
+        play_confirm(play, scene);
+        break;
+    case SCENE_PRINTING:
+    case SCENE_ISSUED:
+    case SCENE_NO_PAPER:
+    case SCENE_PRINT_FAILED:
+    case SCENE_SERVICE_CLOSED:
+    case SCENE_FULL:
+    case SCENE_REFUSED:
+        play_answer(play, scene);
+        break;
+    case SCENE_HALL_CLOSED:
+        rows(play, false);
+        play->minute = 12 * 60 + 20;
+        tick(play, 4 * SECOND);
+        break;
+    case SCENE_ASK:
+        press(play, KIOSK_ACT_ASK, 0);
+        tick(play, 1500);
+        break;
+    case SCENE_IDLE:
+        press(play, KIOSK_ACT_ZONE, play->stage->def->zones[0].id);
+        tick(play, kiosk_page_ms(play->model) - 10 * SECOND);
+        break;
+    case SCENE_HELP:
+        play_help(play);
+        break;
+    case SCENE_ALONE:
+    case SCENE_ALONE_SERVICES:
+    case SCENE_ALONE_CONFIRM:
+        play_alone(play, scene);
+        break;
+    case SCENE_TRAINING:
+        send(play, (struct kiosk_event){.type = KIOSK_WELCOME, .number = 60});
+        break;
+    case SCENE_HOME:
+    case SCENE_COUNT:
+        break;
+    }
+}
+
+void scene_play(const struct stage *stage, enum scene scene, struct kiosk_model *model)
+{
+    static struct play play;
+    play = (struct play){.stage = stage, .model = model, .now = HOUR, .minute = 9 * 60 + 42};
+    kiosk_init(model, stage->def, stage->device);
+    tick(&play, 0);
+    link_up(&play, true);
+    rows(&play, true);
+    if (stage->lang == LANG_EN)
+        press(&play, KIOSK_ACT_LANGUAGE, 0);
+    if (stage->contrast)
+        press(&play, KIOSK_ACT_CONTRAST, 0);
+    if (stage->large)
+        press(&play, KIOSK_ACT_LARGE, 0);
+    play_scene(&play, scene);
+}
