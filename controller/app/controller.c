@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "config/config.h"
 #include "domain/calendar.h"
 #include "net/limits.h"
 #include "os/clock.h"
@@ -103,7 +102,7 @@ static enum err open_memory(struct controller *c)
     return ERR_NONE;
 }
 
-static enum err open_state(struct controller *c)
+static enum err open_store(struct controller *c)
 {
     const struct store_options options = {c->settings.state_dir, c->def->id,
                                           c->settings.training != 0};
@@ -112,7 +111,13 @@ static enum err open_state(struct controller *c)
         return err;
     store_identity(c->store, &c->identity);
     c->jseq = c->identity.seq;
-    err = boots_open(&c->boots, c->settings.state_dir);
+    uint32_t today = calendar_date(calendar_local(controller_now(c), c->tz_min));
+    return in_force_choose(&c->in_force, c->settings.state_dir, c->store, today, &c->def);
+}
+
+static enum err open_state(struct controller *c)
+{
+    enum err err = boots_open(&c->boots, c->settings.state_dir);
     if (!err)
         err = roster_new(c->settings.state_dir, &c->roster);
     if (!err)
@@ -180,9 +185,11 @@ static enum err open_day(struct controller *c)
 enum err controller_open(struct controller *c, const struct controller_settings *settings)
 {
     *c = (struct controller){.settings = *settings};
-    enum err err = config_load(settings->hall_dir, stderr, &c->def, NULL);
+    enum err err = in_force_load(&c->in_force, settings->hall_dir, &c->def);
     if (!err)
         err = start_clock(c);
+    if (!err)
+        err = open_store(c);
     if (!err)
         err = open_memory(c);
     if (!err)
@@ -220,6 +227,7 @@ void controller_close(struct controller *c)
     free(c->hall_memory);
     if (c->def)
         config_free(c->def);
+    in_force_free(&c->in_force);
     *c = (struct controller){0};
 }
 

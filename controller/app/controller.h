@@ -16,6 +16,7 @@
 #include "app/boots.h"
 #include "app/day_clock.h"
 #include "app/feed.h"
+#include "app/in_force.h"
 #include "app/inbound.h"
 #include "app/outbound.h"
 #include "app/results.h"
@@ -120,6 +121,7 @@ struct controller_settings {
 struct controller {
     struct controller_settings settings;
     struct hall_def *def;
+    struct in_force in_force;
     struct store *store;
     struct store_identity identity;
     struct hall *hall;

@@ -33,8 +33,6 @@ static enum err take_fact(struct controller *c, const struct store_row *row,
         if (err)
             return err;
     }
-    if (fact->kind == FACT_KIND_DAY_OPENED)
-        c->last_day = fact->day_opened.day;
     hall_apply(c->hall, fact);
     rows_fact(&c->rows, fact);
     return ERR_NONE;
@@ -46,7 +44,10 @@ static enum err take_row(void *context, const struct store_row *row)
     struct controller *c = replay->c;
     const struct answer answer = {row->result, row->seq};
     for (uint32_t i = 0; i < row->facts.count; i++) {
-        enum err err = take_fact(c, row, &row->facts.list[i]);
+        const struct fact *fact = &row->facts.list[i];
+        if (fact->kind == FACT_KIND_DAY_OPENED)
+            c->last_day = fact->day_opened.day;
+        enum err err = c->in_force.day_apart ? ERR_NONE : take_fact(c, row, fact);
         if (err)
             return err;
     }

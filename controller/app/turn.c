@@ -34,7 +34,7 @@ static void complete(struct controller *c, struct turn_entry *entry, msec now)
     command->tz_min = controller_tz(c);
     if (command->verb == VERB_TICK && entry->origin.kind != ORIGIN_HALL)
         command->verb = VERB_COUNT; /* time is the hall's own to tell: refused as malformed */
-    if (command->verb == VERB_DAY_OPEN && !command->arg)
+    if (command->verb == VERB_DAY_OPEN) /* only ever today: other dates' numbers are used up */
         command->arg = calendar_date(calendar_local(now, command->tz_min));
 }
 
@@ -115,6 +115,7 @@ static void note_day(struct controller *c, const struct turn_entry *entry)
         if (fact->kind == FACT_KIND_DAY_OPENED) {
             c->last_day = fact->day_opened.day;
             log_info("day=%u opened by=%s", c->last_day, fact->day_opened.who);
+            (void)!in_force_keep(&c->in_force, c->settings.state_dir); /* a fault is logged */
         } else if (fact->kind == FACT_KIND_DAY_CLOSED)
             log_info("day=%u closed issued=%u served=%u expired=%u by=%s", fact->day_closed.day,
                      fact->day_closed.issued, fact->day_closed.served, fact->day_closed.expired,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How the controller starts, and how it refuses to: every sentence a person may meet."""
 import os
+import re
 import shutil
 import socket
 import sqlite3
@@ -185,25 +186,76 @@ class Doors(HallTest):
         self.assertEqual(admin.row(ROW["hall"], 0)["day"], 0)
 
     def test_the_day_opens_at_four(self):
-        c = self.start(start="20260320T2350", training=9000)  # Friday night
-        admin = self.client(c, "admin-1", view=VIEW["admin"])
-        self.assertEqual(admin.row(ROW["hall"], 0)["day"], 20260320)
-        c.wait_line("day=20260320 closed")
-        found = c.wait_line(r"day=(\d+) opened by=controller", 60)
-        self.assertEqual(found.group(1), "20260320")
-        c.wait_line("day=20260323 opened by=controller", 60)  # Monday
-
-    def test_a_changed_definition_is_found_by_the_digest(self):
-        c = self.start()
-        kiosk, pad = self.client(c, "kiosk-1"), self.client(c, "pad-1")
-        for _ in range(350):  # beyond 1,000 facts
-            kiosk.issue(1)
-            kiosk.command("printed", "result", ticket=kiosk.issue(2)["ticket"], result=1)
-        pad.press(1)
-        c.kill()
-        c = self.start()
-        self.assertRegex(c.log(), "replayed rows=105")
+        c = self.start(start="20260319T2350", training=9000)  # a Thursday night
+        c.wait_line("day=20260319 closed issued=0")
+        c.wait_line("day=20260320 opened by=controller")
         c.stop()
+        c = self.start(start="20260322T2350", training=9000)  # Sunday night
+        self.assertRegex(c.log(), "day=20260320 closed")
+        c.wait_line("day=20260323 opened by=controller")
+
+    def edited(self, file, old, new):
+        """A copy of the hall with something changed."""
+        copy = self.dir / "edited"
+        if not copy.exists():
+            shutil.copytree(self.hall, copy)
+        text = (copy / file).read_text(encoding="utf-8")
+        self.assertIn(old, text)
+        (copy / file).write_text(text.replace(old, new), encoding="utf-8")
+        return copy
+
+    def test_a_definition_edited_during_the_day_waits_for_the_next_day(self):
+        c = self.start()
+        kiosk = self.client(c, "kiosk-1")
+        kiosk.issue(3), kiosk.issue(3)
+        hash_before = kiosk.welcome["hall_hash"]
+        c.kill()
+        edited = self.edited("services.yaml", "prefix: C", "prefix: E")
+        c = self.start(hall=edited)
+        self.assertRegex(c.log(), "edited during the day")
+        kiosk = self.client(c, "kiosk-1")
+        self.assertEqual(kiosk.welcome["hall_hash"], hash_before)
+        ticket = kiosk.issue(3)
+        self.assertEqual((chr(ticket["prefix"]), ticket["number"]), ("C", 3))
+        self.ctl(c, "act", "day", "close", check=0)
+        c.kill()
+        c = self.start(hall=edited)  # closed, but the date is not over: it may be opened again
+        self.ctl(c, "act", "day", "open", check=0)
+        ticket = self.client(c, "kiosk-1").issue(3)
+        self.assertEqual((chr(ticket["prefix"]), ticket["number"]), ("C", 4))
+        c.kill()
+        c = self.start(hall=edited, start="20260319T0930")  # the old day is closed with the old one
+        self.assertRegex(c.log(), "day=20260319 opened")
+        self.ctl(c, "act", "day", "close", check=0)
+        c.kill()
+        c = self.start(hall=edited, start="20260320T0930")
+        ticket = self.client(c, "kiosk-1").issue(3)
+        self.assertEqual((chr(ticket["prefix"]), ticket["number"]), ("E", 1))
+
+    def test_a_replay_that_comes_to_another_state_stops_with_a_sentence(self):
+        c = self.start()
+        kiosk = self.client(c, "kiosk-1")
+        for _ in range(200):
+            ticket = kiosk.issue(1)["ticket"]
+            for _ in range(4):
+                kiosk.command("printed", "result", ticket=ticket, result=1)
+        c.kill()
+        self.assertRegex(self.start().log(), "replayed rows=1001 facts=1002")
+        self.running[-1].kill()
+        kept = self.state / "hall-in-force"
+        text = kept.read_text(encoding="utf-8")
+        size = int(re.search(r"windows.yaml (\d+)", text).group(1))
+        more = "  - {number: 5, zone: 1, floor: 1, voice_zone: 1, services: [1]}\n"
+        head, windows = text.split(f"windows.yaml {size}\n")
+        windows = windows.encode()[:size].decode() + more + windows.encode()[size:].decode()
+        kept.write_text(head + f"windows.yaml {size + len(more)}\n" + windows, encoding="utf-8")
+        self.refuse(1, "the replayed day is not the day that was", *self.serve(), "--training", "1",
+                    "--training-start", "20260318T1000")
+
+    def test_a_damaged_copy_of_the_definition_is_said(self):
+        self.start().kill()
+        (self.state / "hall-in-force").write_text("windows.yaml 12\n")
+        self.assertRegex(self.start().log(), "hall-in-force is damaged")
 
 
 if __name__ == "__main__":

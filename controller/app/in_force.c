@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/in_force.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "os/file.h"
+#include "os/log.h"
+
+#define FILE_MAX (1u << 20)
+#define KEPT_MAX ((size_t)CONFIG_FILES * (FILE_MAX + 64))
+
+void in_force_free(struct in_force *files)
+{
+    for (uint32_t i = 0; i < CONFIG_FILES; i++)
+        free(files->bytes[i]);
+    *files = (struct in_force){0};
+}
+
+/* ---- the folder of --hall ---- */
+
+static enum err parse(const struct in_force *files, const char *where, struct hall_def **def)
+{
+    struct config_file list[CONFIG_FILES];
+    char names[CONFIG_FILES][FILE_PATH_MAX];
+    for (uint32_t i = 0; i < CONFIG_FILES; i++) {
+        snprintf(names[i], sizeof(names[i]), "%s/%s", where, config_file_name(i));
+        list[i] = (struct config_file){names[i], files->bytes[i], files->length[i]};
+    }
+    return config_parse(list, stderr, def, NULL);
+}
+
+enum err in_force_load(struct in_force *files, const char *dir, struct hall_def **def)
+{
+    char path[FILE_PATH_MAX];
+    for (uint32_t i = 0; i < CONFIG_FILES; i++) {
+        snprintf(path, sizeof(path), "%s/%s", dir, config_file_name(i));
+        if (file_read(path, FILE_MAX, &files->bytes[i], &files->length[i]))
+            return log_fault(ERR_CONFIG, "hall=%s cannot be read: %s: %s", dir, config_file_name(i),
+                             strerror(errno));
+    }
+    return parse(files, dir, def);
+}
+
+/* ---- STATE/hall-in-force: "NAME LENGTH\n", the bytes, "\n", five times ---- */
+
+static bool kept_path(const char *state_dir, char path[FILE_PATH_MAX])
+{
+    int n = snprintf(path, FILE_PATH_MAX, "%s/hall-in-force", state_dir);
+    return n > 0 && n < FILE_PATH_MAX;
+}
+
+enum err in_force_keep(struct in_force *files, const char *state_dir)
+{
+    char path[FILE_PATH_MAX];
+    if (files->kept)
+        return ERR_NONE;
+    uint8_t *text = malloc(KEPT_MAX);
+    if (!text || !kept_path(state_dir, path)) {
+        free(text);
+        return log_fault(ERR_NOMEM, "state=%s the hall definition cannot be kept", state_dir);
+    }
+    size_t at = 0;
+    for (uint32_t i = 0; i < CONFIG_FILES; i++) {
+        at += (size_t)snprintf((char *)text + at, 64, "%s %zu\n", config_file_name(i),
+                               files->length[i]);
+        memcpy(text + at, files->bytes[i], files->length[i]);
+        at += files->length[i];
+        text[at++] = '\n';
+    }
+    enum err err = file_write(path, text, at, 0600);
+    free(text);
+    files->kept = !err;
+    return err;
+}
+
+/* The next file of `text`; false when it is not what we wrote. */
+static bool take_file(struct in_force *files, uint32_t index, const uint8_t *text, size_t size,
+                      size_t *at)
+{
+    char head[64];
+    const uint8_t *end = memchr(text + *at, '\n', size - *at);
+    size_t name = strlen(config_file_name(index)), n = end ? (size_t)(end - text) - *at : 0;
+    if (!end || n >= sizeof(head) || n <= name)
+        return false;
+    memcpy(head, text + *at, n);
+    head[n] = '\0';
+    *at += n + 1;
+    char *rest;
+    unsigned long length = strtoul(head + name, &rest, 10);
+    if (strncmp(head, config_file_name(index), name) != 0 || *rest || length > FILE_MAX ||
+        length + 1 > size - *at)
+        return false;
+    files->bytes[index] = malloc(length + 1);
+    if (!files->bytes[index])
+        return false;
+    memcpy(files->bytes[index], text + *at, length);
+    files->bytes[index][length] = '\0';
+    files->length[index] = length;
+    *at += length + 1;
+    return true;
+}
+
+static bool read_kept(struct in_force *kept, const char *state_dir)
+{
+    char path[FILE_PATH_MAX];
+    uint8_t *text;
+    size_t size, at = 0;
+    bool good = kept_path(state_dir, path) && !file_read(path, KEPT_MAX, &text, &size);
+    if (!good)
+        return false;
+    for (uint32_t i = 0; i < CONFIG_FILES && good; i++)
+        good = take_file(kept, i, text, size, &at);
+    if (!good)
+        log_warn("file=%s is damaged; the definition given with --hall is used", path);
+    free(text);
+    return good;
+}
+
+/* ---- which of the two ---- */
+
+static bool same(const struct in_force *a, const struct in_force *b)
+{
+    for (uint32_t i = 0; i < CONFIG_FILES; i++)
+        if (a->length[i] != b->length[i] || memcmp(a->bytes[i], b->bytes[i], a->length[i]) != 0)
+            return false;
+    return true;
+}
+
+struct last_day {
+    uint32_t day;
+    bool open;
+};
+
+static enum err find_day(void *context, const struct store_row *row)
+{
+    struct last_day *last = context;
+    for (uint32_t i = 0; i < row->facts.count; i++) {
+        const struct fact *fact = &row->facts.list[i];
+        if (fact->kind == FACT_KIND_DAY_OPENED)
+            *last = (struct last_day){fact->day_opened.day, true};
+        else if (fact->kind == FACT_KIND_DAY_CLOSED)
+            last->open = false;
+    }
+    return ERR_NONE;
+}
+
+static enum err use_kept(struct in_force *files, struct in_force *kept, const char *state_dir,
+                         struct hall_def **def)
+{
+    struct hall_def *held;
+    char where[FILE_PATH_MAX];
+    if (!kept_path(state_dir, where))
+        return ERR_IO;
+    enum err err = parse(kept, where, &held);
+    if (err)
+        return err;
+    log_warn("the definition of the hall was edited during the day; the one that the day was "
+             "opened with stays in force until the next day");
+    config_free(*def);
+    *def = held;
+    in_force_free(files);
+    *files = *kept;
+    *kept = (struct in_force){0};
+    files->kept = true;
+    return ERR_NONE;
+}
+
+enum err in_force_choose(struct in_force *files, const char *state_dir, struct store *store,
+                         uint32_t today, struct hall_def **def)
+{
+    struct in_force kept = {0};
+    struct last_day last = {0};
+    enum err err = ERR_NONE;
+    if (read_kept(&kept, state_dir)) {
+        files->kept = same(files, &kept);
+        if (!files->kept) {
+            err = store_replay(store, find_day, &last);
+            if (!err && last.day && (last.open || last.day >= today))
+                err = use_kept(files, &kept, state_dir, def);
+            else
+                files->day_apart = last.day != 0;
+        }
+    }
+    in_force_free(&kept);
+    return err;
+}
