@@ -190,7 +190,9 @@ void bus_speak(struct bus *bus, msec now, struct bus_output *output)
         say_beat(bus, now, output);
         return;
     }
-    bool poll_first = !bus->polled_last;
+    /* Frames and polls take turns; a frame that was not answered is tried again at once. */
+    bool again = bus->queued && bus_queue_head(bus)->tries;
+    bool poll_first = !bus->polled_last && !again;
     bus->polled_last = false;
     if (poll_first && say_next_poll(bus, now, output)) {
         bus->polled_last = true;
