@@ -43,8 +43,7 @@ static const apply_fn apply_of[FACT_KIND_COUNT] = {
 
 void hall_apply(struct hall *hall, const struct fact *fact)
 {
-    assert(fact->kind && fact->kind < FACT_KIND_COUNT);
-    assert(fact->at >= hall->now);
+    assert(!hall_objection(hall, fact));
     if (apply_of[fact->kind])
         apply_of[fact->kind](hall, fact);
     hall->now = fact->at;

@@ -19,6 +19,7 @@ enum refusal may_free(const struct act *act)
 
 static void finish_for_next(struct act *act)
 {
+    assert(act_target(act)->state == WINDOW_SERVING && act_target(act)->ticket);
     struct fact fact = {.kind = FACT_KIND_FINISHED};
     fact.finished.ticket = slot_id(act->hall, act_target(act)->ticket).n;
     fact.finished.target = act_target(act)->id.n;
@@ -72,6 +73,7 @@ static enum refusal call_nobody(struct act *act)
 static void emit_called(struct act *act, struct dispatch_choice choice)
 {
     struct hall *hall = act->hall;
+    assert(choice.slot && act_target(act)->state == WINDOW_IDLE);
     struct fact fact = {.kind = FACT_KIND_CALLED};
     fact.called = (struct fact_called){
         .ticket = slot_id(hall, choice.slot).n,
@@ -163,6 +165,7 @@ void apply_called(struct hall *hall, const struct fact *fact)
     if (called->why == CALL_WHY_RETURN)
         kind = ANNOUNCE_RETURN;
     announce_add(hall, called->announce, kind, index, slot, fact->at);
+    assert(target->state == WINDOW_CALLING && ticket->state == TICKET_CALLED);
     digest_ticket(hall, slot);
     digest_target(hall, index);
 }

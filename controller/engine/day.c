@@ -67,6 +67,7 @@ static void forget(struct hall *hall)
     for (uint32_t i = 0; i < hall->service_count; i++)
         hall->services[i].sample_count = hall->services[i].sample_next = 0;
     for (uint16_t i = 1; i <= hall->target_count; i++) {
+        assert(hall->targets[i].state == WINDOW_CLOSED && !hall->targets[i].parked.count);
         hall->targets[i].last = 0;
         hall->targets[i].call = 0;
         hall->targets[i].order = 0;
@@ -141,6 +142,7 @@ void apply_day_closed(struct hall *hall, const struct fact *fact)
         digest_target(hall, i);
     }
     hall->day = 0;
+    assert(!hall->waiting && !hall->missed.count && !hall->rating.count);
     assert(hall->states[TICKET_EXPIRED] == fact->day_closed.expired);
 }
 

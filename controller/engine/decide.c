@@ -162,6 +162,7 @@ void hall_decide(struct hall *hall, const struct command *command, struct facts 
                       .arg = command->arg};
     /* The hall's own time never goes back, whatever the shell's clock did (R-O8). */
     act.now = command->now > hall->now ? command->now : hall->now;
+    assert(act.now >= hall->now && memchr(command->who, '\0', sizeof(command->who)));
     uint32_t facts_before = hall->facts;
     facts->count = 0;
     *result = (struct result){.target = command->target, .at = act.now};

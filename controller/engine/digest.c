@@ -79,10 +79,3 @@ uint64_t hall_digest(const struct hall *hall)
     h = mix(h, (uint64_t)hall->order << 32 | hall->calls);
     return hall->digest + mix(h, hall->announced);
 }
-
-bool hall_agrees(const struct hall *hall, const struct fact *fact)
-{
-    if (fact->kind != FACT_KIND_DIGEST || fact->digest.list != HALL_DIGEST_LIST)
-        return true;
-    return fact->digest.digest == hall_digest(hall);
-}

@@ -11,6 +11,7 @@ int64_t dispatch_key(const struct dispatch_input *input)
 struct ticket_place dispatch_place(const struct hall *hall, uint16_t service, uint8_t ticket_class,
                                    bool second_leg, msec now)
 {
+    assert(service < hall->service_count && ticket_class < CLASS_COUNT);
     const struct dispatch_input input = {
         .def = hall->def,
         .service = hall->services[service].def,
@@ -43,6 +44,7 @@ struct ticket_place dispatch_head(const struct hall *hall, const struct ticket_q
 {
     struct ticket_place place = dispatch_tail(hall, service, now);
     uint32_t first = first_by_key(queue);
+    assert(!first || !queue->nodes[first].place.returned);
     if (first && queue->nodes[first].place.key <= place.key)
         place.key = queue->nodes[first].place.key - 1;
     return place;
@@ -95,6 +97,7 @@ static struct dispatch_choice best_of_services(const struct hall *hall, const st
 
 struct dispatch_choice dispatch_next(const struct hall *hall, uint16_t index)
 {
+    assert(index && index <= hall->target_count);
     const struct target *target = &hall->targets[index];
     struct dispatch_choice best = best_of_services(hall, target);
     if (target->queue.first) {
@@ -103,5 +106,7 @@ struct dispatch_choice dispatch_next(const struct hall *hall, uint16_t index)
         best.slot = target->queue.first;
         best.why = CALL_WHY_SENT;
     }
+    assert(!best.slot || hall->tickets[best.slot].state == TICKET_WAITING);
+    assert(!best.slot || best.slot != best.runner_up);
     return best;
 }

@@ -31,6 +31,7 @@ void samples_add(struct service *service, msec served)
             sorted[at] = sorted[at - 1];
         sorted[at] = service->samples[n];
     }
+    assert(service->sample_count > 0 && service->sample_count <= SAMPLES_MAX);
     service->median = sorted[service->sample_count / 2];
 }
 
@@ -48,6 +49,7 @@ static uint64_t servers_pm(const struct hall *hall, const struct service *servic
     uint64_t mine = ticket_queue_length(&service->queue) + 1, sum = 0;
     for (uint16_t i = 0; i < service->window_count; i++) {
         const struct target *target = &hall->targets[service->windows[i]];
+        assert(target->def);
         if (!target_open(target))
             continue;
         uint64_t all = 0;
@@ -56,6 +58,7 @@ static uint64_t servers_pm(const struct hall *hall, const struct service *servic
             if (other >= 0)
                 all += ticket_queue_length(&hall->services[other].queue) + 1;
         }
+        assert(all >= mine);
         sum += 1000 * mine / all;
     }
     return sum;

@@ -42,6 +42,9 @@ struct hall *hall_init(void *memory, const struct hall_def *def, uint32_t ticket
 void hall_decide(struct hall *hall, const struct command *command, struct facts *facts,
                  struct result *result);
 void hall_apply(struct hall *hall, const struct fact *fact);
+/* NULL when hall_apply may carry this fact out, else a clause that says why not. decide emits no
+ * other; a replay asks, since the journal may be of another definition of the hall. O(1). */
+const char *hall_objection(const struct hall *hall, const struct fact *fact);
 
 /* When the hall next wants a VERB_TICK command (rating pad closes), or 0 = not. */
 msec hall_next_deadline(const struct hall *hall);
@@ -50,12 +53,10 @@ msec hall_next_deadline(const struct hall *hall);
  * agree, one ticket a window, numbers unique. NULL when they hold, else a sentence. O(tickets). */
 const char *hall_check(const struct hall *hall);
 
-/* D-31: sum of 64-bit hashes over tickets and windows, field list HALL_DIGEST_LIST. O(1). */
+/* D-31: sum of 64-bit hashes over tickets and windows, field list HALL_DIGEST_LIST. O(1). decide
+ * appends a DIGEST fact with each 1,000th fact of a day and at its close. */
 #define HALL_DIGEST_LIST 1
 uint64_t hall_digest(const struct hall *hall);
-/* decide appends a DIGEST fact with each 1,000th fact of a day and at its close. At a replay, ask
- * this before each hall_apply: false = the state is not the one that was written down. */
-bool hall_agrees(const struct hall *hall, const struct fact *fact);
 
 /* ---- reading ---- */
 struct ticket_view {

@@ -81,6 +81,7 @@ static void init_services(struct hall *hall)
     for (uint32_t i = 0; i < hall->service_count; i++) {
         struct service *service = &hall->services[i];
         service->def = &hall->def->services[i];
+        assert(service->def->id.n && !hall->services_by_id[service->def->id.n]);
         ticket_queue_init(&service->queue, hall->nodes);
         hall->services_by_id[service->def->id.n] = (uint16_t)(i + 1);
     }
@@ -98,11 +99,14 @@ static void init_targets(struct hall *hall)
         if (window) {
             target->def = &hall->def->windows[i - 1];
             target->id.n = target->def->number;
+            assert(target->id.n && target->id.n < TARGET_ROOM);
+            assert(!hall->targets_by_id[0][target->id.n]);
             target->start = target->def->start;
             target->next = target->def->next;
             hall->targets_by_id[0][target->id.n] = (uint16_t)i;
         } else {
             uint16_t room = hall->def->rooms[i - 1 - hall->def->window_count].id;
+            assert(room < TARGET_ROOM && !hall->targets_by_id[1][room]);
             target->id.n = (uint16_t)(TARGET_ROOM + room);
             hall->targets_by_id[1][room] = (uint16_t)i;
         }

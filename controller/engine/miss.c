@@ -49,6 +49,7 @@ void apply_missed(struct hall *hall, const struct fact *fact)
     uint16_t index = fact_target(hall, fact->missed.target);
     bool final = fact->missed.state == TICKET_VOIDED;
     assert(hall->targets[index].ticket == slot);
+    assert(fact->missed.times == hall->tickets[slot].misses + 1);
     move_ticket(hall, slot, final ? ACTION_VOID : ACTION_MISS, fact->at);
     hall->tickets[slot].misses = fact->missed.times;
     hall->tickets[slot].ended = fact->at;
@@ -139,6 +140,7 @@ void apply_rejoined(struct hall *hall, const struct fact *fact)
     const struct fact_rejoined *rejoined = &fact->rejoined;
     uint32_t slot = fact_slot(hall, rejoined->ticket);
     struct ticket *ticket = &hall->tickets[slot];
+    assert(ticket->state == TICKET_MISSED || !parked_here(ticket));
     if (ticket->state == TICKET_MISSED)
         link_list_remove(&hall->missed, hall->links, slot);
     move_ticket(hall, slot, ACTION_REJOIN, fact->at);

@@ -43,7 +43,9 @@ void numbering_init(struct hall *hall)
 
 struct label numbering_next(const struct hall *hall, uint16_t service)
 {
+    assert(service < hall->service_count);
     const struct service *of = &hall->services[service];
+    assert(hall->services[of->series].series == of->series);
     uint16_t last = hall->services[of->series].last;
     uint16_t next = (uint16_t)(last + 1);
     if (next < first_of(of->def))
@@ -75,6 +77,7 @@ static uint16_t series_first(const struct hall *hall, uint16_t series)
 
 void numbering_restart(struct hall *hall, uint16_t skip)
 {
+    assert(skip <= LABEL_NUMBER_MAX);
     for (uint16_t i = 0; i < hall->service_count; i++) {
         hall->services[i].last = 0;
         if (skip && hall->services[i].series == i)

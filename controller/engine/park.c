@@ -35,6 +35,7 @@ void apply_parked(struct hall *hall, const struct fact *fact)
     assert(hall->targets[index].ticket == slot);
     move_ticket(hall, slot, ACTION_PARK, fact->at);
     hall->tickets[slot].park_kind = fact->parked.kind;
+    assert(hall->tickets[slot].target == index);
     if (parked_here(&hall->tickets[slot]))
         link_list_add(&hall->targets[index].parked, hall->links, slot);
     move_target(hall, index, WINDOW_DO_RELEASE, fact->at);

@@ -10,6 +10,8 @@
 
 static void emit_started(struct act *act, uint32_t slot, bool implied)
 {
+    assert(act->hall->tickets[slot].state == TICKET_CALLED);
+    assert(act->hall->tickets[slot].recalled <= act->now);
     struct fact fact = {.kind = FACT_KIND_STARTED};
     fact.started = (struct fact_started){
         .ticket = slot_id(act->hall, slot).n,
@@ -74,6 +76,7 @@ void apply_finished(struct hall *hall, const struct fact *fact)
     move_ticket(hall, slot, ACTION_FINISH, fact->at);
     move_target(hall, index, fact->finished.rating ? WINDOW_DO_FINISH : WINDOW_DO_RELEASE,
                 fact->at);
+    assert(ticket->state == TICKET_SERVED && ticket->target == index);
     target->last = slot;
     samples_add(&hall->services[ticket->service], ticket->served);
     digest_ticket(hall, slot);
@@ -104,6 +107,7 @@ enum refusal rule_rate(struct act *act)
         return REFUSED_RATED; /* R-E2: once */
 
     uint16_t index = ticket->target;
+    assert(index); /* it was served somewhere */
     struct fact fact = {.kind = FACT_KIND_RATED};
     fact.rated.ticket = slot_id(hall, slot).n;
     fact.rated.target = hall->targets[index].id.n;
@@ -123,6 +127,7 @@ enum refusal rule_rate(struct act *act)
 void apply_rated(struct hall *hall, const struct fact *fact)
 {
     uint32_t slot = fact_slot(hall, fact->rated.ticket);
+    assert(hall->tickets[slot].state == TICKET_SERVED && !hall->tickets[slot].score);
     hall->tickets[slot].score = fact->rated.score;
     digest_ticket(hall, slot);
 }
@@ -130,6 +135,7 @@ void apply_rated(struct hall *hall, const struct fact *fact)
 void apply_rating_closed(struct hall *hall, const struct fact *fact)
 {
     uint16_t index = fact_target(hall, fact->rating_closed.target);
+    assert(hall->targets[index].state == WINDOW_RATING);
     move_target(hall, index, WINDOW_DO_RATED, fact->at);
     digest_target(hall, index);
 }

@@ -42,9 +42,11 @@ bool target_open(const struct target *target)
 /* The clocks of a ticket change only here, when it goes from one state to another. */
 void move_ticket(struct hall *hall, uint32_t slot, enum ticket_action action, msec at)
 {
+    assert(slot && slot <= hall->issued);
     struct ticket *ticket = &hall->tickets[slot];
     uint8_t to = lifecycle_ticket(ticket->state, action);
     assert(to != TICKET_NONE);
+    assert(hall->states[ticket->state] > 0);
     if (ticket->state == TICKET_SERVING)
         ticket->served += at - ticket->started;
 
@@ -68,14 +70,17 @@ static void count_open(struct hall *hall, const struct target *target, int32_t b
 {
     for (uint8_t i = 0; target->def && i < target->def->service_count; i++) {
         int32_t service = service_index(hall, target->def->services[i]);
-        if (service >= 0)
-            hall->services[service].open = (uint16_t)(hall->services[service].open + by);
+        if (service < 0)
+            continue;
+        assert(by > 0 || hall->services[service].open > 0);
+        hall->services[service].open = (uint16_t)(hall->services[service].open + by);
     }
 }
 
 /* As move_ticket: all that hangs on a window's state changes here. */
 void move_target(struct hall *hall, uint16_t index, enum window_action action, msec at)
 {
+    assert(index && index <= hall->target_count);
     struct target *target = &hall->targets[index];
     uint8_t from = target->state;
     uint8_t to = lifecycle_window(from, action);
@@ -120,6 +125,7 @@ void queue_join(struct hall *hall, uint32_t slot, const struct ticket_place *pla
 void queue_leave(struct hall *hall, uint32_t slot)
 {
     const struct ticket *ticket = &hall->tickets[slot];
+    assert(ticket->state == TICKET_WAITING);
     ticket_queue_leave(queue_of(hall, ticket->service, ticket->sent), slot);
     assert(hall->waiting > 0);
     hall->waiting--;
@@ -130,6 +136,7 @@ void announce_add(struct hall *hall, uint32_t id, uint8_t kind, uint16_t target,
 {
     const struct ticket *ticket = &hall->tickets[slot];
     assert(id == hall->announced + 1);
+    assert(target && slot && ticket->label.number);
     hall->announced = id;
     hall->announces[id % HALL_ANNOUNCES_MAX] = (struct announce_view){
         .id = id,
@@ -143,6 +150,7 @@ void announce_add(struct hall *hall, uint32_t id, uint8_t kind, uint16_t target,
 
 static uint32_t *bucket_of(const struct hall *hall, struct label label)
 {
+    assert((hall->bucket_count & (hall->bucket_count - 1)) == 0);
     uint32_t h = (uint32_t)(uint8_t)label.prefix[0] << 24 | (uint32_t)(uint8_t)label.prefix[1]
                                                                 << 16;
     h = (h | label.number) * 0x9e3779b1u;
@@ -157,6 +165,7 @@ void labels_clear(struct hall *hall)
 
 void labels_add(struct hall *hall, uint32_t slot)
 {
+    assert(!labels_find(hall, hall->tickets[slot].label)); /* R-N7 */
     uint32_t *bucket = bucket_of(hall, hall->tickets[slot].label);
     hall->tickets[slot].same = *bucket;
     *bucket = slot;

@@ -59,7 +59,8 @@ static void replace(struct ticket_queue *queue, uint32_t slot, uint32_t child)
 static void lift(struct ticket_queue *queue, uint32_t child)
 {
     uint32_t parent = NODE(child).parent;
-    assert(parent);
+    assert(parent && (NODE(parent).left == child || NODE(parent).right == child));
+    assert(NODE(parent).size > NODE(child).size);
     replace(queue, parent, child);
 
     uint32_t inner; /* the child's subtree that changes sides */
@@ -85,6 +86,7 @@ static void lift(struct ticket_queue *queue, uint32_t child)
 void ticket_queue_join(struct ticket_queue *queue, uint32_t slot, const struct ticket_place *place)
 {
     assert(slot && NODE(slot).size == 0);
+    assert(place->order > 0);
     uint32_t parent = 0, at = queue->root;
     bool left = false, leftmost = true;
     while (at) {
@@ -109,6 +111,7 @@ void ticket_queue_join(struct ticket_queue *queue, uint32_t slot, const struct t
 
 static uint32_t next_of(const struct ticket_queue *queue, uint32_t slot)
 {
+    assert(slot && NODE(slot).size > 0);
     uint32_t at = NODE(slot).right;
     if (at) {
         while (NODE(at).left)
@@ -124,6 +127,7 @@ static uint32_t next_of(const struct ticket_queue *queue, uint32_t slot)
 void ticket_queue_leave(struct ticket_queue *queue, uint32_t slot)
 {
     assert(slot && NODE(slot).size > 0);
+    assert(queue->root && queue->first);
     if (queue->first == slot)
         queue->first = next_of(queue, slot);
     while (NODE(slot).left && NODE(slot).right)
@@ -133,6 +137,7 @@ void ticket_queue_leave(struct ticket_queue *queue, uint32_t slot)
         NODE(at).size--;
     replace(queue, slot, NODE(slot).left ? NODE(slot).left : NODE(slot).right);
     NODE(slot).left = NODE(slot).right = NODE(slot).parent = NODE(slot).size = 0;
+    assert(!queue->root == !queue->first);
 }
 
 uint32_t ticket_queue_nth(const struct ticket_queue *queue, uint32_t n)
@@ -145,6 +150,7 @@ uint32_t ticket_queue_nth(const struct ticket_queue *queue, uint32_t n)
         if (n < left) {
             at = NODE(at).left;
         } else {
+            assert(n > left);
             n -= left + 1;
             at = NODE(at).right;
         }

@@ -78,6 +78,7 @@ static struct ticket_place place_at(const struct act *act, uint32_t slot,
         break;
     }
     place.returned = ticket->ticket_class == CLASS_RETURNED;
+    assert(place.order > 0);
     return place;
 }
 
@@ -113,6 +114,7 @@ enum refusal rule_transfer(struct act *act)
 
     uint16_t from = 0;
     if (hall->tickets[slot].state != TICKET_WAITING) {
+        assert(act_target(act)->ticket == slot);
         start_implied(act, slot);
         from = act_target(act)->id.n;
     }
@@ -142,6 +144,7 @@ void apply_transferred(struct hall *hall, const struct fact *fact)
     struct ticket *ticket = &hall->tickets[slot];
     int32_t service = service_index(hall, (service_id){transferred->service});
     assert(service >= 0);
+    assert((ticket->state == TICKET_WAITING) == (transferred->from == 0));
 
     if (ticket->state == TICKET_WAITING)
         queue_leave(hall, slot);

@@ -29,6 +29,7 @@ bool hall_ticket(const struct hall *hall, ticket_id id, struct ticket_view *view
         return false;
     const struct ticket *ticket = &hall->tickets[slot];
     const struct ticket_place *place = &hall->nodes[slot].place;
+    assert(ticket->state != TICKET_NONE);
     bool sent = ticket->sent && ticket->state == TICKET_WAITING;
     *view = (struct ticket_view){
         .id = id,
@@ -134,6 +135,7 @@ uint32_t hall_announces(const struct hall *hall, uint32_t since_id, struct annou
                         uint32_t max)
 {
     uint32_t first = hall->announce_floor + 1, count = 0;
+    assert(hall->announced >= hall->announce_floor);
     if (hall->announced - hall->announce_floor > HALL_ANNOUNCES_MAX)
         first = hall->announced - HALL_ANNOUNCES_MAX + 1;
     for (uint32_t id = since_id > first ? since_id : first; id <= hall->announced && count < max;

@@ -60,6 +60,7 @@ enum refusal rule_close(struct act *act)
 void apply_window_closed(struct hall *hall, const struct fact *fact)
 {
     uint16_t index = fact_target(hall, fact->window_closed.target);
+    assert(!hall->targets[index].ticket);
     move_target(hall, index, WINDOW_DO_CLOSE, fact->at);
     digest_target(hall, index);
 }
@@ -84,6 +85,7 @@ enum refusal rule_pause(struct act *act)
 void apply_window_paused(struct hall *hall, const struct fact *fact)
 {
     uint16_t index = fact_target(hall, fact->window_paused.target);
+    assert(!hall->targets[index].pause_reason && fact->window_paused.reason);
     move_target(hall, index, WINDOW_DO_PAUSE, fact->at);
     hall->targets[index].pause_reason = fact->window_paused.reason;
     digest_target(hall, index);
@@ -105,6 +107,7 @@ enum refusal rule_resume(struct act *act)
 void apply_window_resumed(struct hall *hall, const struct fact *fact)
 {
     uint16_t index = fact_target(hall, fact->window_resumed.target);
+    assert(hall->targets[index].pause_reason);
     move_target(hall, index, WINDOW_DO_RESUME, fact->at);
     hall->targets[index].pause_reason = PAUSE_NONE;
     digest_target(hall, index);

@@ -284,14 +284,6 @@ static void the_day_proves_itself_by_digests(void **state)
         digests += w.facts.count == 2;
     }
     assert_int_equal(digests, 2);
-    struct fact fact = {.kind = FACT_KIND_DIGEST};
-    fact.digest.list = HALL_DIGEST_LIST;
-    fact.digest.digest = hall_digest(w.hall);
-    assert_true(hall_agrees(w.hall, &fact));
-    fact.digest.digest ^= 1;
-    assert_false(hall_agrees(w.hall, &fact));
-    fact.digest.list++; /* a list this version does not know proves nothing */
-    assert_true(hall_agrees(w.hall, &fact));
 }
 
 /* R-O8: the hall's time never goes back. */

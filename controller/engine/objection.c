@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * objection - may this fact be carried out? decide emits no other; but a journal can be
+ * replayed over another definition of the hall, and then apply must not be reached.
+ */
+#include "domain/calendar.h"
+#include "engine/numbering.h"
+#include "engine/rules.h"
+
+#define TIME_MAX ((msec)1 << 52)
+
+#define SAY(condition, sentence) \
+    do {                         \
+        if (!(condition))        \
+            return sentence;     \
+    } while (0)
+
+static const char *to_day_opened(const struct hall *hall, const struct fact_day_opened *opened)
+{
+    SAY(!hall->day, "the day before is still open");
+    SAY(calendar_date_valid(opened->day), "the day has no date");
+    SAY(opened->first > 0 && opened->first >= hall->first + hall->issued &&
+            opened->first <= UINT32_MAX - hall->capacity,
+        "its ticket ids were used before");
+    SAY(opened->calls >= hall->calls && opened->announce >= hall->announced,
+        "its calls or announcements were counted before");
+    SAY(opened->skip <= LABEL_NUMBER_MAX, "it skips more numbers than there are");
+    return NULL;
+}
+
+static const char *to_day_closed(const struct hall *hall, const struct fact_day_closed *closed)
+{
+    const uint32_t *states = hall->states;
+    SAY(hall->day && closed->day == hall->day, "that day is not open");
+    SAY(closed->expired == states[TICKET_EXPIRED] + states[TICKET_WAITING] + states[TICKET_MISSED] +
+                               states[TICKET_PARKED] + states[TICKET_CALLED],
+        "other tickets were open at its close");
+    return NULL;
+}
+
+static const char *to_issued(const struct hall *hall, const struct fact_issued *issued)
+{
+    int32_t index = service_index(hall, (service_id){issued->service});
+    SAY(hall->day, "the day is not open");
+    SAY(index >= 0, "the hall has no such service");
+    SAY(hall->issued < hall->capacity, "the hall has no room for so many tickets");
+    SAY(issued->ticket == hall->first + hall->issued, "ticket ids are missing before it");
+    struct label label = prefix_unpack(issued->prefix, 0);
+    const struct service *service = &hall->services[index];
+    SAY(label.prefix[0] && label_same(label, service->prefix), "the service has another prefix");
+    SAY(issued->number > hall->services[service->series].last && issued->number <= LABEL_NUMBER_MAX,
+        "its number was given before");
+    SAY(issued->ticket_class < CLASS_COUNT && issued->lang < LANG_COUNT,
+        "the class or language is unknown");
+    SAY(issued->order > hall->order, "its place was taken before");
+    return NULL;
+}
+
+/* It is the ticket at that window, and both may do this now. */
+static const char *to_acted(const struct hall *hall, uint32_t ticket, uint16_t target,
+                            enum ticket_action action, enum window_action window)
+{
+    uint32_t slot = ticket_slot(hall, (ticket_id){ticket});
+    uint16_t index = target_index(hall, (target_id){target});
+    SAY(slot, "there is no such ticket today");
+    SAY(index, "the hall has no such window or room");
+    SAY(hall->targets[index].ticket == slot, "the ticket is not at that window");
+    SAY(lifecycle_ticket(hall->tickets[slot].state, action), "the ticket's state forbids it");
+    SAY(lifecycle_window(hall->targets[index].state, window) != LIFECYCLE_NOWHERE,
+        "the window's state forbids it");
+    return NULL;
+}
+
+static const char *to_called(const struct hall *hall, const struct fact_called *called)
+{
+    uint32_t slot = ticket_slot(hall, (ticket_id){called->ticket});
+    uint16_t index = target_index(hall, (target_id){called->target});
+    SAY(slot, "there is no such ticket today");
+    SAY(index, "the hall has no such window or room");
+    const struct ticket *ticket = &hall->tickets[slot];
+    SAY(lifecycle_ticket(ticket->state, ACTION_CALL), "the ticket's state forbids it");
+    SAY(lifecycle_window(hall->targets[index].state, WINDOW_DO_CALL) != LIFECYCLE_NOWHERE,
+        "the window's state forbids it");
+    SAY(!parked_here(ticket) || ticket->target == index, "the ticket is parked elsewhere");
+    SAY(called->call == hall->targets[index].call + 1 && called->announce &&
+            called->announce == hall->announced + 1,
+        "calls are missing before it");
+    return NULL;
+}
+
+static const char *to_recalled(const struct hall *hall, const struct fact_recalled *recalled)
+{
+    const char *no =
+        to_acted(hall, recalled->ticket, recalled->target, ACTION_RECALL, WINDOW_DO_RECALL);
+    if (no)
+        return no;
+    uint16_t index = target_index(hall, (target_id){recalled->target});
+    uint32_t slot = hall->targets[index].ticket;
+    SAY(recalled->call == hall->targets[index].call + 1 && recalled->announce &&
+            recalled->announce == hall->announced + 1 &&
+            recalled->calls == hall->tickets[slot].calls + 1,
+        "calls are missing before it");
+    return NULL;
+}
+
+static const char *to_started(const struct hall *hall, const struct fact *fact)
+{
+    const char *no =
+        to_acted(hall, fact->started.ticket, fact->started.target, ACTION_START, WINDOW_DO_START);
+    if (no)
+        return no;
+    uint32_t slot = ticket_slot(hall, (ticket_id){fact->started.ticket});
+    SAY(fact->started.at >= hall->tickets[slot].called && fact->started.at <= fact->at,
+        "it starts before the call");
+    return NULL;
+}
+
+static const char *to_missed(const struct hall *hall, const struct fact_missed *missed)
+{
+    bool final = missed->state == TICKET_VOIDED;
+    SAY(final || missed->state == TICKET_MISSED, "no miss ends like this");
+    return to_acted(hall, missed->ticket, missed->target, final ? ACTION_VOID : ACTION_MISS,
+                    WINDOW_DO_RELEASE);
+}
+
+static const char *to_parked(const struct hall *hall, const struct fact_parked *parked)
+{
+    SAY(parked->kind > PARK_NONE && parked->kind < PARK_KIND_COUNT, "it is parked in no known way");
+    return to_acted(hall, parked->ticket, parked->target, ACTION_PARK, WINDOW_DO_RELEASE);
+}
+
+static const char *to_transferred(const struct hall *hall, const struct fact_transferred *moved)
+{
+    uint32_t slot = ticket_slot(hall, (ticket_id){moved->ticket});
+    SAY(slot, "there is no such ticket today");
+    SAY(service_index(hall, (service_id){moved->service}) >= 0, "the hall has no such service");
+    SAY(!moved->to || target_index(hall, (target_id){moved->to}),
+        "the hall has no such window or room");
+    SAY(moved->ticket_class < CLASS_COUNT, "the class is unknown");
+    SAY(moved->order > hall->order || moved->order == hall->nodes[slot].place.order,
+        "its place was taken before");
+    if (moved->from)
+        return to_acted(hall, moved->ticket, moved->from, ACTION_TRANSFER, WINDOW_DO_RELEASE);
+    SAY(hall->tickets[slot].state == TICKET_WAITING, "the ticket's state forbids it");
+    return NULL;
+}
+
+static const char *to_rejoined(const struct hall *hall, const struct fact_rejoined *back)
+{
+    uint32_t slot = ticket_slot(hall, (ticket_id){back->ticket});
+    SAY(slot, "there is no such ticket today");
+    const struct ticket *ticket = &hall->tickets[slot];
+    SAY(lifecycle_ticket(ticket->state, ACTION_REJOIN) && !parked_here(ticket),
+        "the ticket's state forbids it");
+    SAY(!back->to || target_index(hall, (target_id){back->to}),
+        "the hall has no such window or room");
+    SAY(back->ticket_class < CLASS_COUNT, "the class is unknown");
+    SAY(back->order > hall->order, "its place was taken before");
+    return NULL;
+}
+
+static const char *to_rated(const struct hall *hall, const struct fact_rated *rated)
+{
+    uint32_t slot = ticket_slot(hall, (ticket_id){rated->ticket});
+    SAY(slot, "there is no such ticket today");
+    SAY(rated->score > 0, "a rating has no score");
+    SAY(hall->tickets[slot].state == TICKET_SERVED && !hall->tickets[slot].score,
+        "the ticket's state forbids it");
+    return NULL;
+}
+
+static const char *to_window(const struct hall *hall, uint16_t target, enum window_action action)
+{
+    uint16_t index = target_index(hall, (target_id){target});
+    SAY(hall->day, "the day is not open");
+    SAY(index, "the hall has no such window or room");
+    SAY(lifecycle_window(hall->targets[index].state, action) != LIFECYCLE_NOWHERE,
+        "the window's state forbids it");
+    bool pausing = hall->targets[index].pause_reason != PAUSE_NONE;
+    SAY(action != WINDOW_DO_PAUSE || !pausing, "the window is paused already");
+    SAY(action != WINDOW_DO_RESUME || pausing, "the window is not paused");
+    return NULL;
+}
+
+/* The kinds of fact that concern a window only, and those that change nothing. */
+static const char *to_the_rest(const struct hall *hall, const struct fact *fact)
+{
+    switch (fact->kind) {
+    case FACT_KIND_PRINTED:
+        SAY(ticket_slot(hall, (ticket_id){fact->printed.ticket}), "there is no such ticket today");
+        return NULL;
+    case FACT_KIND_WINDOW_OPENED:
+        return to_window(hall, fact->window_opened.target, WINDOW_DO_OPEN);
+    case FACT_KIND_WINDOW_CLOSED:
+        return to_window(hall, fact->window_closed.target, WINDOW_DO_CLOSE);
+    case FACT_KIND_WINDOW_PAUSED:
+        SAY(fact->window_paused.reason, "a pause has no reason");
+        return to_window(hall, fact->window_paused.target, WINDOW_DO_PAUSE);
+    case FACT_KIND_WINDOW_RESUMED:
+        return to_window(hall, fact->window_resumed.target, WINDOW_DO_RESUME);
+    case FACT_KIND_RATING_CLOSED:
+        return to_window(hall, fact->rating_closed.target, WINDOW_DO_RATED);
+    case FACT_KIND_HELP:
+    case FACT_KIND_DIGEST:
+        return NULL;
+    default:
+        return "this version does not know it";
+    }
+}
+
+const char *hall_objection(const struct hall *hall, const struct fact *fact)
+{
+    SAY(fact->at >= hall->now && fact->at <= TIME_MAX, "it is older than the fact before it");
+    switch (fact->kind) {
+    case FACT_KIND_DAY_OPENED:
+        return to_day_opened(hall, &fact->day_opened);
+    case FACT_KIND_DAY_CLOSED:
+        return to_day_closed(hall, &fact->day_closed);
+    case FACT_KIND_ISSUED:
+        return to_issued(hall, &fact->issued);
+    case FACT_KIND_CALLED:
+        return to_called(hall, &fact->called);
+    case FACT_KIND_RECALLED:
+        return to_recalled(hall, &fact->recalled);
+    case FACT_KIND_STARTED:
+        return to_started(hall, fact);
+    case FACT_KIND_FINISHED:
+        return to_acted(hall, fact->finished.ticket, fact->finished.target, ACTION_FINISH,
+                        fact->finished.rating ? WINDOW_DO_FINISH : WINDOW_DO_RELEASE);
+    case FACT_KIND_MISSED:
+        return to_missed(hall, &fact->missed);
+    case FACT_KIND_PARKED:
+        return to_parked(hall, &fact->parked);
+    case FACT_KIND_TRANSFERRED:
+        return to_transferred(hall, &fact->transferred);
+    case FACT_KIND_REJOINED:
+        return to_rejoined(hall, &fact->rejoined);
+    case FACT_KIND_RATED:
+        return to_rated(hall, &fact->rated);
+    default:
+        return to_the_rest(hall, fact);
+    }
+}
