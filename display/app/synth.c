@@ -13,7 +13,8 @@
 #define VOICE_ENGLISH "en"
 #define CHIME_TONE_MS 350
 #define CHIME_TONES 2
-#define SILENCE 64 /* samples below are silence: espeak-ng ends each sentence with some */
+#define SILENCE 64  /* samples below are silence: espeak-ng ends each sentence with some */
+#define LOUDNESS 80 /* of espeak-ng: 100 reaches the ends of 16 bits and would be clipped */
 #define TWO_PI 6.2831853f
 
 struct track {
@@ -87,6 +88,16 @@ static enum err choose(const char *voice)
                      voice);
 }
 
+/* Once a process and to its end: espeak_Terminate waits for ever for the library's own thread
+ * when that has not begun to listen yet (espeak-ng 1.51), and a board must stop when told to. */
+static int start_library(void)
+{
+    static int hertz;
+    if (hertz <= 0)
+        hertz = espeak_Initialize(AUDIO_OUTPUT_RETRIEVAL, 0, NULL, espeakINITIALIZE_DONT_EXIT);
+    return hertz;
+}
+
 enum err synth_open(uint32_t rate, struct synth **opened)
 {
     *opened = NULL;
@@ -94,7 +105,7 @@ enum err synth_open(uint32_t rate, struct synth **opened)
     if (!synth)
         return ERR_NOMEM;
     synth->rate = rate;
-    synth->hertz = espeak_Initialize(AUDIO_OUTPUT_RETRIEVAL, 0, NULL, espeakINITIALIZE_DONT_EXIT);
+    synth->hertz = start_library();
     if (synth->hertz <= 0) {
         free(synth);
         return log_fault(ERR_CONFIG,
@@ -120,7 +131,6 @@ void synth_close(struct synth *synth)
 {
     if (!synth)
         return;
-    espeak_Terminate();
     free(synth->chime.at);
     free(synth->chinese.at);
     free(synth->english.at);
@@ -151,6 +161,7 @@ static void speak(struct track *track, const char *voice, uint32_t rate, const c
     if (!text[0] || choose(voice))
         return;
     espeak_SetParameter(espeakRATE, (int)rate, 0);
+    espeak_SetParameter(espeakVOLUME, LOUDNESS, 0);
     espeak_ERROR error =
         espeak_Synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, NULL, track);
     if (error != EE_OK)

@@ -7,3 +7,6 @@ hall_test(test_display_view SOURCES unit/display_view_test.c ${CMAKE_SOURCE_DIR}
 hall_test(test_display_phrases SOURCES golden/display_phrases_test.c DEPENDS display_model hall_i18n)
 hall_test(test_display_minute SOURCES golden/display_minute_test.c
     DEPENDS display_view display_voice hall_config hall_i18n)
+hall_test(test_display_feed SOURCES unit/display_feed_test.c DEPENDS display_voice)
+hall_test(test_display_voice SOURCES unit/display_voice_test.c DEPENDS display_voice)
+hall_test(sim_display_calls SOURCES sim/display_calls_sim.c DEPENDS display_model)

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Sound as a device gets it, through SDL's disk driver: not silence, not clipped, once a call. */
+#include <SDL.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/spoken.h"
+#include "app/voice.h"
+#include "model/speech.h"
+#include "os/clock.h"
+#include "test.h"
+
+#define DELAY_MS "2" /* a buffer of 46 ms takes 2: twenty times as fast as in a hall */
+
+static char folder[] = "/tmp/display_voice_XXXXXX";
+static char sound_path[64];
+
+static int make_folder(void **state)
+{
+    (void)state;
+    if (!mkdtemp(folder))
+        return 1;
+    snprintf(sound_path, sizeof(sound_path), "%s/sound.raw", folder);
+    setenv("SDL_AUDIODRIVER", "disk", 1);
+    setenv("SDL_DISKAUDIOFILE", sound_path, 1);
+    setenv("SDL_DISKAUDIODELAY", DELAY_MS, 1);
+    return 0;
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    char path[96];
+    unlink(sound_path);
+    snprintf(path, sizeof(path), "%s/state/spoken", folder);
+    unlink(path);
+    snprintf(path, sizeof(path), "%s/state", folder);
+    rmdir(path);
+    return rmdir(folder);
+}
+
+static struct voice *open_voice(void)
+{
+    struct voice *voice;
+    const struct voice_options options = {.rate = SYNTH_RATE_DEFAULT};
+    assert_int_equal(voice_open(&options, clock_mono_ms(), &voice), ERR_NONE);
+    return voice;
+}
+
+static struct speech call(const char *chinese, const char *english)
+{
+    struct speech speech = {.volume = 100};
+    snprintf(speech.chinese, sizeof(speech.chinese), "%s", chinese);
+    snprintf(speech.english, sizeof(speech.english), "%s", english);
+    return speech;
+}
+
+static void say(struct voice *voice, const struct speech *speech)
+{
+    assert_true(voice_say(voice, speech, clock_mono_ms()));
+    while (!voice_poll(voice, clock_mono_ms()))
+        SDL_Delay(1);
+    assert_false(voice_busy(voice));
+    SDL_Delay(20); /* the last buffer is on its way to the disk */
+}
+
+struct heard {
+    double seconds, loud_seconds; /* of sound; of it above the noise */
+    int peak;
+    uint32_t sounds; /* separated by at least 0.4 s of silence */
+    uint32_t clipped;
+};
+
+static struct heard listen(void)
+{
+    struct heard heard = {0};
+    int16_t block[1024];
+    FILE *file = fopen(sound_path, "rb");
+    assert_non_null(file);
+    size_t n, quiet = 22050, first = SIZE_MAX, last = 0, at = 0;
+    while ((n = fread(block, sizeof(block[0]), countof(block), file)) > 0)
+        for (size_t i = 0; i < n; i++, at++) {
+            int value = abs(block[i]);
+            heard.peak = value > heard.peak ? value : heard.peak;
+            heard.clipped += value >= 32767;
+            if (value < 200) {
+                quiet++;
+                continue;
+            }
+            if (quiet >= 22050 * 4 / 10)
+                heard.sounds++;
+            quiet = 0;
+            heard.loud_seconds += 1.0 / 22050;
+            first = at < first ? at : first;
+            last = at;
+        }
+    fclose(file);
+    heard.seconds = last > first ? (double)(last - first) / 22050 : 0;
+    return heard;
+}
+
+static const char a023[] =
+    "qing3 A ling2 er4 san1 hao4 dao4 liu4 hao4 chuang1 kou3 ban4 li3 ye4 wu4.";
+static const char a023_english[] = "Ticket A, zero two three, please proceed to window 6.";
+
+static void a_call_is_heard_twice_not_silent_not_clipped(void **state) /* R-V1 */
+{
+    (void)state;
+    struct voice *voice = open_voice();
+    struct speech speech = call(a023, "");
+    say(voice, &speech);
+    voice_close(voice);
+    struct heard heard = listen();
+    assert_int_equal(heard.clipped, 0);
+    assert_in_range(heard.peak, 8000, 32000);
+    assert_true(heard.loud_seconds > 3.0);
+    assert_true(heard.seconds > 7.0 && heard.seconds < 10.0);
+    assert_int_equal(heard.sounds, 2); /* chime and sentence, 0.5 s, sentence */
+}
+
+static void both_languages_stay_within_12_seconds(void **state) /* R-V5 */
+{
+    (void)state;
+    struct voice *voice = open_voice();
+    struct speech speech = call(a023, a023_english);
+    say(voice, &speech);
+    voice_close(voice);
+    struct heard heard = listen();
+    assert_true(heard.seconds > 9.0 && heard.seconds <= (double)SPEECH_MAX_MS / SECOND);
+    assert_true(heard.sounds >= 3);
+}
+
+static void the_longest_call_is_cut_to_12_seconds(void **state) /* R-V5 */
+{
+    (void)state;
+    struct synth *synth;
+    char chinese[PHRASE_SIZE] = "";
+    for (int i = 0; i < 25; i++)
+        strcat(chinese, "yi1 bai3 yi1 shi2 ");
+    assert_int_equal(synth_open(SYNTH_RATE_DEFAULT, &synth), ERR_NONE);
+    struct speech speech = call(chinese, a023_english);
+    struct samples samples = synth_say(synth, &speech);
+    assert_in_range(samples.count, 1, (uint32_t)(SPEECH_MAX_MS * samples.hertz / SECOND));
+    synth_close(synth);
+}
+
+static void volume_scales_the_samples(void **state) /* R-V7 */
+{
+    (void)state;
+    struct synth *synth;
+    int peaks[2] = {0, 0};
+    assert_int_equal(synth_open(SYNTH_RATE_DEFAULT, &synth), ERR_NONE);
+    for (int i = 0; i < 2; i++) {
+        struct speech speech = call(a023, "");
+        speech.volume = i == 0 ? 100 : 50;
+        struct samples samples = synth_say(synth, &speech);
+        for (uint32_t at = 0; at < samples.count; at++)
+            peaks[i] = abs(samples.at[at]) > peaks[i] ? abs(samples.at[at]) : peaks[i];
+    }
+    assert_in_range(peaks[1], peaks[0] / 2 - 1500, peaks[0] / 2 + 1500);
+    synth_close(synth);
+}
+
+static void nothing_to_say_makes_no_sound(void **state)
+{
+    (void)state;
+    struct voice *voice = open_voice();
+    struct speech speech = call("", "");
+    say(voice, &speech);
+    voice_close(voice);
+    assert_int_equal(listen().peak, 0);
+}
+
+static void without_a_device_the_board_goes_on(void **state) /* one sentence, no exit */
+{
+    (void)state;
+    setenv("SDL_AUDIODRIVER", "no-such-driver", 1);
+    struct voice *voice = open_voice();
+    struct speech speech = call(a023, "");
+    assert_false(voice_works(voice));
+    assert_false(voice_say(voice, &speech, clock_mono_ms()));
+    assert_false(voice_busy(voice));
+    setenv("SDL_AUDIODRIVER", "disk", 1); /* plugged in: found at the next try */
+    assert_true(voice_say(voice, &speech, clock_mono_ms() + VOICE_RETRY_MS));
+    assert_true(voice_works(voice));
+    voice_close(voice);
+}
+
+static void a_mute_board_has_nothing_to_speak_with(void **state) /* R-V8 */
+{
+    (void)state;
+    struct voice *voice;
+    struct speech speech = call(a023, "");
+    assert_int_equal(voice_open(&(struct voice_options){.mute = true}, 0, &voice), ERR_NONE);
+    assert_true(voice_works(voice));
+    assert_false(voice_say(voice, &speech, 0));
+    voice_close(voice);
+}
+
+static void what_was_spoken_survives_a_restart(void **state) /* D-12, D-26 */
+{
+    (void)state;
+    static struct spoken spoken;
+    char path[96];
+    snprintf(path, sizeof(path), "%s/state", folder);
+    assert_int_equal(spoken_open(&spoken, path), ERR_NONE);
+    assert_int_equal(spoken.last, 0);
+    assert_true(spoken_hall(&spoken, 0x1234abcd5678, 2));
+    spoken_set(&spoken, 41);
+    spoken_set(&spoken, 42);
+    assert_int_equal(spoken_open(&spoken, path), ERR_NONE);
+    assert_int_equal(spoken.last, 42);
+    assert_false(spoken_hall(&spoken, 0x1234abcd5678, 2));
+    assert_int_equal(spoken.last, 42);
+    assert_true(spoken_hall(&spoken, 0x1234abcd5678, 3)); /* an accepted history */
+    assert_int_equal(spoken.last, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_call_is_heard_twice_not_silent_not_clipped),
+        cmocka_unit_test(both_languages_stay_within_12_seconds),
+        cmocka_unit_test(the_longest_call_is_cut_to_12_seconds),
+        cmocka_unit_test(volume_scales_the_samples),
+        cmocka_unit_test(nothing_to_say_makes_no_sound),
+        cmocka_unit_test(without_a_device_the_board_goes_on),
+        cmocka_unit_test(a_mute_board_has_nothing_to_speak_with),
+        cmocka_unit_test(what_was_spoken_survives_a_restart),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
