@@ -117,19 +117,6 @@ static void queue_frame(struct bus *bus, const struct bus_input *input, struct b
     memcpy(frame->at, input->bytes, input->length);
 }
 
-static void tunnel_up(struct bus *bus, uint8_t number, msec now, struct bus_output *output)
-{
-    bus->tunnel = true;
-    bus->tunnel_number = number & BEAT_TUNNEL_MASK;
-    bus->group = 0;
-    bus->beat_due = now;
-    for (uint8_t i = 0; i < bus->settings.count; i++)
-        if (bus->stations[i].online)
-            tell_station(&bus->stations[i], output);
-    bus->owed = BUS_QUEUE_MAX;
-    grant(bus, output);
-}
-
 static void tunnel_down(struct bus *bus, msec now)
 {
     bus->tunnel = false;
@@ -138,6 +125,19 @@ static void tunnel_down(struct bus *bus, msec now)
     if (bus->waiting == BUS_WAIT_FRAME)
         bus->waiting = BUS_WAIT_NOTHING;
     bus->beat_due = now; /* D-14: pads shall refuse presses from now on */
+}
+
+static void tunnel_up(struct bus *bus, uint8_t number, msec now, struct bus_output *output)
+{
+    tunnel_down(bus, now); /* whatever is left of the session before */
+    bus->tunnel = true;
+    bus->tunnel_number = number & BEAT_TUNNEL_MASK;
+    bus->group = 0;
+    for (uint8_t i = 0; i < bus->settings.count; i++)
+        if (bus->stations[i].online)
+            tell_station(&bus->stations[i], output);
+    bus->owed = BUS_QUEUE_MAX;
+    grant(bus, output);
 }
 
 /* ---- frames of the line ---- */
