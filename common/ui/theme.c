@@ -31,7 +31,7 @@ const struct theme theme_light = {
     .called = HEX(0xFFD166),
     .on_called = HEX(0x14213D),
     .on_zone = HEX(0xFFFFFF),
-    .veil = {0x0B, 0x12, 0x20, 0xB3},
+    .veil = {0x14, 0x21, 0x3D, 0xB8},
     .zone = {HEX(0x09528F), HEX(0x125E38), HEX(0x893A07), HEX(0x673C9B), HEX(0x0B5B56),
              HEX(0x9D174D)},
 };

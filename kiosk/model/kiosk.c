@@ -57,7 +57,9 @@ static void reset_choices(struct kiosk_model *model)
 /* R-K2: running out never issues anything. A request under way keeps its page. */
 static void out_of_time(struct kiosk_model *model)
 {
-    if (model->now < model->page_until || kiosk_busy(model) || model->print == KIOSK_PRINT_BUSY)
+    if (kiosk_busy(model) || model->print == KIOSK_PRINT_BUSY)
+        restart_time(model); /* it is the hall's turn, not the visitor's */
+    if (model->now < model->page_until)
         return;
     if (model->page == KIOSK_HOME)
         reset_choices(model);

@@ -154,7 +154,7 @@ static void put_state(const struct page *page, struct box card, const struct sta
 static void put_page(const struct page *page, const struct state *state)
 {
     uint32_t sessions = state->hours ? state->hours->count : 0;
-    int16_t h = 424;
+    int16_t h = state->hours ? 424 : 232;
     if (page->tall && sessions > 0)
         h = (int16_t)(232 + 184 * (sessions < SHOWN_SESSIONS_MAX ? sessions : SHOWN_SESSIONS_MAX));
     struct box card = page->tall ? BOX(48, 176, 984, h) : BOX(48, 136, 1824, h);
@@ -211,8 +211,7 @@ void page_closed(const struct page *page)
             say_1(page, WORD_K_QUOTA_TITLE, "q", names_get(&service->name, page->lang));
         put_page(page, &(struct state){.title = title.text,
                                        .note = say(page, WORD_K_QUOTA_NOTE),
-                                       .service = service,
-                                       .hours = def_hours(page->model->def, service)});
+                                       .service = service});
     } else if (page->model->page == KIOSK_CLOSED && service) {
         struct line title =
             say_1(page, WORD_K_CLOSED_SERVICE, "q", names_get(&service->name, page->lang));

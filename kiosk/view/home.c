@@ -184,42 +184,37 @@ static void put_extras_wide(const struct page *page)
     }
 }
 
-/* Portrait: icon over label, no room for a hint but the reason why it is off. */
+/* Portrait: icon over label; what is off says why in place of a large icon. */
 static void put_extra_tall(const struct page *page, struct box box, const struct extra *extra)
 {
     const struct theme *t = page->theme;
     struct button button = button_of(page, extra);
     bool off = button.state == BUTTON_DISABLED;
+    struct rgba colour = off ? t->on_disabled : t->ink;
+    uint16_t size = by_lang(page, 40, 28);
+    struct text_style label = {.size = {size, 28},
+                               .colour = colour,
+                               .bold = true,
+                               .align = ALIGN_CENTRE};
+    struct text_style reason = {.size = {28, 27}, .colour = t->ink, .align = ALIGN_CENTRE};
+    struct wrapped lines;
     button.box = box;
     button.label = "";
     button.icon = ICON_NONE;
     button.hint = NULL;
     put_button(page, button);
-    struct text_style label = {.size = {40, 34, 30, 28},
-                               .colour = t->ink,
-                               .bold = true,
-                               .align = ALIGN_CENTRE};
-    struct text_style reason = {.size = {28, 27}, .colour = t->ink, .align = ALIGN_CENTRE};
-    struct rgba colour = off ? t->on_disabled : t->ink;
-    label.colour = colour;
-    struct wrapped lines;
     text_wrap(page->draw, say(page, extra->label),
-              &(struct wrap_style){.size = by_lang(page, 40, 28),
-                                   .bold = true,
-                                   .width = 218,
-                                   .lines = 2},
-              &lines);
-    int16_t icon = off || lines.count > 1 ? 40 : 56;
-    draw_icon(page->draw, BOX(box.x + (box.w - icon) / 2, box.y + 8, icon, icon),
-              (enum icon)extra->icon, colour, off ? t->disabled : t->surface);
-    label.size[0] = by_lang(page, 40, 28);
+              &(struct wrap_style){.size = size, .bold = true, .width = 218, .lines = 2}, &lines);
+    bool two = lines.count > 1;
+    int16_t icon = off ? 40 : 56, first = (int16_t)(box.y + (two ? 12 : off ? 50 : 78));
+    if (!two)
+        draw_icon(page->draw, BOX(box.x + (box.w - icon) / 2, box.y + 8, icon, icon),
+                  (enum icon)extra->icon, colour, off ? t->disabled : t->surface);
     for (uint32_t i = 0; i < lines.count; i++)
-        draw_text(page->draw,
-                  BOX(box.x + 8, box.y + (off || lines.count > 1 ? 50 : 78) + 32 * (int32_t)i,
-                      box.w - 16, off && lines.count > 1 ? 32 : 48),
+        draw_text(page->draw, BOX(box.x + 8, first + 38 * (int32_t)i, box.w - 16, two ? 38 : 48),
                   lines.line[i], &label);
     if (off)
-        draw_text(page->draw, BOX(box.x + 4, box.y + 102, box.w - 8, 38),
+        draw_text(page->draw, BOX(box.x + 4, box.y + 100, box.w - 8, 38),
                   say(page, WORD_K_DESK_HINT), &reason);
 }
 

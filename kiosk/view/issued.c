@@ -112,8 +112,8 @@ static void put_ticket(const struct page *page, struct box card)
     const struct theme *t = page->theme;
     bool printing = page->model->print == KIOSK_PRINT_BUSY;
     put_card(page, card, t->line, 2);
-    draw_rect(page->draw, BOX(card.x, card.y, card.w, 104),
-              &(struct rect_style){.fill = t->tint_success, .radius = 16, .corners = CORNER_TOP});
+    draw_rect(page->draw, BOX(card.x + 2, card.y + 2, card.w - 4, 102),
+              &(struct rect_style){.fill = t->tint_success, .radius = 14, .corners = CORNER_TOP});
     draw_icon(page->draw, BOX(card.x + 40, card.y + 24, 56, 56), printing ? ICON_PRINT : ICON_CHECK,
               t->success, t->tint_success);
     struct text_style head = {.size = {48, 44, 40, 36}, .colour = t->success, .bold = true};

@@ -75,7 +75,7 @@ void put_choice(const struct page *page, const struct choice *choice)
                                 .bold = true,
                                 .align = ALIGN_CENTRE};
     draw_text(page->draw, BOX(b.x + 20, top, chip, chip), choice->letter, &letter);
-    struct text_style name = {.size = {page->tall ? 72 : 88, 64, 56, 40},
+    struct text_style name = {.size = {page->tall ? 72 : 88, 60, 48, 40},
                               .colour = pressed ? t->on_primary : t->ink,
                               .bold = true};
     int16_t x = (int16_t)(b.x + chip + 40);

@@ -153,16 +153,18 @@ static void put_priority(const struct page *page, struct box question, struct bo
     }
 }
 
+/* Two lines in portrait, one in landscape. */
 static void add_ahead(const struct page *page, struct sheet *sheet, uint32_t ahead,
                       const struct line *wait)
 {
-    struct line people = say_count(page, WORD_K_PEOPLE, "k", ahead), text;
-    snprintf(text.text, sizeof(text.text), "%.60s  %.60s", say(page, WORD_K_AHEAD), people.text);
-    add_line(sheet, text.text);
-    if (!wait->text[0])
-        return;
-    snprintf(text.text, sizeof(text.text), "%.60s  %.60s", say(page, WORD_K_EXPECT), wait->text);
-    add_line(sheet, text.text);
+    struct line people = say_count(page, WORD_K_PEOPLE, "k", ahead), first, second = {""}, both;
+    snprintf(first.text, sizeof(first.text), "%.60s  %.60s", say(page, WORD_K_AHEAD), people.text);
+    if (wait->text[0])
+        snprintf(second.text, sizeof(second.text), "%.60s  %.60s", say(page, WORD_K_EXPECT),
+                 wait->text);
+    snprintf(both.text, sizeof(both.text), "%.90s    %.90s", first.text, second.text);
+    add_line(sheet, page->tall ? first.text : both.text);
+    add_line(sheet, page->tall ? second.text : "");
 }
 
 static void large_confirm(const struct page *page)
@@ -176,10 +178,8 @@ static void large_confirm(const struct page *page)
     struct line wait = line_of_wait(page, live->lo_min, live->hi_min, live->wait_min);
     struct sheet sheet = {.title = names_get(&service->name, page->lang)};
     uint16_t ahead = model->priority ? live->ahead_priority : live->ahead_normal;
-    if (model->link_up && page->tall)
+    if (model->link_up)
         add_ahead(page, &sheet, ahead, &wait);
-    else if (model->link_up)
-        add_ahead(page, &sheet, ahead, &(struct line){""});
     add_line(&sheet, place.text);
     if (!model->link_up)
         sheet.title = say(page, WORD_K_ALONE);
@@ -269,7 +269,7 @@ static void large_message(const struct page *page)
     } else if (model->page == KIOSK_REFUSED) {
         sheet.title = say(page, WORD_K_FAULT);
     } else if (model->page == KIOSK_FULL && service) {
-        add_hours(&sheet, page, def_hours(model->def, service));
+        add_line(&sheet, say(page, WORD_K_QUOTA_NOTE));
     } else {
         sheet.title = say(page, WORD_K_CLOSED_TITLE);
         add_hours(&sheet, page, service ? def_hours(model->def, service) : &model->def->hours);

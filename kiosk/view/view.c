@@ -12,13 +12,13 @@ static void put_overlay_buttons(const struct page *page, struct box box)
     put_button(page, (struct button){.box = BOX(box.x + 64, box.y + 472, home, 128),
                                      .label = say(page, WORD_K_TO_HOME),
                                      .icon = ICON_HOME,
-                                     .size = {44, 40, 36},
+                                     .size = {page->model->large ? 56 : 44, 44, 40, 36},
                                      .action = KIOSK_ACT_HOME});
     put_button(page,
                (struct button){.box = BOX(box.x + 96 + home, box.y + 472, box.w - 160 - home, 128),
                                .label = say(page, WORD_K_MORE),
                                .kind = BUTTON_PRIMARY,
-                               .size = {52, 48, 40},
+                               .size = {page->model->large ? 60 : 52, 52, 48, 40},
                                .action = KIOSK_ACT_MORE_TIME});
 }
 
@@ -33,6 +33,8 @@ void put_overlay(const struct page *page)
     struct text_style title = bold(page, 56), seconds = bold(page, 176), after = muted(page, 40);
     title.align = seconds.align = after.align = ALIGN_CENTRE;
     after.size[1] = 34;
+    if (page->model->large)
+        title.size[0] = 72, after.size[0] = 56, after.size[1] = 48;
     uint32_t left = kiosk_seconds_left(page->model);
     struct line count;
     snprintf(count.text, sizeof(count.text), "%u", (unsigned)left);
@@ -65,8 +67,8 @@ void put_toast(const struct page *page)
               &(struct rect_style){.fill = fill, .line = edge, .border = 6, .radius = 16});
     draw_icon(page->draw, BOX(box.x + 40, box.y + 36, 72, 72), coming ? ICON_BELL : ICON_WARN, edge,
               fill);
-    struct text_style style = bold(page, 48);
-    style.size[1] = 42, style.size[2] = 36, style.size[3] = 32;
+    struct text_style style = bold(page, page->model->large ? 64 : 48);
+    style.size[1] = page->model->large ? 56 : 42, style.size[2] = 36, style.size[3] = 32;
     draw_text(page->draw, BOX(box.x + 144, box.y, box.w - 176, box.h),
               say(page, coming ? WORD_V_HELP : WORD_K_HELP_FAILED), &style);
 }
