@@ -5,3 +5,9 @@ foreach(name day doors net views lines ctl)
     set_tests_properties(e2e_controller_${name} PROPERTIES
         ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)
 endforeach()
+
+# The pure parts of app and net, and the two that keep files.
+foreach(name limits results translate roster)
+    hall_test(controller_${name} SOURCES unit/controller_${name}.c DEPENDS hall_controller)
+endforeach()
+hall_test(controller_rows SOURCES unit/controller_rows.c DEPENDS hall_controller hall_engine_test)

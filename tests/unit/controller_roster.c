@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Key files and boot numbers, in a folder of their own. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/boots.h"
+#include "net/roster.h"
+#include "test.h"
+
+static char dir[64];
+static struct boots boots;
+
+static int setup(void **state)
+{
+    (void)state;
+    strcpy(dir, "/tmp/hall-roster-XXXXXX");
+    return mkdtemp(dir) ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+    char command[128];
+    (void)state;
+    snprintf(command, sizeof(command), "rm -rf %s", dir);
+    return system(command);
+}
+
+static void adopt(const char *name, uint64_t uid)
+{
+    char path[160];
+    struct device_key key = {.uid = uid, .kind = DEVICE_KIOSK};
+    snprintf(key.name, sizeof(key.name), "%s", name);
+    snprintf(path, sizeof(path), "%s/devices/%s.key", dir, name);
+    assert_int_equal(device_key_write(path, &key), ERR_NONE);
+}
+
+static void a_device_adopted_later_is_found(void **state)
+{
+    (void)state;
+    struct roster *roster;
+    assert_int_equal(roster_new(dir, &roster), ERR_NONE);
+    assert_int_equal(roster_count(roster), 0);
+    assert_null(roster_find(roster, 5));
+    adopt("kiosk-1", 5);
+    const struct device_key *key = roster_find(roster, 5);
+    assert_non_null(key);
+    assert_string_equal(key->name, "kiosk-1");
+    assert_null(roster_find(roster, 6));
+    assert_null(roster_find(roster, 0));
+    roster_free(roster);
+}
+
+static void one_uid_is_one_device_and_bad_files_are_left_out(void **state)
+{
+    (void)state;
+    struct roster *roster;
+    char path[160];
+    assert_int_equal(roster_new(dir, &roster), ERR_NONE);
+    roster_free(roster);
+    adopt("kiosk-1", 5);
+    adopt("kiosk-2", 5);
+    adopt("kiosk-3", 7);
+    snprintf(path, sizeof(path), "%s/devices/odd.key", dir);
+    FILE *file = fopen(path, "w");
+    fputs("nonsense\n", file);
+    fclose(file);
+    snprintf(path, sizeof(path), "%s/devices/kiosk-3.key", dir);
+    assert_int_equal(chmod(path, 0644), 0); /* others could read it: no key any more */
+    assert_int_equal(roster_new(dir, &roster), ERR_NONE);
+    assert_int_equal(roster_count(roster), 1);
+    assert_null(roster_find(roster, 7));
+    roster_free(roster);
+    roster_free(NULL);
+}
+
+static void a_boot_number_is_never_given_twice(void **state)
+{
+    (void)state;
+    uint32_t first, second, third;
+    assert_int_equal(boots_open(&boots, dir), ERR_NONE);
+    assert_int_equal(boots_next(&boots, 1, &first), ERR_NONE);
+    assert_int_equal(boots_next(&boots, 2, &second), ERR_NONE);
+    assert_true(second > first);
+    assert_int_equal(boots_open(&boots, dir), ERR_NONE); /* after a crash */
+    assert_int_equal(boots_next(&boots, 1, &third), ERR_NONE);
+    assert_true(third > second);
+}
+
+static void a_number_that_a_device_counted_itself_is_passed(void **state)
+{
+    (void)state;
+    uint32_t next;
+    assert_int_equal(boots_open(&boots, dir), ERR_NONE);
+    boots_saw(&boots, 1, 50000);
+    boots_saw(&boots, 1, 7);
+    assert_int_equal(boots_highest(&boots, 1), 50000);
+    assert_int_equal(boots_highest(&boots, 2), 0);
+    assert_int_equal(boots_next(&boots, 1, &next), ERR_NONE);
+    assert_int_equal(next, 50001);
+    assert_int_equal(boots_open(&boots, dir), ERR_NONE);
+    assert_int_equal(boots_next(&boots, 2, &next), ERR_NONE);
+    assert_true(next > 50001);
+}
+
+static void a_damaged_counter_is_a_fault(void **state)
+{
+    (void)state;
+    char path[160];
+    snprintf(path, sizeof(path), "%s/boots", dir);
+    FILE *file = fopen(path, "w");
+    fputs("12x\n", file);
+    fclose(file);
+    assert_int_equal(boots_open(&boots, dir), ERR_IO);
+}
+
+static void more_devices_than_places_harm_nobody(void **state)
+{
+    (void)state;
+    assert_int_equal(boots_open(&boots, dir), ERR_NONE);
+    for (uint64_t uid = 1; uid <= 2 * BOOTS_DEVICES_MAX; uid++)
+        boots_saw(&boots, uid, 3);
+    assert_int_equal(boots_highest(&boots, 1), 3);
+    assert_int_equal(boots_highest(&boots, 2 * BOOTS_DEVICES_MAX), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_device_adopted_later_is_found, setup, teardown),
+        cmocka_unit_test_setup_teardown(one_uid_is_one_device_and_bad_files_are_left_out, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_boot_number_is_never_given_twice, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_number_that_a_device_counted_itself_is_passed, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_damaged_counter_is_a_fault, setup, teardown),
+        cmocka_unit_test_setup_teardown(more_devices_than_places_harm_nobody, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

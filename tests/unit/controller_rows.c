@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rows from facts, filters, and what arrives at a client that follows them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/feed.h"
+#include "engine_hall.h"
+#include "test.h"
+
+#define TICKETS 400
+#define EPOCH 9
+
+static const struct zone_def zones[] = {{.id = 1}, {.id = 2}};
+static const struct floor_def floors[] = {{.number = 1}, {.number = 2}};
+static const struct device_def devices[] = {
+    {.name = "board-1", .kind = DEVICE_BOARD, .zone = 1, .voice_zone = 1},
+    {.name = "board-2", .kind = DEVICE_BOARD, .zone = 2, .voice_zone = 2},
+    {.name = "board-3", .kind = DEVICE_BOARD},
+};
+
+struct fixture {
+    struct engine_hall w;
+    struct rows rows;
+    void *memory;
+};
+
+/* Windows 1 and 2 stand in zone 1 on floor 1, the others in zone 2 on floor 2. */
+static int setup(void **state)
+{
+    struct fixture *f = calloc(1, sizeof(*f));
+    engine_define_small(&f->w);
+    f->w.def.zones = zones;
+    f->w.def.zone_count = countof(zones);
+    f->w.def.floors = floors;
+    f->w.def.floor_count = countof(floors);
+    f->w.def.devices = devices;
+    f->w.def.device_count = countof(devices);
+    f->w.def.languages[LANG_EN] = true;
+    f->w.def.rules.announce_expiry_s = 60;
+    f->w.def.rules.missed_shown_min = 30;
+    for (uint32_t i = 0; i < f->w.def.window_count; i++) {
+        f->w.windows[i].zone = f->w.windows[i].voice_zone = i < 2 ? 1 : 2;
+        f->w.windows[i].floor = i < 2 ? 1 : 2;
+    }
+    for (uint32_t i = 0; i < f->w.def.service_count; i++)
+        f->w.services[i].zone = i == 2 ? 2 : 1;
+    engine_start(&f->w, TICKETS);
+    f->memory = malloc(rows_bytes(&f->w.def, TICKETS));
+    rows_init(&f->rows, f->memory, &f->w.def, TICKETS, f->w.hall);
+    engine_open_day(&f->w);
+    *state = f;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct fixture *f = *state;
+    engine_stop(&f->w);
+    free(f->memory);
+    free(f);
+    return 0;
+}
+
+static struct rows_time time_of(const struct fixture *f)
+{
+    return (struct rows_time){.now = f->w.now};
+}
+
+/* What the controller does after each commit. */
+static void refresh(struct fixture *f)
+{
+    const struct rows_time time = time_of(f);
+    for (uint32_t i = 0; i < f->w.facts.count; i++)
+        rows_fact(&f->rows, &f->w.facts.list[i]);
+    f->w.facts.count = 0;
+    rows_refresh(&f->rows, &time);
+}
+
+static uint32_t count_rows(const struct fixture *f, uint8_t kind)
+{
+    uint32_t at = 0, n = 0;
+    while (view_each(&f->rows.table, kind, &at))
+        n++;
+    return n;
+}
+
+static struct row_window window_row(const struct fixture *f, uint16_t window)
+{
+    struct row_window row = {0};
+    assert_true(view_get(&f->rows.table, ROW_TYPE_WINDOW, window, &row));
+    return row;
+}
+
+static void a_ticket_has_a_row_while_it_is_open(void **state)
+{
+    struct fixture *f = *state;
+    struct row_ticket row;
+    refresh(f);
+    ticket_id id = engine_issue(&f->w, 1);
+    refresh(f);
+    assert_true(view_get(&f->rows.table, ROW_TYPE_TICKET, id.n, &row));
+    assert_int_equal(row.state, TICKET_WAITING);
+    assert_int_equal(row.unprinted, 1);
+    assert_int_equal(engine_press(&f->w, 1, KEY_NEXT), REFUSED_NOT);
+    refresh(f);
+    assert_int_equal(window_row(f, 1).state, WINDOW_CALLING);
+    assert_int_equal(window_row(f, 1).number, 1);
+    assert_int_equal(engine_press(&f->w, 1, KEY_FINISH), REFUSED_NOT);
+    refresh(f);
+    assert_int_equal(count_rows(f, ROW_TYPE_TICKET), 0); /* D-15 */
+}
+
+static void rows_after_many_acts_are_what_a_fresh_start_would_show(void **state)
+{
+    struct fixture *f = *state;
+    struct rows fresh;
+    void *memory = malloc(rows_bytes(&f->w.def, TICKETS));
+    srand(4);
+    for (int i = 0; i < 1500; i++) {
+        f->w.now += rand() % 20 * SECOND;
+        if (rand() % 3 == 0 && hall_tickets(f->w.hall) < TICKETS)
+            engine_do(&f->w, (struct command){.verb = VERB_ISSUE,
+                                              .service = {(uint16_t)(rand() % 2 + 1)}});
+        else
+            engine_press(&f->w, (uint16_t)(rand() % 4 + 1), (enum pad_key)(rand() % 10 + 1));
+        refresh(f);
+    }
+    rows_init(&fresh, memory, &f->w.def, TICKETS, f->w.hall);
+    for (uint32_t i = 0; i < f->w.record_count; i++)
+        rows_fact(&fresh, &f->w.record[i]);
+    const struct rows_time time = time_of(f);
+    rows_refresh(&fresh, &time);
+    assert_int_equal(fresh.table.count, f->rows.table.count);
+    for (uint32_t i = 0; i < fresh.table.count; i++) {
+        const struct view_row *a = &fresh.table.rows[i], *b = &f->rows.table.rows[i];
+        struct row_ticket x, y;
+        assert_int_equal(a->kind, b->kind);
+        assert_int_equal(a->key, b->key);
+        if (a->kind == ROW_TYPE_TICKET) { /* places in the queue are counted in turns */
+            view_row_decode(a, &x);
+            view_row_decode(b, &y);
+            x.ahead = y.ahead;
+            assert_memory_equal(&x.state, &y.state, 1);
+            assert_int_equal(x.target, y.target);
+            assert_int_equal(x.service, y.service);
+        } else
+            assert_memory_equal(a->bytes, b->bytes, a->length);
+    }
+    free(memory);
+}
+
+static void an_announcement_lives_its_time_and_names_its_languages(void **state)
+{
+    struct fixture *f = *state;
+    struct row_announce row;
+    uint32_t at = 0;
+    engine_do(&f->w, (struct command){.verb = VERB_ISSUE, .service = {1}, .lang = LANG_EN});
+    assert_int_equal(engine_press(&f->w, 1, KEY_NEXT), REFUSED_NOT);
+    refresh(f);
+    assert_int_equal(count_rows(f, ROW_TYPE_ANNOUNCE), 1);
+    view_row_decode(view_each(&f->rows.table, ROW_TYPE_ANNOUNCE, &at), &row);
+    assert_int_equal(row.langs, 1u << LANG_ZH | 1u << LANG_EN);
+    assert_int_equal(row.voice_zone, 1);
+    f->w.now += 60 * SECOND - 1;
+    refresh(f);
+    assert_int_equal(count_rows(f, ROW_TYPE_ANNOUNCE), 1);
+    f->w.now += 1;
+    refresh(f);
+    assert_int_equal(count_rows(f, ROW_TYPE_ANNOUNCE), 0); /* D-12 */
+}
+
+static void a_missed_number_is_shown_for_a_while(void **state)
+{
+    struct fixture *f = *state;
+    engine_issue(&f->w, 1);
+    assert_int_equal(engine_press(&f->w, 1, KEY_NEXT), REFUSED_NOT);
+    refresh(f);
+    for (int i = 0; i < 10 && count_rows(f, ROW_TYPE_MISSED) == 0; i++) {
+        f->w.now += 2 * MINUTE;
+        engine_press(&f->w, 1, KEY_RECALL);
+        refresh(f);
+        engine_press(&f->w, 1, KEY_MISS);
+        refresh(f);
+    }
+    assert_int_equal(count_rows(f, ROW_TYPE_MISSED), 1);
+    f->w.now += 30 * MINUTE;
+    refresh(f);
+    assert_int_equal(count_rows(f, ROW_TYPE_MISSED), 0); /* R-C3 */
+}
+
+/* ---- filters ---- */
+
+static bool shows(const struct fixture *f, uint16_t view, uint8_t kind, uint32_t key)
+{
+    struct filter filter;
+    struct scope scope;
+    const struct view_row *row = view_find(&f->rows.table, kind, key);
+    assert_true(filter_init(&filter, &f->w.def, view));
+    assert_non_null(row);
+    scope_of(&f->w.def, row, &scope);
+    return filter_shows(&filter, &scope);
+}
+
+static void each_view_shows_its_part(void **state)
+{
+    struct fixture *f = *state;
+    uint32_t at = 0;
+    ticket_id id = engine_issue(&f->w, 1);
+    refresh(f);
+    engine_press(&f->w, 1, KEY_NEXT);
+    refresh(f);
+    uint32_t announce = view_each(&f->rows.table, ROW_TYPE_ANNOUNCE, &at)->key;
+    const uint16_t board1 = VIEW(VIEW_KIND_BOARD, 0), board2 = VIEW(VIEW_KIND_BOARD, 1),
+                   board3 = VIEW(VIEW_KIND_BOARD, 2);
+    assert_true(shows(f, board1, ROW_TYPE_WINDOW, 1));
+    assert_false(shows(f, board2, ROW_TYPE_WINDOW, 1));
+    assert_true(shows(f, board2, ROW_TYPE_WINDOW, 3));
+    assert_true(shows(f, board3, ROW_TYPE_WINDOW, 1)); /* no zone: the whole hall */
+    assert_true(shows(f, board1, ROW_TYPE_ANNOUNCE, announce));
+    assert_false(shows(f, board2, ROW_TYPE_ANNOUNCE, announce));
+    assert_false(shows(f, board3, ROW_TYPE_ANNOUNCE, announce)); /* silent */
+    assert_true(shows(f, board2, ROW_TYPE_SERVICE, 2)); /* window 3 of its zone serves it */
+    assert_false(shows(f, board2, ROW_TYPE_SERVICE, 1));
+    assert_true(shows(f, VIEW(VIEW_KIND_FLOOR, 2), ROW_TYPE_WINDOW, 3));
+    assert_false(shows(f, VIEW(VIEW_KIND_FLOOR, 2), ROW_TYPE_WINDOW, 2));
+    assert_true(shows(f, VIEW(VIEW_KIND_WINDOW, 2), ROW_TYPE_WINDOW, 2));
+    assert_false(shows(f, VIEW(VIEW_KIND_WINDOW, 2), ROW_TYPE_WINDOW, 1));
+    assert_false(shows(f, VIEW(VIEW_KIND_WINDOW, 2), ROW_TYPE_SERVICE, 3));
+    assert_true(shows(f, VIEW(VIEW_KIND_KIOSK, 0), ROW_TYPE_SERVICE, 3));
+    assert_false(shows(f, VIEW(VIEW_KIND_KIOSK, 0), ROW_TYPE_WINDOW, 1));
+    assert_true(shows(f, VIEW(VIEW_KIND_CONSOLE, 0), ROW_TYPE_TICKET, id.n));
+    assert_false(shows(f, VIEW(VIEW_KIND_HALL, 0), ROW_TYPE_TICKET, id.n));
+    for (uint16_t kind = VIEW_KIND_HALL; kind <= VIEW_KIND_BOARD; kind++)
+        assert_true(shows(f, VIEW(kind, kind == VIEW_KIND_BOARD ? 0 : 1), ROW_TYPE_HALL, 0));
+}
+
+static void views_that_make_no_sense_are_refused(void **state)
+{
+    struct fixture *f = *state;
+    struct filter filter;
+    assert_false(filter_init(&filter, &f->w.def, VIEW(VIEW_KIND_ZONE, 9)));
+    assert_false(filter_init(&filter, &f->w.def, VIEW(VIEW_KIND_FLOOR, 300)));
+    assert_false(filter_init(&filter, &f->w.def, VIEW(VIEW_KIND_WINDOW, 99)));
+    assert_false(filter_init(&filter, &f->w.def, VIEW(VIEW_KIND_BOARD, countof(devices))));
+    assert_false(filter_init(&filter, &f->w.def, VIEW(VIEW_KIND_NONE, 0)));
+    assert_false(filter_init(&filter, &f->w.def, VIEW(15, 0)));
+}
+
+/* ---- feeds ---- */
+
+struct reader {
+    struct feed feed;
+    uint16_t view;
+    struct view_rows held;
+    struct view_row rows[1024];
+    uint32_t snapshots, deltas;
+};
+
+static struct reader *reader_new(struct fixture *f, uint16_t view, uint8_t credit)
+{
+    struct reader *reader = calloc(1, sizeof(*reader));
+    const struct msg_sync sync = {.view = view, .credit = credit};
+    view_init(&reader->held, reader->rows, countof(reader->rows));
+    reader->view = view;
+    assert_true(feed_sync(&reader->feed, &f->rows, &sync, EPOCH, f->w.now));
+    return reader;
+}
+
+static void take(struct fixture *f, struct reader *reader, bool vack)
+{
+    static struct message message;
+    while (feed_next(&reader->feed, &f->rows, f->w.now, &message)) {
+        enum view_result result = view_feed(&reader->held, &message);
+        assert_true(result == VIEW_PENDING || result == VIEW_CHANGED || result == VIEW_SAME);
+        reader->snapshots += message.type == MSG_TYPE_SNAP_BEGIN;
+        reader->deltas += message.type == MSG_TYPE_DELTA;
+        if (vack && result == VIEW_CHANGED)
+            feed_vack(&reader->feed, &(struct msg_vack){.rev = reader->held.rev, .credit = 2});
+    }
+}
+
+/* The reader holds exactly what its view shows now. */
+static void assert_right(const struct fixture *f, const struct reader *reader)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < f->rows.table.count; i++) {
+        const struct view_row *row = &f->rows.table.rows[i];
+        struct scope scope;
+        scope_of(&f->w.def, row, &scope);
+        if (!filter_shows(&reader->feed.filter, &scope))
+            continue;
+        const struct view_row *held = view_find(&reader->held, row->kind, row->key);
+        assert_non_null(held);
+        assert_int_equal(held->ver, row->ver);
+        assert_memory_equal(held->bytes, row->bytes, row->length);
+        n++;
+    }
+    assert_int_equal(reader->held.count, n);
+}
+
+static void random_act(struct fixture *f)
+{
+    f->w.now += rand() % 5 * SECOND;
+    if (rand() % 3 == 0 && hall_tickets(f->w.hall) < TICKETS)
+        engine_do(&f->w,
+                  (struct command){.verb = VERB_ISSUE, .service = {(uint16_t)(rand() % 2 + 1)}});
+    else
+        engine_press(&f->w, (uint16_t)(rand() % 4 + 1), (enum pad_key)(rand() % 10 + 1));
+    refresh(f);
+}
+
+static void every_reader_ends_with_the_truth_however_it_reads(void **state)
+{
+    struct fixture *f = *state;
+    const uint16_t views[] = {VIEW(VIEW_KIND_ADMIN, 0), VIEW(VIEW_KIND_HALL, 0),
+                              VIEW(VIEW_KIND_ZONE, 2),  VIEW(VIEW_KIND_WINDOW, 1),
+                              VIEW(VIEW_KIND_KIOSK, 0), VIEW(VIEW_KIND_BOARD, 1)};
+    struct reader *readers[countof(views)];
+    srand(11);
+    for (size_t i = 0; i < countof(views); i++)
+        readers[i] = reader_new(f, views[i], i % 2 ? 2 : 0);
+    for (int step = 0; step < 2000; step++) {
+        random_act(f);
+        struct reader *reader = readers[rand() % (int)countof(views)];
+        take(f, reader, rand() % 2 || reader->feed.flying == reader->feed.credit);
+    }
+    for (size_t i = 0; i < countof(views); i++) {
+        feed_vack(&readers[i]->feed, &(struct msg_vack){.rev = readers[i]->held.rev});
+        take(f, readers[i], true);
+        take(f, readers[i], true);
+        assert_right(f, readers[i]);
+        assert_int_equal(readers[i]->snapshots, 1);
+        free(readers[i]);
+    }
+}
+
+static void rows_may_change_while_a_snapshot_is_sent(void **state)
+{
+    struct fixture *f = *state;
+    static struct message message;
+    for (int i = 0; i < 300; i++)
+        engine_issue(&f->w, 1);
+    f->rows.all = true;
+    refresh(f);
+    struct reader *reader = reader_new(f, VIEW(VIEW_KIND_ADMIN, 0), 2);
+    srand(2);
+    while (!reader->held.loaded) {
+        random_act(f);
+        assert_true(feed_next(&reader->feed, &f->rows, f->w.now, &message));
+        assert_int_not_equal(view_feed(&reader->held, &message), VIEW_BAD);
+    }
+    take(f, reader, true);
+    assert_right(f, reader);
+    free(reader);
+}
+
+static void who_fell_out_of_the_ring_gets_a_snapshot(void **state)
+{
+    struct fixture *f = *state;
+    refresh(f);
+    struct reader *reader = reader_new(f, VIEW(VIEW_KIND_ADMIN, 0), 2);
+    take(f, reader, true);
+    struct row_device device = {.kind = DEVICE_BOARD};
+    for (uint32_t i = 0; i <= ROWS_CHANGES; i++) {
+        device.seen_ms = i + 1;
+        rows_device(&f->rows, 0, &device);
+    }
+    assert_false(rows_reaches(&f->rows, reader->feed.scanned));
+    take(f, reader, true);
+    assert_int_equal(reader->snapshots, 2);
+    assert_right(f, reader);
+    free(reader);
+}
+
+static void two_deltas_fly_and_no_third(void **state)
+{
+    struct fixture *f = *state;
+    refresh(f);
+    struct reader *reader = reader_new(f, VIEW(VIEW_KIND_ADMIN, 0), 200);
+    take(f, reader, true);
+    for (int i = 0; i < 5; i++) {
+        engine_issue(&f->w, 1);
+        refresh(f);
+        take(f, reader, false);
+    }
+    assert_int_equal(reader->deltas, FEED_CREDIT_MAX);
+    assert_false(feed_is_slow(&reader->feed, f->w.now + FEED_SLOW_MS - 1));
+    assert_true(feed_is_slow(&reader->feed, f->w.now + FEED_SLOW_MS));
+    feed_vack(&reader->feed, &(struct msg_vack){.rev = reader->held.rev});
+    take(f, reader, true);
+    assert_int_equal(reader->deltas, FEED_CREDIT_MAX + 1); /* three changes in one */
+    assert_right(f, reader);
+    free(reader);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(a_ticket_has_a_row_while_it_is_open),
+        TEST(rows_after_many_acts_are_what_a_fresh_start_would_show),
+        TEST(an_announcement_lives_its_time_and_names_its_languages),
+        TEST(a_missed_number_is_shown_for_a_while),
+        TEST(each_view_shows_its_part),
+        TEST(views_that_make_no_sense_are_refused),
+        TEST(every_reader_ends_with_the_truth_however_it_reads),
+        TEST(rows_may_change_while_a_snapshot_is_sent),
+        TEST(who_fell_out_of_the_ring_gets_a_snapshot),
+        TEST(two_deltas_fly_and_no_third),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Messages to commands, answers to messages, the roles table, the hall's clock. */
+#include <string.h>
+
+#include "app/day_clock.h"
+#include "app/inbound.h"
+#include "app/outbound.h"
+#include "net/roles.h"
+#include "test.h"
+
+static const struct sender pad =
+    {.uid = 7, .boot = 3, .kind = DEVICE_PAD, .target = {12}, .name = "pad-12", .highest = 65535};
+static const struct sender console = {.uid = 8,
+                                      .boot = 2,
+                                      .kind = DEVICE_CONSOLE,
+                                      .name = "console-1"};
+
+static void a_press_is_a_key_of_the_pads_own_window(void **state)
+{
+    (void)state;
+    struct command command;
+    struct message message = {.type = MSG_TYPE_PRESS};
+    message.press = (struct msg_press){.seq = 2, .key = KEY_TRANSFER, .seen = 200, .arg = 4};
+    assert_true(inbound_command(&message, &pad, &command));
+    assert_int_equal(command.id.uid, 7);
+    assert_int_equal(command.id.boot, 3);
+    assert_int_equal(command.id.session, 0);
+    assert_int_equal(command.id.seq, 65538);
+    assert_int_equal(command.verb, VERB_NONE);
+    assert_int_equal(command.key, KEY_TRANSFER);
+    assert_int_equal(command.target.n, 12);
+    assert_int_equal(command.arg, 4);
+    assert_int_equal(command.seen, 200);
+    assert_int_equal(command.seen_bits, 8); /* D-08 */
+    assert_string_equal(command.who, "pad-12");
+}
+
+static void an_act_names_its_session_window_and_clerk(void **state)
+{
+    (void)state;
+    struct command command;
+    struct message message = {.type = MSG_TYPE_ACT};
+    message.act = (struct msg_act){.session = 5,
+                                   .seq = 9,
+                                   .verb = VERB_TRANSFER,
+                                   .target = 3,
+                                   .service = 4,
+                                   .to = 0x8001,
+                                   .place = PLACE_HEAD,
+                                   .expect = 77};
+    strcpy(message.act.text, "0317");
+    assert_true(inbound_command(&message, &console, &command));
+    assert_int_equal(command.id.session, 5);
+    assert_int_equal(command.id.seq, 9);
+    assert_int_equal(command.to.n, 0x8001);
+    assert_int_equal(command.place, PLACE_HEAD);
+    assert_int_equal(command.expect, 77);
+    assert_int_equal(command.seen_bits, 0); /* 0 = not said */
+    assert_string_equal(command.who, "0317");
+    message.act.seen = 6;
+    message.act.text[0] = '\0';
+    memset(message.act.text, 'x', 40);
+    assert_true(inbound_command(&message, &console, &command));
+    assert_int_equal(command.seen_bits, 32);
+    assert_int_equal(strlen(command.who), 24);
+}
+
+static void a_ticket_is_asked_for_in_a_language_of_the_hall(void **state)
+{
+    (void)state;
+    struct command command;
+    struct message message = {.type = MSG_TYPE_TICKET_REQ};
+    message.ticket_req = (struct msg_ticket_req){.seq = 1,
+                                                 .service = 2,
+                                                 .ticket_class = 1,
+                                                 .lang = 200,
+                                                 .principals = 3};
+    assert_true(inbound_command(&message, &console, &command));
+    assert_int_equal(command.verb, VERB_ISSUE);
+    assert_int_equal(command.lang, LANG_ZH);
+    assert_int_equal(command.principals, 3);
+    message.type = MSG_TYPE_STATUS;
+    assert_false(inbound_command(&message, &console, &command));
+}
+
+static void a_ticket_answer_is_all_a_slip_needs(void **state)
+{
+    (void)state;
+    static struct hall_def def = {.id = "jianchang"};
+    struct message message;
+    struct answer answer = {{.ticket = {41},
+                             .label = {{'A', 'B'}, 1042},
+                             .service = {2},
+                             .ticket_class = CLASS_PRIORITY,
+                             .ahead = 70000,
+                             .lo_min = 4,
+                             .hi_min = 9,
+                             .wait_min = 6,
+                             .at = 1773797400000},
+                            99};
+    struct outbound_asked asked = {.type = MSG_TYPE_TICKET_REQ,
+                                   .id = {1, 2, 0, 8},
+                                   .epoch = 3,
+                                   .tz_min = 480,
+                                   .def = &def};
+    outbound_answer(&answer, &asked, &message);
+    assert_int_equal(message.type, MSG_TYPE_TICKET);
+    assert_int_equal(message.ticket.seq, 8);
+    assert_int_equal(message.ticket.prefix, 'A' | 'B' << 8);
+    assert_int_equal(message.ticket.number, 1042);
+    assert_int_equal(message.ticket.ahead, UINT16_MAX); /* cut, not wrapped */
+    assert_int_equal(message.ticket.day, 20260318);
+    assert_int_equal(message.ticket.jseq, 99);
+    assert_string_equal(message.ticket.qr, "jianchang 20260318 AB1042 41");
+    strcpy(def.phone_url, "https://hall.example/t/");
+    outbound_answer(&answer, &asked, &message);
+    assert_string_equal(message.ticket.qr, "https://hall.example/t/41");
+    answer.result.code = REFUSED_FULL;
+    outbound_answer(&answer, &asked, &message);
+    assert_int_equal(message.ticket.code, REFUSED_FULL);
+    assert_int_equal(message.ticket.ticket, 0);
+}
+
+static void a_pad_hears_its_own_sixteen_bits_back(void **state)
+{
+    (void)state;
+    struct message message;
+    const struct answer answer = {{.code = REFUSED_TOO_SOON, .retry_ms = 100000, .call = 300}, 5};
+    struct outbound_asked asked = {.type = MSG_TYPE_PRESS, .id = {7, 3, 0, 65538}};
+    outbound_answer(&answer, &asked, &message);
+    assert_int_equal(message.type, MSG_TYPE_RESULT);
+    assert_int_equal(message.result.seq, 2);
+    assert_int_equal(message.result.retry_ms, UINT16_MAX);
+    assert_int_equal(message.result.call, 300);
+    asked.type = MSG_TYPE_ACT;
+    asked.id.session = 4;
+    outbound_answer(&answer, &asked, &message);
+    assert_int_equal(message.result.seq, 65538);
+    assert_int_equal(message.result.session, 4);
+}
+
+static void a_target_is_told_with_the_low_byte_of_its_calls(void **state)
+{
+    (void)state;
+    const struct row_window row = {.state = WINDOW_CALLING,
+                                   .call = 0x1ff,
+                                   .calls = 2,
+                                   .prefix = 'A',
+                                   .number = 42,
+                                   .since_ms = 1000,
+                                   .waiting = 5,
+                                   .parked = 1};
+    struct rec_call_entry entry = outbound_call((target_id){6}, &row, 9);
+    assert_int_equal(entry.call, 0xff); /* D-03 */
+    assert_int_equal(entry.ack_seq, 9);
+    struct message message;
+    const struct outbound_pad to = {{6}, 1000 + 100 * SECOND, 10};
+    outbound_padstate(&to, &row, &message);
+    assert_int_equal(message.padstate.since_s, 100);
+    assert_int_equal(message.padstate.calls, 2);
+    assert_int_equal(message.padstate.training, 10);
+}
+
+static void each_kind_has_its_messages_and_views(void **state)
+{
+    (void)state;
+    assert_true(roles_may_send(DEVICE_KIOSK, MSG_TYPE_TICKET_REQ));
+    assert_false(roles_may_send(DEVICE_KIOSK, MSG_TYPE_ACT));
+    assert_true(roles_may_send(DEVICE_PAD, MSG_TYPE_PRESS));
+    assert_false(roles_may_send(DEVICE_BOARD, MSG_TYPE_PRESS));
+    assert_true(roles_may_send(DEVICE_BUS, MSG_TYPE_TUNNEL));
+    assert_false(roles_may_send(DEVICE_ADMIN, MSG_TYPE_TUNNEL));
+    assert_true(roles_may_send(DEVICE_ADMIN, MSG_TYPE_ACT));
+    assert_false(roles_may_send(DEVICE_NONE, MSG_TYPE_STATUS));
+    assert_false(roles_may_send(200, MSG_TYPE_STATUS));
+    assert_false(roles_may_send(DEVICE_ADMIN, MSG_TYPE_WELCOME));
+    assert_true(roles_may_view(DEVICE_BOARD, VIEW(VIEW_KIND_BOARD, 3)));
+    assert_false(roles_may_view(DEVICE_BOARD, VIEW(VIEW_KIND_ADMIN, 0)));
+    assert_false(roles_may_view(DEVICE_ADMIN, VIEW(15, 0)));
+}
+
+static void the_halls_clock_never_goes_back(void **state)
+{
+    (void)state;
+    struct day_clock clock;
+    day_clock_init(&clock, 0, 0, 0);
+    assert_int_equal(day_clock_now(&clock, 5, 1000), 1000);
+    assert_int_equal(day_clock_now(&clock, 6, 400), 1000); /* somebody set it back */
+    assert_int_equal(day_clock_now(&clock, 7, 1001), 1001);
+    day_clock_not_before(&clock, 5000, 8);
+    assert_int_equal(day_clock_now(&clock, 9, 1002), 5000);
+    assert_int_equal(day_clock_until(&clock, 5100), 100);
+    assert_int_equal(day_clock_until(&clock, 4000), 0);
+}
+
+static void a_practice_clock_runs_faster_and_goes_on_where_it_was(void **state)
+{
+    (void)state;
+    struct day_clock clock;
+    day_clock_init(&clock, 60, 1000000, 500);
+    assert_int_equal(day_clock_now(&clock, 500, 7), 1000000);
+    assert_int_equal(day_clock_now(&clock, 1500, 7), 1000000 + 60000);
+    assert_int_equal(day_clock_until(&clock, clock.last + 61), 2); /* rounded up */
+    day_clock_not_before(&clock, 2000000, 1500);
+    assert_int_equal(day_clock_now(&clock, 2500, 7), 2000000 + 60000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_press_is_a_key_of_the_pads_own_window),
+        cmocka_unit_test(an_act_names_its_session_window_and_clerk),
+        cmocka_unit_test(a_ticket_is_asked_for_in_a_language_of_the_hall),
+        cmocka_unit_test(a_ticket_answer_is_all_a_slip_needs),
+        cmocka_unit_test(a_pad_hears_its_own_sixteen_bits_back),
+        cmocka_unit_test(a_target_is_told_with_the_low_byte_of_its_calls),
+        cmocka_unit_test(each_kind_has_its_messages_and_views),
+        cmocka_unit_test(the_halls_clock_never_goes_back),
+        cmocka_unit_test(a_practice_clock_runs_faster_and_goes_on_where_it_was),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
