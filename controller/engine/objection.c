@@ -118,7 +118,9 @@ static const char *to_started(const struct hall *hall, const struct fact *fact)
 static const char *to_missed(const struct hall *hall, const struct fact_missed *missed)
 {
     bool final = missed->state == TICKET_VOIDED;
+    uint32_t slot = ticket_slot(hall, (ticket_id){missed->ticket});
     SAY(final || missed->state == TICKET_MISSED, "no miss ends like this");
+    SAY(slot && missed->times == hall->tickets[slot].misses + 1, "a miss is missing before it");
     return to_acted(hall, missed->ticket, missed->target, final ? ACTION_VOID : ACTION_MISS,
                     WINDOW_DO_RELEASE);
 }
