@@ -110,6 +110,9 @@ static bool next_rate(struct controller *c, struct station *station,
     station->rate_due = false;
     if (row->state == WINDOW_RATING && hall_ticket(c->hall, (ticket_id){row->ticket}, &ticket)) {
         msec left = (msec)row->since_ms + c->def->rules.rating_s * SECOND - c->clock.last;
+        uint16_t left_s = 0;
+        if (left > 0)
+            left_s = (uint16_t)(left / SECOND);
         station->rate_ticket = ticket.id;
         message->type = MSG_TYPE_RATE_OPEN;
         message->rate_open = (struct msg_rate_open){
@@ -117,7 +120,7 @@ static bool next_rate(struct controller *c, struct station *station,
             .prefix = row->prefix,
             .number = row->number,
             .lang = ticket.lang,
-            .timeout_s = left > 0 ? (uint16_t)(left / SECOND) : 0,
+            .timeout_s = left_s,
         };
         return true;
     }
