@@ -77,7 +77,7 @@ static void toggle_language(struct kiosk_model *model)
 static void choose_service(struct kiosk_model *model, service_id service)
 {
     const struct service_def *def = def_service(model->def, service);
-    if (!def || !kiosk_can_issue(model, service))
+    if (!def || !def->prefix[0] || !kiosk_can_issue(model, service)) /* D-44 */
         return;
     model->service = service;
     model->zone = def->zone;

@@ -3,3 +3,4 @@ hall_program(kiosk-shots
     SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_shots.c ${CMAKE_CURRENT_SOURCE_DIR}/unit/kiosk_scenes.c
     DEPENDS kiosk_shell hall_config)
 target_include_directories(kiosk-shots PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/unit)
+hall_test(test_kiosk_model SOURCES unit/kiosk_model_test.c DEPENDS kiosk_model)

@@ -1,0 +1,3 @@
+# draw lists and the screen
+hall_test(test_ui_draw SOURCES unit/ui_draw_test.c DEPENDS hall_ui)
+hall_test(test_ui_screen SOURCES unit/ui_screen_test.c DEPENDS hall_sdl)

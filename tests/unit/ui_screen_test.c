@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* common/sdl without a display: pixels, fonts, touches, pictures, serving them. */
+#include <SDL.h>
+#include <string.h>
+
+#include "sdl/font.h"
+#include "sdl/screen_serve.h"
+#include "test.h"
+#include "ui/layout.h"
+#include "ui/theme.h"
+
+#define W 800
+#define H 480
+
+static struct screen *screen;
+static struct draw draw;
+
+static int open_screen(void **state)
+{
+    (void)state;
+    struct screen_options options = {.title = "test", .w = W, .h = H, .place = SCREEN_OFF};
+    return screen_open(&options, &screen) ? -1 : 0;
+}
+
+static int close_screen(void **state)
+{
+    (void)state;
+    screen_close(screen);
+    return 0;
+}
+
+static void page(const char *clock)
+{
+    draw_begin(&draw, W, H, theme_light.bg, screen_measure(screen));
+    draw_rect(&draw, BOX(100, 100, 300, 200),
+              &(struct rect_style){.fill = theme_light.surface,
+                                   .line = theme_light.primary,
+                                   .border = 3,
+                                   .radius = 16});
+    draw_text(&draw, BOX(600, 0, 180, 80), clock,
+              &(struct text_style){.size = {56}, .colour = theme_light.ink, .bold = true});
+    draw_icon(&draw, BOX(120, 120, 60, 60), ICON_BELL, theme_light.primary, theme_light.surface);
+}
+
+/* D-34: a clock that moves on costs its own box, not the screen. */
+static void only_what_changed_is_painted(void **state)
+{
+    (void)state;
+    page("9:41");
+    assert_int_equal(screen_show(screen, &draw), W * H);
+    assert_int_equal(screen_show(screen, &draw), 0);
+    page("9:42");
+    uint32_t painted = screen_show(screen, &draw);
+    assert_true(painted > 0 && painted < 200 * 100);
+}
+
+/* The same list gives the same pixels however it was reached. */
+static void partial_painting_leaves_the_same_pixels(void **state)
+{
+    (void)state;
+    struct picture whole, parts;
+    page("9:42");
+    screen_show(screen, &draw);
+    assert_int_equal(screen_picture(screen, &whole), ERR_NONE);
+    page("12:59");
+    screen_show(screen, &draw);
+    draw_dim(&draw, theme_light.veil);
+    screen_show(screen, &draw);
+    page("9:42");
+    screen_show(screen, &draw);
+    assert_int_equal(screen_picture(screen, &parts), ERR_NONE);
+    assert_int_equal(whole.length, parts.length);
+    assert_memory_equal(whole.bytes, parts.bytes, whole.length);
+    picture_free(&whole);
+    picture_free(&parts);
+}
+
+static void a_line_is_as_wide_as_it_was_measured(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"A1023", "15–25 分钟", "便民服务区",
+                                        "Please take your ticket"};
+    const struct text_measure *measure = screen_measure(screen);
+    struct fonts *fonts = screen_fonts(screen);
+    for (size_t i = 0; i < countof(texts); i++) {
+        struct font_line line;
+        assert_true(fonts_line(fonts, texts[i], 40, true, &line));
+        uint16_t width = measure->width(measure->context, texts[i], 40, true);
+        assert_int_equal(line.mask.w, width);
+        /* Tests without a font stay on the safe side of the real one, by little. */
+        uint16_t rough = text_measure_rough.width(NULL, texts[i], 40, true);
+        assert_true(rough + 4 >= width && rough <= width * 115 / 100);
+    }
+}
+
+static void the_text_cache_is_bounded(void **state)
+{
+    (void)state;
+    struct fonts *fonts = screen_fonts(screen);
+    for (int i = 0; i < FONT_LINES_MAX * 2; i++) {
+        char text[32];
+        struct font_line line;
+        snprintf(text, sizeof(text), "A%d 号窗口", i);
+        assert_true(fonts_line(fonts, text, (uint16_t)(28 + i % 8), i % 2, &line));
+        assert_true(line.mask.w > 0);
+    }
+    struct font_line big;
+    for (int i = 0; i < 40; i++) { /* more bytes than the cache may hold */
+        char text[32];
+        snprintf(text, sizeof(text), "A%03d", i);
+        assert_true(fonts_line(fonts, text, 336, true, &big));
+        assert_non_null(big.mask.alpha);
+    }
+}
+
+/* ---- touches ---- */
+
+static void push_mouse(uint32_t type, int x, int y, uint32_t which)
+{
+    SDL_Event event = {
+        .button = {.type = type, .which = which, .button = SDL_BUTTON_LEFT, .x = x, .y = y}};
+    SDL_PushEvent(&event);
+}
+
+static void push_finger(uint32_t type, float x, float y)
+{
+    SDL_Event event = {.tfinger = {.type = type, .x = x, .y = y}};
+    SDL_PushEvent(&event);
+}
+
+static void a_finger_counts_once(void **state)
+{
+    (void)state;
+    struct touch touch;
+    while (screen_poll(screen, &touch)) {
+    }
+    push_finger(SDL_FINGERDOWN, 0.5f, 0.5f);
+    push_mouse(SDL_MOUSEBUTTONDOWN, 400, 240, SDL_TOUCH_MOUSEID);
+    push_finger(SDL_FINGERUP, 0.5f, 0.5f);
+    push_mouse(SDL_MOUSEBUTTONUP, 400, 240, SDL_TOUCH_MOUSEID);
+    assert_true(screen_poll(screen, &touch));
+    assert_int_equal(touch.kind, TOUCH_DOWN);
+    assert_int_equal(touch.x, W / 2);
+    assert_int_equal(touch.y, H / 2);
+    assert_true(screen_poll(screen, &touch));
+    assert_int_equal(touch.kind, TOUCH_UP);
+    assert_false(screen_poll(screen, &touch));
+}
+
+static void a_mouse_is_a_finger(void **state)
+{
+    (void)state;
+    struct touch touch;
+    push_mouse(SDL_MOUSEBUTTONDOWN, 10, 20, 0);
+    assert_true(screen_poll(screen, &touch));
+    assert_int_equal(touch.kind, TOUCH_DOWN);
+    assert_int_equal(touch.x, 10);
+    assert_int_equal(touch.y, 20);
+}
+
+/* ---- pictures over the link ---- */
+
+static void a_picture_is_fetched_in_pieces(void **state)
+{
+    (void)state;
+    static struct screen_serve serve;
+    static struct message ask, answer;
+    static uint8_t bytes[1 << 20];
+    page("9:42");
+    screen_show(screen, &draw);
+    ask = (struct message){.type = MSG_TYPE_SCREEN_REQ, .screen_req = {.ref = 7}};
+    assert_true(screen_serve_answer(&serve, screen, &ask, &answer));
+    assert_int_equal(answer.offer.code, OFFER_READY);
+    uint32_t size = answer.offer.size, got = 0;
+    while (got < size) {
+        ask = (struct message){.type = MSG_TYPE_GET,
+                               .get = {.ref = 7, .offset = got, .length = 1000}};
+        assert_true(screen_serve_answer(&serve, screen, &ask, &answer));
+        assert_int_equal(answer.type, MSG_TYPE_DATA);
+        memcpy(bytes + got, answer.data.bytes.at, answer.data.bytes.length);
+        got += answer.data.bytes.length;
+    }
+    assert_memory_equal(bytes, "\x89PNG", 4);
+    assert_memory_equal(bytes + got - 8, "IEND", 4);
+    ask.get.offset = size; /* behind the end, and another picture */
+    assert_true(screen_serve_answer(&serve, screen, &ask, &answer));
+    assert_int_equal(answer.offer.code, OFFER_GONE);
+    ask = (struct message){.type = MSG_TYPE_GET, .get = {.ref = 8, .length = 10}};
+    assert_true(screen_serve_answer(&serve, screen, &ask, &answer));
+    assert_int_equal(answer.offer.code, OFFER_GONE);
+    ask.type = MSG_TYPE_PING;
+    assert_false(screen_serve_answer(&serve, screen, &ask, &answer));
+    screen_serve_fini(&serve);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(only_what_changed_is_painted),
+        cmocka_unit_test(partial_painting_leaves_the_same_pixels),
+        cmocka_unit_test(a_line_is_as_wide_as_it_was_measured),
+        cmocka_unit_test(the_text_cache_is_bounded),
+        cmocka_unit_test(a_finger_counts_once),
+        cmocka_unit_test(a_mouse_is_a_finger),
+        cmocka_unit_test(a_picture_is_fetched_in_pieces),
+    };
+    return cmocka_run_group_tests_name("ui_screen", tests, open_screen, close_screen);
+}
