@@ -33,6 +33,12 @@ static enum err take_fact(struct controller *c, const struct store_row *row,
         if (err)
             return err;
     }
+    const char *objection = hall_objection(c->hall, fact);
+    if (objection)
+        return log_fault(ERR_DB,
+                         "journal seq=%" PRIu64 " the fact %s does not fit this hall: %s; start "
+                         "with the hall definition that the day was opened with",
+                         row->seq, fact_name(fact->kind), objection);
     hall_apply(c->hall, fact);
     rows_fact(&c->rows, fact);
     return ERR_NONE;
