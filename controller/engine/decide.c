@@ -105,7 +105,7 @@ static const struct rule rules[VERB_COUNT] = {
     [VERB_DAY_CLOSE] = {rule_day_close, NEED_DAY},
     [VERB_PRINTED] = {rule_printed, NEED_NOTHING},
     [VERB_RATE] = {rule_rate, NEED_DAY},
-    [VERB_HELP] = {rule_help, NEED_TARGET},
+    [VERB_HELP] = {rule_help, NEED_NOTHING},
     [VERB_TICK] = {rule_tick, NEED_NOTHING},
 };
 

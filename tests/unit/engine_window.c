@@ -130,7 +130,9 @@ static void a_pause_waits_for_the_current_ticket(void **state)
 static void help_is_never_refused(void **state)
 {
     (void)state;
-    assert_int_equal(engine_press(&w, 1, KEY_HELP), REFUSED_NOT); /* not even on a closed day */
+    assert_int_equal(engine_press(&w, 1, KEY_HELP), REFUSED_NOT);   /* not even on a closed day */
+    assert_int_equal(engine_act(&w, 0, VERB_HELP, 0), REFUSED_NOT); /* a kiosk */
+    assert_int_equal(w.facts.list[0].help.target, 0);
     assert_int_equal(engine_act(&w, 9, VERB_HELP, 0), REFUSED_UNKNOWN_WINDOW);
 }
 
