@@ -65,12 +65,20 @@ static void on_bytes(void *context, const uint8_t *bytes, size_t count)
     give(context, &(struct bus_input){.kind = BUS_BYTES, .bytes = bytes, .length = count});
 }
 
+/* People press keys on pads and wait; a strip only listens. */
+static uint8_t every(uint8_t kind)
+{
+    return kind == DEVICE_PAD ? 1 : kind == DEVICE_RATING ? 2 : 8;
+}
+
 static void find_stations(const struct line_options *options, struct bus_settings *settings)
 {
     for (uint32_t i = 0; i < options->def->device_count; i++) {
         const struct device_def *device = &options->def->devices[i];
-        if (device->line == options->line->id && settings->count < BUS_STATIONS_MAX)
-            settings->addresses[settings->count++] = device->address;
+        if (device->line != options->line->id || settings->count == BUS_STATIONS_MAX)
+            continue;
+        settings->every[settings->count] = every(device->kind);
+        settings->addresses[settings->count++] = device->address;
     }
 }
 

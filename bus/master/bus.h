@@ -9,6 +9,8 @@
  * to a group once, to one station with up to three tries, and its answer counts as a
  * poll. Every second a BEAT says whether there is a way to the controller (D-14).
  *
+ * A round may leave out stations that have little to say (settings.every).
+ *
  * Silence costs little: a station that did not answer is SUSPECT, after three misses
  * OFFLINE and asked at most once a second, one of them a second while others are
  * there. The first answer makes it ONLINE again.
@@ -50,6 +52,8 @@ struct bus_settings {
     uint16_t turn_ms; /* 0 = BUS_TURN_MS */
     uint8_t count;    /* at most BUS_STATIONS_MAX */
     uint8_t addresses[BUS_STATIONS_MAX];
+    /* Asked in each n-th round only, 0 = in each: what has no keys can wait. */
+    uint8_t every[BUS_STATIONS_MAX];
 };
 
 enum bus_station_state { BUS_SUSPECT, BUS_ONLINE, BUS_OFFLINE };
@@ -74,6 +78,7 @@ struct bus {
     struct bus_settings settings;
     struct bus_station stations[BUS_STATIONS_MAX];
     uint8_t turn;          /* where the round stands */
+    uint8_t rounds;        /* counted */
     msec round;            /* when it began */
     enum bus_wait waiting; /* for an answer of stations[asked] … */
     uint8_t asked;

@@ -130,13 +130,23 @@ static bool probe_due(const struct bus_station *station, msec now)
     return station->state == BUS_OFFLINE && now - station->probed >= BUS_PROBE_MS;
 }
 
+/* Spread over the rounds, so that each is about as long as the others. */
+static bool its_round(const struct bus *bus, uint8_t index)
+{
+    uint8_t every = bus->settings.every[index];
+    return !every || (bus->rounds + index) % every == 0;
+}
+
 static void begin_round(struct bus *bus, msec now)
 {
     uint8_t count = bus->settings.count;
     bool somebody = false;
+    bus->rounds++;
     for (uint8_t i = 0; i < count; i++) {
-        bus->stations[i].wanted = bus->stations[i].state != BUS_OFFLINE;
-        somebody |= bus->stations[i].wanted;
+        uint8_t state = bus->stations[i].state;
+        bus->stations[i].wanted =
+            state == BUS_SUSPECT || (state == BUS_ONLINE && its_round(bus, i));
+        somebody |= state != BUS_OFFLINE;
     }
     bus->round = now;
     bus->turn = 0;

@@ -12,6 +12,8 @@
 struct line {
     uint16_t id;
     struct port *port;
+    void *context;
+    void (*on_heard)(void *context);
     size_t count;
     struct device *devices[STATIONS_PER_LINE_MAX];
 };
@@ -29,24 +31,28 @@ static void on_bytes(void *context, const uint8_t *bytes, size_t count)
             if (reply.length && at == count)
                 port_write(line->port, reply.wire, reply.length);
         }
+    line->on_heard(line->context);
 }
 
-struct line *line_new(struct event_base *base, const struct line_def *def, const char *path)
+struct line *line_new(struct event_base *base, const struct line_options *options)
 {
     char name[32];
+    const struct line_def *def = options->def;
     struct line *line = calloc(1, sizeof(*line));
     if (!line) {
         (void)log_fault(ERR_NOMEM, "line=%u", def->id);
         return NULL;
     }
     line->id = def->id;
+    line->context = options->context;
+    line->on_heard = options->on_heard;
     snprintf(name, sizeof(name), "line=%u", def->id);
-    const struct port_options options = {.path = path,
-                                         .baud = def->baud,
-                                         .name = name,
-                                         .context = line,
-                                         .on_bytes = on_bytes};
-    line->port = port_new(base, &options);
+    const struct port_options port = {.path = options->path,
+                                      .baud = def->baud,
+                                      .name = name,
+                                      .context = line,
+                                      .on_bytes = on_bytes};
+    line->port = port_new(base, &port);
     if (line->port)
         return line;
     free(line);
@@ -70,9 +76,4 @@ void line_add(struct line *line, struct device *device)
 uint16_t line_id(const struct line *line)
 {
     return line->id;
-}
-
-size_t line_devices(const struct line *line)
-{
-    return line->count;
 }

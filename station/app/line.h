@@ -12,11 +12,17 @@
 struct event_base;
 struct line;
 
-struct line *line_new(struct event_base *base, const struct line_def *def,
-                      const char *path) MUST_CHECK;
+/* on_heard: bytes were taken; an answer may have been among them. */
+struct line_options {
+    const struct line_def *def;
+    const char *path;
+    void *context;
+    void (*on_heard)(void *context);
+};
+
+struct line *line_new(struct event_base *base, const struct line_options *options) MUST_CHECK;
 void line_free(struct line *line);
 void line_add(struct line *line, struct device *device);
 uint16_t line_id(const struct line *line);
-size_t line_devices(const struct line *line);
 
 #endif

@@ -52,6 +52,13 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
     terminal_tick(program->terminal);
 }
 
+static void on_heard(void *context)
+{
+    struct program *program = context;
+    if (program->control)
+        control_tick(program->control);
+}
+
 /* ---- which stations ---- */
 
 static bool is_station(const struct device_def *device)
@@ -122,7 +129,8 @@ static enum err open_line(struct program *program, const char *text)
         return log_fault(ERR_USAGE, "--line %s: the hall has no such line", text);
     if (line_of(program, def->id))
         return log_fault(ERR_USAGE, "--line %s: the line is given twice", text);
-    struct line *line = line_new(program->base, def, end + 1);
+    const struct line_options options = {def, end + 1, program, on_heard};
+    struct line *line = line_new(program->base, &options);
     if (!line)
         return ERR_NOMEM;
     program->lines[program->line_count++] = line;

@@ -137,6 +137,31 @@ static void each_station_is_asked_in_turn_and_its_event_goes_up(void **state)
     assert_int_equal(f->frame[FRAME_CTL] & CTL_ACK_MASK, 0x25 & CTL_ACK_MASK); /* D-01 */
 }
 
+static void what_has_little_to_say_is_asked_less_often(void **state)
+{
+    (void)state;
+    struct bus_settings settings = {.baud = BAUD,
+                                    .count = 3,
+                                    .addresses = {1, 2, 3},
+                                    .every = {1, 2, 8}};
+    struct fixture *f = &fixture;
+    uint32_t polls[4] = {0};
+    f->now = 5000;
+    bus_init(&f->bus, &settings, f->now);
+    step(f, &(struct bus_input){.kind = BUS_TUNNEL_UP, .number = 3});
+    while (polls[1] < 80) {
+        f->now = f->output.deadline;
+        tick(f);
+        if (f->length && f->frame[FRAME_HEADER] == MSG_TYPE_POLL) {
+            uint8_t asked = f->frame[FRAME_DST];
+            polls[asked]++;
+            answer_ack(f, asked, 0);
+        }
+    }
+    assert_in_range(polls[2], 39, 42);
+    assert_in_range(polls[3], 9, 12);
+}
+
 static void a_silent_station_is_suspect_then_offline_then_probed_once_a_second(void **state)
 {
     (void)state;
@@ -334,6 +359,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_beat_every_second_says_whether_there_is_a_controller),
         cmocka_unit_test(each_station_is_asked_in_turn_and_its_event_goes_up),
+        cmocka_unit_test(what_has_little_to_say_is_asked_less_often),
         cmocka_unit_test(a_silent_station_is_suspect_then_offline_then_probed_once_a_second),
         cmocka_unit_test(a_frame_for_a_station_is_tried_three_times_and_its_credit_comes_back),
         cmocka_unit_test(a_late_answer_does_not_count_as_the_answer_to_a_frame),
