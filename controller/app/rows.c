@@ -203,6 +203,9 @@ static void take_special(struct rows *rows, const struct fact *fact)
 void rows_fact(struct rows *rows, const struct fact *fact)
 {
     struct subject subject;
+    take_special(rows, fact);
+    if (rows->all) /* on replay: everything is read at its end */
+        return;
     subject_of(fact, &subject);
     touch_ticket(rows, subject.ticket);
     if (subject.service)
@@ -213,7 +216,6 @@ void rows_fact(struct rows *rows, const struct fact *fact)
         if (!subject.ticket)
             touch_services(rows, subject.targets[i]);
     }
-    take_special(rows, fact);
 }
 
 /* ---- refresh ---- */
