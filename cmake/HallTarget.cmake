@@ -17,6 +17,7 @@ function(hall_program name)
     target_include_directories(${name} PRIVATE ${root})
     target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} hall_warnings)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+    set_property(GLOBAL APPEND PROPERTY HALL_PROGRAMS ${name})
 endfunction()
 
 # hall_test(name SOURCES... DEPENDS...) - one cmocka program, one ctest entry.

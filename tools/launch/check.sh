@@ -15,7 +15,7 @@ failed() {
     exit 1
 }
 
-ctl() { "$BIN/hallctl" --controller "$ADDRESS" --key "$(key admin-1)" "$@"; }
+ctl() { "$BIN/hallctl" --hall "$HALL" --controller "$ADDRESS" --key "$(key admin-1)" "$@"; }
 
 # wait_for SECONDS COMMAND...: until it succeeds
 wait_for() {
@@ -128,7 +128,7 @@ check_hall() {
     [ $# -eq 0 ] || usage_error "check: unknown option $1; see ./hall help"
     HALL_NAME=jianchang HALL=halls/jianchang
     need_packages build run check
-    build "$PRESET"
+    build "$PRESET" programs
     BIN=build/$PRESET/bin
     # shellcheck source=tools/launch/hall.sh
     . tools/launch/hall.sh

@@ -119,7 +119,7 @@ practice_start() {
 run_hall() {
     read_run_options "$@"
     need_packages build run
-    build "$PRESET"
+    build "$PRESET" programs
     BIN=build/$PRESET/bin
     # shellcheck source=tools/launch/hall.sh
     . tools/launch/hall.sh

@@ -70,7 +70,7 @@ run_benches() {
         shift
     done
     need_packages build run
-    build "$PRESET"
+    build "$PRESET" programs
     local bench failed=0 found=0
     for bench in "build/$PRESET/bin/bench-"${name:-*}; do
         [ -x "$bench" ] || continue
