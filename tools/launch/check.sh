@@ -6,8 +6,8 @@
 
 STEP_SECONDS=6
 
-step() { printf '%-58s' "$1"; }
-ok() { printf 'ok  %s\n' "${1:-}"; }
+step() { printf '%-50s' "$1"; }
+ok() { printf 'ok  %2d s  %s\n' "$SECONDS" "${1:-}"; }
 failed() {
     printf 'FAILED\n'
     say "check: the step above did not happen: $1" >&2
@@ -60,17 +60,17 @@ start_parts() {
     start_bus bus-1 --port "1=$LINES/line-1.bus"
     start stations "$BIN/hall-station" --hall "$HALL" --keys-dir "$STATE/devices" --control "$LINES/stations.sock" \
         --line "1=$LINES/line-1.a" --stations pad-1,strip-1,rating-1
-    start board-1 env -u DISPLAY SDL_AUDIODRIVER=disk SDL_DISKAUDIOFILE="$SOUND" "$BIN/hall-display" --hall "$HALL" \
+    start board-1 env -u DISPLAY SDL_AUDIODRIVER=disk SDL_DISKAUDIODELAY=0 SDL_DISKAUDIOFILE="$SOUND" "$BIN/hall-display" --hall "$HALL" \
         --controller "$ADDRESS" --key "$(key board-1)" --name board-1 --state "$DEVICE_STATE/board-1" --offscreen
     start kiosk-1 "$BIN/hall-kiosk" --hall "$HALL" --controller "$ADDRESS" --key "$(key kiosk-1)" --name kiosk-1 \
         --state "$DEVICE_STATE/kiosk-1" --tickets "$TICKETS" --size 1920x1080
 }
 
 all_online() {
-    local name
-    for name in kiosk-1 board-1 bus-1 pad-1 strip-1 rating-1; do
-        device_says "$name" 'd["online"]' || return 1
-    done
+    ctl status --json | python3 -c '
+import json, sys
+online = {d["name"] for d in json.load(sys.stdin)["devices"] if d["online"]}
+sys.exit(0 if online >= set(sys.argv[1:]) else 1)' kiosk-1 board-1 bus-1 pad-1 strip-1 rating-1
 }
 
 take_ticket() {
@@ -102,7 +102,7 @@ walk() {
     wait_for "$STEP_SECONDS" one_slip || failed "no slip came out of the kiosk"
     wait_for "$STEP_SECONDS" history_has printed || failed "the kiosk did not report its slip as printed"
     ok "$(basename "$(compgen -G "$TICKETS/*.png" | head -n 1)")"
-    step "the clerk of window 1 presses 呼叫 on the call pad"
+    step "the clerk of window 1 presses call on the pad"
     "$BIN/hall-station" --control "$LINES/stations.sock" --press pad-1:next >"$LOG/press.log" 2>&1 ||
         { cat "$LOG/press.log"; failed "the pad's press was not answered"; }
     wait_for "$STEP_SECONDS" history_has called || failed "the ticket was not called"
