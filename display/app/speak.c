@@ -101,9 +101,9 @@ static void settle(struct display *display, const struct board_time *time)
     struct announce_entry entry;
     while (!busy(display) &&
            announce_step(&display->announce, &display->board, time->mono, &entry)) {
-        log_fate(display, &entry, time->mono);
         if (has_voice_zone(display)) /* D-12: remembered before the sound begins */
             spoken_set(&display->spoken, entry.id);
+        log_fate(display, &entry, time->mono);
         if (entry.fate != ANNOUNCE_SPEAK)
             continue;
         display->saying = entry.id;

@@ -10,3 +10,8 @@ hall_test(test_display_minute SOURCES golden/display_minute_test.c
 hall_test(test_display_feed SOURCES unit/display_feed_test.c DEPENDS display_voice)
 hall_test(test_display_voice SOURCES unit/display_voice_test.c DEPENDS display_voice)
 hall_test(sim_display_calls SOURCES sim/display_calls_sim.c DEPENDS display_model)
+
+# The real board with the real controller.
+add_test(NAME e2e_display_hall COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_hall.py)
+set_tests_properties(e2e_display_hall PROPERTIES
+    ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)
