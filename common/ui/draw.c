@@ -122,8 +122,9 @@ uint16_t draw_text(struct draw *draw, struct box box, const char *text,
     item->turned = style->turned;
     item->clip = style->clip;
     item->shift = style->shift;
-    item->baseline =
-        style->baseline ? style->baseline : (int16_t)(box.y + (box.h * 500 + size * 376) / 1000);
+    item->baseline = style->baseline;
+    if (!item->baseline)
+        item->baseline = (int16_t)(box.y + (box.h * 500 + size * 376) / 1000);
     draw->overflows += draw_item_too_wide(item);
     if (!style->clip)
         item->ink = style->turned ? ink_of_column(item) : ink_of_line(item);
