@@ -136,15 +136,15 @@ static bool has_room(const struct line *line)
 /* Calls first: people look at them. */
 static void push(struct controller *c, struct line *line)
 {
-    struct message message = {0};
-    while (has_room(line) && next_call(c, line, &message))
-        send(line, &line->group, &message);
+    struct message *message = &c->scratch;
+    while (has_room(line) && next_call(c, line, message))
+        send(line, &line->group, message);
     for (uint32_t i = 0; i < c->station_count && has_room(line); i++) {
         struct station *station = &c->stations[i];
         if (!station->online || station->peer || !is_on(c, station, line))
             continue;
-        if ((station->rate_due || station->state_due) && stations_next(c, station, &message))
-            send(line, &station->channel, &message);
+        if ((station->rate_due || station->state_due) && stations_next(c, station, message))
+            send(line, &station->channel, message);
     }
 }
 

@@ -203,10 +203,9 @@ void stations_push(struct controller *c)
     take_changes(c);
     for (uint32_t i = 0; i < c->station_count; i++) {
         struct station *station = &c->stations[i];
-        struct message message = {0};
         while (station->peer && client_is_open(station->peer->client) &&
-               stations_next(c, station, &message))
-            client_send(station->peer->client, &message);
+               stations_next(c, station, &c->scratch))
+            client_send(station->peer->client, &c->scratch);
     }
 }
 

@@ -33,7 +33,7 @@ static void complete(struct controller *c, struct turn_entry *entry, msec now)
     command->now = now;
     command->tz_min = controller_tz(c);
     if (command->verb == VERB_TICK && entry->origin.kind != ORIGIN_HALL)
-        command->verb = VERB_COUNT; /* time is the hall's own to tell: refused as malformed */
+        command->verb = VERB_COUNT;     /* time is the hall's own to tell: refused as malformed */
     if (command->verb == VERB_DAY_OPEN) /* only ever today: other dates' numbers are used up */
         command->arg = calendar_date(calendar_local(now, command->tz_min));
 }
