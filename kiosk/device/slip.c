@@ -155,16 +155,13 @@ static struct piece place_of(const struct paper *paper, const struct service_def
 static void put_service(struct paper *paper, const struct service_def *service)
 {
     const struct slip *slip = paper->slip;
-    struct piece name;
     const char *zh = service->name.text[LANG_ZH], *own = names_get(&service->name, slip->lang);
-    /* R-T4: the clerk reads Chinese, the visitor the language chosen. */
-    if (slip->lang != LANG_ZH && strcmp(zh, own) != 0)
-        snprintf(name.text, sizeof(name.text), "%s  %s", own, zh);
-    else
-        snprintf(name.text, sizeof(name.text), "%s", own);
     struct text_style big = bold(44, 36, 28);
     big.size[3] = 24;
-    labelled(paper, WORD_TICKET_L_SERVICE, name.text, &big);
+    labelled(paper, WORD_TICKET_L_SERVICE, own, &big);
+    /* R-T4: the clerk reads Chinese, the visitor the language chosen. */
+    if (slip->lang != LANG_ZH && strcmp(zh, own) != 0)
+        line(paper, zh, &(struct text_style){.size = {36, 32}, .colour = BLACK, .bold = true}, 48);
     struct piece place = place_of(paper, service);
     if (place.text[0])
         labelled(paper, WORD_TICKET_L_PLACE, place.text, &big);

@@ -9,7 +9,7 @@
 static void put_fact(const struct page *page, struct box box, const char *value, const char *unit)
 {
     struct text_style big = bold(page, 128), small = bold(page, 48);
-    big.size[1] = 112, big.size[2] = 96, big.size[3] = 88;
+    big.size[1] = 104, big.size[2] = 88, big.size[3] = 80;
     small.size[1] = 40;
     big.baseline = small.baseline = (int16_t)(box.y + box.h / 2 + 48);
     int16_t unit_w = (int16_t)(draw_measure(page->draw, unit, 48, true) + 20);

@@ -76,6 +76,18 @@ static void large_home(const struct page *page)
 
 /* ---- services ---- */
 
+/* Hanzi stand close to their digits here: 56 px must fit (UI.md k17). */
+static void close_up(const struct page *page, char *text)
+{
+    if (page->lang != LANG_ZH)
+        return;
+    char *to = text;
+    for (; *text; text++)
+        if (*text != ' ')
+            *to++ = *text;
+    *to = '\0';
+}
+
 static struct line note_of(const struct page *page, service_id id)
 {
     const struct kiosk_service *live = kiosk_service(page->model, id);
@@ -93,6 +105,8 @@ static struct line note_of(const struct page *page, service_id id)
     }
     waiting = say_count(page, WORD_K_PEOPLE, "k", live->waiting);
     wait = line_of_wait(page, live->lo_min, live->hi_min, live->wait_min);
+    close_up(page, waiting.text);
+    close_up(page, wait.text);
     snprintf(note.text, sizeof(note.text), "%.80s  %.80s", waiting.text, wait.text);
     return note;
 }

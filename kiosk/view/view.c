@@ -11,7 +11,7 @@ static void put_overlay_buttons(const struct page *page, struct box box)
     int16_t home = (int16_t)((box.w - 160) * 40 / 104);
     put_button(page, (struct button){.box = BOX(box.x + 64, box.y + 472, home, 128),
                                      .label = say(page, WORD_K_TO_HOME),
-                                     .icon = ICON_HOME,
+                                     .icon = page->model->large ? ICON_NONE : ICON_HOME,
                                      .size = {page->model->large ? 56 : 44, 44, 40, 36},
                                      .action = KIOSK_ACT_HOME});
     put_button(page,

@@ -4,3 +4,6 @@ hall_program(kiosk-shots
     DEPENDS kiosk_shell hall_config)
 target_include_directories(kiosk-shots PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/unit)
 hall_test(test_kiosk_model SOURCES unit/kiosk_model_test.c DEPENDS kiosk_model)
+hall_test(test_kiosk_view SOURCES unit/kiosk_view_test.c unit/kiosk_scenes.c
+    DEPENDS kiosk_view hall_sdl hall_config hall_i18n)
+hall_test(test_kiosk_slip SOURCES unit/kiosk_slip_test.c DEPENDS kiosk_shell hall_config)

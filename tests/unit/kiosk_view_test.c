@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every page of the kiosk, with the real font and the definitions of the real halls: texts
+ * fit, targets are large enough and apart, colours can be read, limits of lists hold.
+ */
+#include <string.h>
+
+#include "config/config.h"
+#include "golden.h"
+#include "i18n/words_load.h"
+#include "kiosk_scenes.h"
+#include "sdl/font.h"
+#include "test.h"
+#include "ui/button.h"
+#include "ui/layout.h"
+#include "ui/theme.h"
+#include "view/view.h"
+
+#define GAP_MIN 12
+#define TEXT_MIN 27 /* English; UI.md 1.1 */
+#define LARGE_MIN_ZH 56
+
+struct shape {
+    const char *name;
+    int16_t w, h;
+    struct stage stage;
+};
+
+static struct words words;
+static struct fonts *fonts;
+static struct kiosk_model model;
+static struct draw draw;
+static const char *const halls[] = {"jianchang", "township"};
+static struct hall_def *defs[countof(halls)];
+
+static struct shape shapes[] = {
+    {"zh", 1920, 1080, {.lang = LANG_ZH}},
+    {"en", 1920, 1080, {.lang = LANG_EN}},
+    {"zh heavy", 1920, 1080, {.lang = LANG_ZH, .heavy = true}},
+    {"en heavy", 1920, 1080, {.lang = LANG_EN, .heavy = true}},
+    {"zh tall", 1080, 1920, {.lang = LANG_ZH}},
+    {"en tall", 1080, 1920, {.lang = LANG_EN}},
+    {"en tall heavy", 1080, 1920, {.lang = LANG_EN, .heavy = true}},
+    {"zh contrast", 1920, 1080, {.contrast = true}},
+    {"zh large", 1920, 1080, {.large = true}},
+    {"en large", 1920, 1080, {.lang = LANG_EN, .large = true}},
+    {"zh large tall", 1080, 1920, {.large = true}},
+    {"en large tall", 1080, 1920, {.lang = LANG_EN, .large = true}},
+    {"en large heavy", 1920, 1080, {.lang = LANG_EN, .large = true, .heavy = true}},
+};
+
+static int start(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < countof(halls); i++) {
+        char dir[512];
+        snprintf(dir, sizeof(dir), "%s/%s", TEST_HALLS_DIR, halls[i]);
+        if (config_load(dir, stderr, &defs[i], NULL))
+            return -1;
+    }
+    return words_load(&words) || fonts_open(&fonts) ? -1 : 0;
+}
+
+static int stop(void **state)
+{
+    (void)state;
+    fonts_close(fonts);
+    for (size_t i = 0; i < countof(halls); i++)
+        config_free(defs[i]);
+    return 0;
+}
+
+static const struct device_def *first_kiosk(const struct hall_def *def)
+{
+    for (uint32_t i = 0; i < def->device_count; i++)
+        if (def->devices[i].kind == DEVICE_KIOSK)
+            return &def->devices[i];
+    return NULL;
+}
+
+static void render(const struct shape *shape, enum scene scene, const struct text_measure *measure)
+{
+    struct kiosk_view view = {&model,   &words,   measure,
+                              shape->w, shape->h, {SCENE_QR_WIDTH, SCENE_QR_WIDTH, 0},
+                              scene_qr};
+    scene_play(&shape->stage, scene, &model);
+    kiosk_draw(&view, &draw);
+}
+
+typedef void (*page_check)(const struct shape *shape, const char *where);
+
+static void on_every_page(page_check check)
+{
+    for (size_t hall = 0; hall < countof(halls); hall++)
+        for (size_t i = 0; i < countof(shapes); i++)
+            for (int scene = 0; scene < SCENE_COUNT; scene++) {
+                char where[96];
+                shapes[i].stage.def = defs[hall];
+                shapes[i].stage.device = first_kiosk(defs[hall]);
+                assert_non_null(shapes[i].stage.device);
+                render(&shapes[i], (enum scene)scene, fonts_measure(fonts));
+                snprintf(where, sizeof(where), "%s, %s, %s", halls[hall], shapes[i].name,
+                         scene_name((enum scene)scene));
+                check(&shapes[i], where);
+            }
+}
+
+/* ---- text ---- */
+
+static void check_fit(const struct shape *shape, const char *where)
+{
+    char text[512];
+    if (draw.full)
+        fail_msg("%s: the list is full", where);
+    for (uint32_t i = 0; i < draw.count; i++) {
+        const struct draw_item *item = &draw.items[i];
+        struct box b = item->box;
+        draw_item_print(&draw, item, text, sizeof(text));
+        if (draw_item_too_wide(item))
+            fail_msg("%s: %u px wide: %s", where, item->width, text);
+        if (b.x < 0 || b.y < 0 || b.x + b.w > shape->w || b.y + b.h > shape->h)
+            fail_msg("%s: outside the screen: %s", where, text);
+    }
+}
+
+static void no_text_is_wider_than_its_box(void **state)
+{
+    (void)state;
+    on_every_page(check_fit);
+}
+
+static void check_size(const struct shape *shape, const char *where)
+{
+    uint16_t least = TEXT_MIN;
+    if (shape->stage.large && shape->stage.lang == LANG_ZH)
+        least = LARGE_MIN_ZH;
+    for (uint32_t i = 0; i < draw.count; i++)
+        if (draw.items[i].kind == DRAW_TEXT && draw.items[i].size < least)
+            fail_msg("%s: %u px: %s", where, draw.items[i].size,
+                     draw_item_text(&draw, &draw.items[i]));
+}
+
+static void no_text_is_smaller_than_its_class_allows(void **state)
+{
+    (void)state;
+    on_every_page(check_size);
+}
+
+static bool ink_meets(const struct draw_item *a, const struct draw_item *b)
+{
+    /* Glyphs use the middle of their line: 0.75 em above the baseline, nothing below. */
+    struct box x =
+        BOX(a->ink.x + 2, a->baseline - a->size * 72 / 100, a->width, a->size * 72 / 100);
+    struct box y =
+        BOX(b->ink.x + 2, b->baseline - b->size * 72 / 100, b->width, b->size * 72 / 100);
+    return box_overlaps(x, y);
+}
+
+/* Behind a veil or a toast nothing is read: start after the last one. */
+static uint32_t first_readable(void)
+{
+    for (uint32_t i = draw.count; i > 0; i--) {
+        const struct draw_item *item = &draw.items[i - 1];
+        if (item->kind == DRAW_RECT && item->fill.a > 0 && item->fill.a < 255)
+            return i;
+    }
+    return 0;
+}
+
+static void check_apart(const struct shape *shape, const char *where)
+{
+    (void)shape;
+    if (model.help != KIOSK_HELP_NONE)
+        return; /* the toast lies over the page for a while */
+    for (uint32_t i = first_readable(); i < draw.count; i++)
+        for (uint32_t j = i + 1; j < draw.count; j++)
+            if (draw.items[i].kind == DRAW_TEXT && draw.items[j].kind == DRAW_TEXT &&
+                ink_meets(&draw.items[i], &draw.items[j]))
+                fail_msg("%s: \"%s\" touches \"%s\"", where, draw_item_text(&draw, &draw.items[i]),
+                         draw_item_text(&draw, &draw.items[j]));
+}
+
+static void no_two_texts_touch(void **state)
+{
+    (void)state;
+    on_every_page(check_apart);
+}
+
+/* ---- targets ---- */
+
+static void check_targets(const struct shape *shape, const char *where)
+{
+    int16_t line = shape->h > shape->w ? 944 : 416;
+    for (uint32_t i = 0; i < draw.hit_count; i++) {
+        const struct draw_hit *hit = &draw.hits[i];
+        if (hit->box.w < TARGET_MIN || hit->box.h < TARGET_MIN)
+            fail_msg("%s: target %u is %dx%d", where, hit->action, hit->box.w, hit->box.h);
+        if (hit->enabled && hit->action == KIOSK_ACT_NONE)
+            fail_msg("%s: an enabled place does nothing", where);
+        /* R-X5: what is touched lies low. */
+        if (shape->stage.large && !kiosk_overlay(&model) && hit->box.y < line)
+            fail_msg("%s: target %u above the line", where, hit->action);
+        for (uint32_t j = 0; j < i; j++)
+            if (box_overlaps(box_inset(hit->box, -GAP_MIN + 1, -GAP_MIN + 1), draw.hits[j].box))
+                fail_msg("%s: targets %u and %u are closer than %d px", where, hit->action,
+                         draw.hits[j].action, GAP_MIN);
+    }
+    if (!kiosk_overlay(&model) && draw.hit_count == 0)
+        fail_msg("%s: nothing can be touched", where);
+}
+
+static void every_target_is_20_mm_and_apart(void **state)
+{
+    (void)state;
+    on_every_page(check_targets);
+}
+
+static void check_guide(const struct shape *shape, const char *where)
+{
+    (void)shape;
+    if (kiosk_overlay(&model))
+        return;
+    for (uint32_t i = 0; i < draw.hit_count; i++)
+        if (draw.hits[i].action == KIOSK_ACT_HELP && draw.hits[i].enabled)
+            return;
+    fail_msg("%s: no guide to call", where);
+}
+
+static void a_person_is_always_one_press_away(void **state)
+{
+    (void)state;
+    on_every_page(check_guide);
+}
+
+/* ---- colours (R-X4) ---- */
+
+static struct rgba behind(uint32_t index, struct box ink)
+{
+    int16_t x = (int16_t)(ink.x + ink.w / 2), y = (int16_t)(ink.y + ink.h / 2);
+    struct rgba colour = draw.background;
+    for (uint32_t i = 0; i < index; i++)
+        if (draw.items[i].kind == DRAW_RECT && draw.items[i].fill.a == 255 &&
+            box_contains(draw.items[i].box, x, y))
+            colour = draw.items[i].fill;
+    return colour;
+}
+
+static void check_contrast(const struct shape *shape, const char *where)
+{
+    uint16_t least = shape->stage.contrast ? 1300 : 450;
+    for (uint32_t i = first_readable(); i < draw.count; i++) {
+        const struct draw_item *item = &draw.items[i];
+        if (item->kind != DRAW_TEXT)
+            continue;
+        uint16_t contrast = theme_contrast_of(item->fill, behind(i, item->ink));
+        if (contrast < least)
+            fail_msg("%s: contrast %u: %s", where, contrast, draw_item_text(&draw, item));
+    }
+}
+
+static void every_text_can_be_read_on_its_ground(void **state)
+{
+    (void)state;
+    on_every_page(check_contrast);
+}
+
+/* ---- what is said ---- */
+
+static bool says(const char *text)
+{
+    for (uint32_t i = 0; i < draw.count; i++)
+        if (strstr(draw_item_text(&draw, &draw.items[i]), text))
+            return true;
+    return false;
+}
+
+static void page(enum scene scene)
+{
+    shapes[0].stage.def = defs[0];
+    shapes[0].stage.device = first_kiosk(defs[0]);
+    render(&shapes[0], scene, &text_measure_rough);
+}
+
+/* R-W3: no data leaves the figure out; alone, counts disappear and never become 0. */
+static void alone_no_figures_are_shown(void **state)
+{
+    (void)state;
+    page(SCENE_ALONE_SERVICES);
+    assert_true(says("系统维护中"));
+    assert_false(says("人等候"));
+    assert_false(says("分钟"));
+    page(SCENE_ALONE_CONFIRM);
+    assert_false(says("前面等候"));
+}
+
+static void training_is_said_on_every_page(void **state)
+{
+    (void)state;
+    for (int scene = 0; scene < SCENE_COUNT; scene++) {
+        page((enum scene)scene);
+        model.training = 60;
+        struct kiosk_view view = {.model = &model,
+                                  .words = &words,
+                                  .measure = &text_measure_rough,
+                                  .w = 1920,
+                                  .h = 1080};
+        kiosk_draw(&view, &draw);
+        assert_true(says("演练模式"));
+        const struct draw_item *edge = &draw.items[draw.count - 1];
+        assert_int_equal(edge->border, 8);
+        assert_int_equal(edge->box.w, 1920);
+    }
+}
+
+static void a_closed_page_names_the_real_hours(void **state)
+{
+    (void)state;
+    page(SCENE_HALL_CLOSED);
+    assert_true(says("8:15–11:45"));
+    assert_true(says("55 分钟后开始"));
+}
+
+static void dump(enum scene scene, enum lang lang, const char *name)
+{
+    struct golden golden;
+    char text[512];
+    struct shape shape = {"golden", 1920, 1080, {defs[0], first_kiosk(defs[0]), lang, 0, 0, 0}};
+    render(&shape, scene, &text_measure_rough);
+    golden_open(&golden, name);
+    for (uint32_t i = 0; i < draw.count; i++) {
+        draw_item_print(&draw, &draw.items[i], text, sizeof(text));
+        golden_printf(&golden, "%s\n", text);
+    }
+    for (uint32_t i = 0; i < draw.hit_count; i++) {
+        const struct draw_hit *hit = &draw.hits[i];
+        golden_printf(&golden, "hit %d,%d %dx%d action %u arg %u%s\n", hit->box.x, hit->box.y,
+                      hit->box.w, hit->box.h, hit->action, hit->arg, hit->enabled ? "" : " off");
+    }
+    golden_close(&golden);
+}
+
+static void the_main_pages_are_the_reviewed_ones(void **state)
+{
+    (void)state;
+    dump(SCENE_HOME, LANG_ZH, "kiosk_home_zh.txt");
+    dump(SCENE_SERVICES, LANG_ZH, "kiosk_services_zh.txt");
+    dump(SCENE_CONFIRM, LANG_ZH, "kiosk_confirm_zh.txt");
+    dump(SCENE_ISSUED, LANG_ZH, "kiosk_issued_zh.txt");
+    dump(SCENE_SERVICES, LANG_EN, "kiosk_services_en.txt");
+    dump(SCENE_CONFIRM, LANG_EN, "kiosk_confirm_en.txt");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_text_is_wider_than_its_box),
+        cmocka_unit_test(no_text_is_smaller_than_its_class_allows),
+        cmocka_unit_test(no_two_texts_touch),
+        cmocka_unit_test(every_target_is_20_mm_and_apart),
+        cmocka_unit_test(a_person_is_always_one_press_away),
+        cmocka_unit_test(every_text_can_be_read_on_its_ground),
+        cmocka_unit_test(alone_no_figures_are_shown),
+        cmocka_unit_test(training_is_said_on_every_page),
+        cmocka_unit_test(a_closed_page_names_the_real_hours),
+        cmocka_unit_test(the_main_pages_are_the_reviewed_ones),
+    };
+    return cmocka_run_group_tests_name("kiosk_view", tests, start, stop);
+}
