@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "os/log.h"
 #include "store/files.h"
 #include "store/internal.h"
+#include "store/rot.h"
 
+#define WAL_BYTES_READ ((size_t)256 * 1024 * 1024)
 #define SQLITE_OLDEST 3037000 /* STRICT tables */
 
 /* In this order. EXCLUSIVE stands before WAL: then there is no shared memory file and no second
@@ -67,6 +71,48 @@ static enum err make_private(const char *path)
     return ERR_NONE;
 }
 
+/* Through SQLite's own handle: closing another one would drop its locks. */
+static bool in_database(const struct store *store, const struct rot *rot)
+{
+    sqlite3_file *file = NULL;
+    uint8_t page[ROT_PAGE];
+    sqlite3_int64 at = (sqlite3_int64)(rot->page - 1) * ROT_PAGE;
+    return sqlite3_file_control(store->db, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK &&
+           file->pMethods->xRead(file, page, ROT_PAGE, at) == SQLITE_OK &&
+           memcmp(page, rot->content, ROT_PAGE) == 0;
+}
+
+/* SQLite would go on with the salts of a header that a cut has torn, and frames of the log before
+ * it would look like ours from then on. */
+static enum err drop_log(struct store *store)
+{
+    sqlite3_file *file = NULL;
+    if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file) ||
+        !file->pMethods || file->pMethods->xTruncate(file, 0))
+        return log_fault(ERR_DB, "file=journal-%u.db-wal cannot be cut", store->number);
+    return ERR_NONE;
+}
+
+/* Now that nobody else can write to the log, and before we do. */
+static enum err check_log(struct store *store, const char *path)
+{
+    char log[FILE_PATH_MAX + 8];
+    uint8_t *bytes;
+    size_t length;
+    snprintf(log, sizeof(log), "%s-wal", path);
+    if (file_read(log, WAL_BYTES_READ, &bytes, &length))
+        return ERR_NONE; /* there is none, or SQLite will say why */
+    struct rot rot = rot_in_log(bytes, length);
+    bool rotten = rot.sure || (rot.page && !in_database(store, &rot));
+    free(bytes);
+    if (rotten)
+        return log_fault(ERR_DB,
+                         "file=%s is damaged and would lose committed rows; keep it, and restore "
+                         "a backup or start with an empty folder",
+                         log);
+    return rot.headless ? drop_log(store) : ERR_NONE;
+}
+
 enum err settings_open(struct store *store, uint32_t number)
 {
     char path[FILE_PATH_MAX];
@@ -86,6 +132,8 @@ enum err settings_open(struct store *store, uint32_t number)
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     for (size_t i = 0; i < countof(settings) && !err; i++)
         err = apply(store, &settings[i]);
+    if (!err)
+        err = check_log(store, path);
     if (!err)
         wal_open(store);
     return err;
