@@ -12,6 +12,7 @@
 #include "serial/backend.h"
 
 #define SERIAL_PREFIX "serial:"
+#define TCP_PREFIX "tcp:"
 
 struct port {
     struct port_options options;
@@ -35,7 +36,7 @@ const struct backend_type *backend_for(const char *path, const char **rest)
         *rest = path + strlen(SERIAL_PREFIX);
         return &backend_tty;
     }
-    if (strncmp(path, "tcp:", 4) == 0)
+    if (strncmp(path, TCP_PREFIX, strlen(TCP_PREFIX)) == 0)
         return &backend_plain;
     /* Asked at each try: a link may point elsewhere by now. */
     if (realpath(path, real) && strncmp(real, "/dev/pts/", strlen("/dev/pts/")) == 0)
@@ -213,4 +214,9 @@ void port_write(struct port *port, const uint8_t *bytes, size_t count)
 bool port_is_open(const struct port *port)
 {
     return port->open;
+}
+
+bool port_is_wire(const struct port *port)
+{
+    return port->type == &backend_tty || strncmp(port->place, TCP_PREFIX, strlen(TCP_PREFIX)) == 0;
 }

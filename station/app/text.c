@@ -39,7 +39,7 @@ static enum word strip_word(enum strip_show show)
     case STRIP_LOST:
         return WORD_STRIP_LOST;
     case STRIP_TRAINING:
-        return WORD_TRAINING;
+        return WORD_STRIP_TRAINING;
     case STRIP_DARK:
     case STRIP_IDLE:
         break;

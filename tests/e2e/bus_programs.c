@@ -130,8 +130,13 @@ void program_kill(struct program *program)
 
 int program_stop(struct program *program)
 {
-    int status = 0;
     kill(program->pid, SIGTERM);
+    return program_end(program);
+}
+
+int program_end(struct program *program)
+{
+    int status = 0;
     while (read_more(program, PROGRAM_WAIT_MS))
         continue;
     waitpid(program->pid, &status, 0);

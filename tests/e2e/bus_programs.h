@@ -32,11 +32,13 @@ void program_start(struct program *program, const char *name, const char *const 
 void program_wait(struct program *program, const char *text);
 /* The same; false when it does not come within ms. */
 bool program_says(struct program *program, const char *text, int ms);
-/* The last line with that text so far, behind which waiting goes on; NULL. */
+/* What it said so far is not waited for. */
 void program_forget(struct program *program);
 void program_kill(struct program *program);
 /* SIGTERM; the exit status. */
 int program_stop(struct program *program);
+/* Until it ends by itself; the exit status. */
+int program_end(struct program *program);
 /* Runs it to its end; what it printed on stdout. */
 int program_run(const char *const argv[], char *output, size_t size);
 
