@@ -80,20 +80,35 @@ start_screens() { # KIND PROGRAM ALL OPTION...
     done
 }
 
+# run/hallctl: the tool with this hall's address and key, so that nobody types them.
+write_ctl() {
+    CTL=run/hallctl
+    cat >"$CTL" <<TEXT
+#!/bin/sh
+exec "$ROOT/$BIN/hallctl" --controller $ADDRESS --key "$ROOT/$(key admin-1)" --hall "$ROOT/$HALL" "\$@"
+TEXT
+    chmod +x "$CTL"
+}
+
 say_where() {
+    local now
+    write_ctl
+    now=$("$CTL" status | head -n 1)
     say ""
     say "The hall '$HALL_NAME' runs; Ctrl-C stops it."
-    say "  controller   $ADDRESS      state  $STATE      logs  $LOG"
-    say "  tickets      $TICKETS (PNG) unless a printer is configured in $HALL/devices.yaml"
-    [ -z "$SCREEN" ] || {
-        say "  no display: kiosk and board are drawn off-screen. To look:"
-        say "    $CTL screen kiosk-1 kiosk.png"
-        say "    $CTL screen board-1 board.png"
-    }
-    say "  press a key  $CTL press 1 next"
-    say "  what happens $CTL watch"
-    say "  CTL=\"$BIN/hallctl --controller $ADDRESS --key $(key admin-1)\""
-    "$BIN/hallctl" --controller "$ADDRESS" --key "$(key admin-1)" status | head -n 2 || true
+    say "  now           $now"
+    case $now in *closed | *"not issued now")
+        [ "$TRAINING" != 0 ] || say "                the kiosk says when it opens; for a practice day: ./hall run $HALL_NAME --training 10" ;;
+    esac
+    if [ -n "$SCREEN" ]; then
+        say "  no display    kiosk and board are drawn off-screen; to look:"
+        say "                $CTL screen kiosk-1 kiosk.png"
+        say "                $CTL screen board-1 board.png"
+    fi
+    say "  slips         $TICKETS/*.png, unless $HALL/devices.yaml names a printer"
+    say "  press a key   $CTL press 1 next"
+    say "  what happens  $CTL watch"
+    say "  logs          $LOG/"
 }
 
 # Until Ctrl-C; a process that dies is named once (and goes on dead: so one sees what that does).
@@ -137,7 +152,6 @@ run_hall() {
     start_screens board hall-display "$ALL" $SCREEN
     # shellcheck disable=SC2086
     start_screens kiosk hall-kiosk "$ALL" --tickets "$TICKETS" $SCREEN
-    CTL='$CTL'
     say_where
     watch_over
 }
