@@ -88,13 +88,14 @@ static enum err choose(const char *voice)
                      voice);
 }
 
-/* Once a process and to its end: espeak_Terminate waits for ever for the library's own thread
- * when that has not begun to listen yet (espeak-ng 1.51), and a board must stop when told to. */
+/* Samples come back before espeak_Synth returns: no second thread writes them. Once a process and
+ * to its end: espeak_Terminate waits for ever for the library's own thread when that has not begun
+ * to listen yet (espeak-ng 1.51), and a board must stop when told to. */
 static int start_library(void)
 {
     static int hertz;
     if (hertz <= 0)
-        hertz = espeak_Initialize(AUDIO_OUTPUT_RETRIEVAL, 0, NULL, espeakINITIALIZE_DONT_EXIT);
+        hertz = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, NULL, espeakINITIALIZE_DONT_EXIT);
     return hertz;
 }
 
@@ -166,7 +167,6 @@ static void speak(struct track *track, const char *voice, uint32_t rate, const c
         espeak_Synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, NULL, track);
     if (error != EE_OK)
         log_warn("espeak-ng error=%d", error);
-    espeak_Synchronize();
     trim(track);
 }
 
