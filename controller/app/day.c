@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * day - the working day opens by itself (D-28): at 04:00 local time, and at start when it
- * is not open yet. A day left open is closed first, once nobody is being served.
+ * is not open yet. A day left open is closed first, once nobody is being served, and at
+ * 06:00 in any case.
  */
 #include "app/controller.h"
 #include "domain/calendar.h"
 #include "os/clock.h"
 
 #define OPENS_MINUTE 240
+/* Whoever is still being served then was forgotten at the end of yesterday: the new day must not
+ * wait for a key that nobody will press. */
+#define PATIENCE_MINUTE 360
 #define LOOK_MS SECOND
 
 static bool works(const struct hours *hours, uint8_t weekday)
@@ -39,12 +43,13 @@ void day_tick(struct controller *c, msec mono)
     c->day_after = mono + LOOK_MS;
     struct civil local = calendar_local(controller_now(c), controller_tz(c));
     uint32_t today = calendar_date(local), open = hall_day(c->hall);
-    bool due = !c->day_started || calendar_minute(local) >= OPENS_MINUTE;
+    uint16_t minute = calendar_minute(local);
+    bool due = minute >= OPENS_MINUTE || (!c->day_started && !open);
     c->day_started = true;
     /* A day that was closed today stays closed, also over a restart. */
     if (open == today || c->last_day >= today || !due)
         return;
-    if (open && !somebody_is_served(c))
+    if (open && (minute >= PATIENCE_MINUTE || !somebody_is_served(c)))
         add(c, VERB_DAY_CLOSE, 1);
     else if (!open && works(&c->def->hours, local.weekday))
         add(c, VERB_DAY_OPEN, today);

@@ -40,11 +40,13 @@ static enum err take_row(void *context, const struct store_row *row)
 void history_answer(struct controller *c, struct peer *peer, const struct msg_history_req *req)
 {
     struct history history = {.peer = peer, .seq = req->seq};
+    struct label label = label_from_wire(req->prefix, req->number);
     uint32_t day = req->day ? req->day : c->last_day;
+    bool found = day == hall_day(c->hall) && hall_find(c->hall, label, &history.ticket);
     /* A fault was logged; the answer is then as short as what could be read. */
-    if (store_find(c->store, label_from_wire(req->prefix, req->number), day, &history.ticket) ==
-            ERR_NONE &&
-        history.ticket.n)
+    if (!found && store_find(c->store, label, day, &history.ticket))
+        history.ticket.n = 0;
+    if (history.ticket.n)
         (void)!store_history(c->store, history.ticket, take_row, &history);
     struct message last = {.type = MSG_TYPE_HISTORY};
     last.history.seq = req->seq;

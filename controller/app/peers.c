@@ -48,6 +48,8 @@ void peers_closed(void *context, struct client *client, const char *why)
     if (peer->id.kind == DEVICE_BUS)
         lines_closed(c, peer);
     peer->client = NULL;
+    if (peer->id.kind == DEVICE_ADMIN) /* each of its sessions had a number of its own */
+        results_retire(c->results, peer->id.uid, peer->id.boot);
     if (peer->device != DEVICE_UNLISTED && !peer_by_device(c, peer->device))
         peers_device(c, peer->device, false, NULL);
 }

@@ -8,8 +8,8 @@
  * known is new, one below it is too old to be judged and is never run. Filled again on
  * replay; refusals are not in the journal, so after a restart they are decided anew (D-10).
  *
- * Memory:  results_bytes(sessions), the caller's. When more sessions come, the one that was
- *          silent longest in its bucket is forgotten.
+ * Memory:  results_bytes(sessions), the caller's, at least one session. When more come, the one
+ *          that was silent longest is forgotten.
  * Threads: none; pure.
  */
 #ifndef APP_RESULTS_H
@@ -39,5 +39,7 @@ void results_put(struct results *results, const struct command_id *id, const str
 /* The highest number of that session, 0 = none. */
 uint32_t results_highest(const struct results *results, uint64_t uid, uint32_t boot,
                          uint32_t session);
+/* Nobody will come back as this start of the device: it is the first to be forgotten. */
+void results_retire(struct results *results, uint64_t uid, uint32_t boot);
 
 #endif

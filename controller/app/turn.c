@@ -102,8 +102,8 @@ static void answer_device(struct controller *c, const struct turn_entry *entry)
         lines_send(c, &c->stations[entry->origin.index], &message);
         return;
     }
-    struct peer *peer = peer_by_number(c, entry->origin.number);
-    if (peer)
+    struct peer *peer = &c->peers[entry->origin.index];
+    if (peer->client && peer->number == entry->origin.number)
         client_send(peer->client, &message);
 }
 
@@ -121,17 +121,19 @@ static void note_day(struct controller *c, const struct turn_entry *entry)
                      fact->day_closed.issued, fact->day_closed.served, fact->day_closed.expired,
                      fact->day_closed.who);
     }
-    if (entry->origin.kind == ORIGIN_HALL && result->code && result->verb != VERB_TICK)
+    if (entry->origin.kind == ORIGIN_HALL && result->code && result->verb != VERB_TICK) {
         log_warn("%s refused: %s", verb_name(result->verb), refusal_text(result->code));
+        c->day_after = clock_mono_ms() + MINUTE; /* a clock that is wrong is wrong for longer */
+    }
 }
 
 static void act(struct controller *c, const struct turn_entry *entry)
 {
     if (entry->origin.kind != ORIGIN_HALL)
         answer_device(c, entry);
+    note_day(c, entry);
     if (!entry->facts.count)
         return;
-    note_day(c, entry);
     peers_event(c, entry->answer.jseq, &entry->facts);
 }
 

@@ -196,6 +196,20 @@ class Doors(HallTest):
         self.assertRegex(c.log(), "day=20260320 closed")
         c.wait_line("day=20260323 opened by=controller")
 
+    def test_a_window_forgotten_overnight_does_not_stop_the_next_day(self):
+        c = self.start(start="20260318T1000")
+        self.client(c, "kiosk-1").issue(1)
+        self.ctl(c, "press", "1", "next", check=0)
+        self.ctl(c, "press", "1", "start", check=0)
+        c.kill()
+        c = self.start(start="20260319T0350", training=3600)  # an hour in a second
+        admin = self.client(c, "admin-1", view=VIEW["admin"])
+        self.assertEqual(admin.row(ROW["hall"], 0)["day"], 20260318)
+        admin.until(lambda: admin.row(ROW["hall"], 0)["day"] == 20260319)
+        c.wait_line("day=20260318 closed issued=1")
+        admin.say("ping", id=1, t1=0)
+        self.assertGreaterEqual(admin.take("pong")["now_ms"], 1773871200000)  # 06:00 there
+
     def edited(self, file, old, new):
         """A copy of the hall with something changed."""
         copy = self.dir / "edited"

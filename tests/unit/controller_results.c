@@ -110,6 +110,30 @@ static void sixteen_bits_are_widened_around_the_last_number(void **state)
     assert_int_equal(inbound_widen(100, 100), 100);
 }
 
+static void a_retired_start_is_forgotten_before_all_others(void **state)
+{
+    (void)state;
+    put(id(5, 0, 1));
+    put(id(6, 0, 1));
+    results_retire(results, PAD, 6);
+    assert_int_equal(find(id(6, 0, 1)), RESULTS_KNOWN); /* while there is room */
+    for (uint32_t session = 1; session <= 99; session++)
+        put(id(1, session, 1));
+    assert_int_equal(find(id(6, 0, 1)), RESULTS_NEW);
+    assert_int_equal(find(id(5, 0, 1)), RESULTS_KNOWN);
+}
+
+static void exactly_as_many_sessions_as_asked_for_are_remembered(void **state)
+{
+    (void)state;
+    for (uint32_t session = 1; session <= 100; session++)
+        put(id(1, session, 1));
+    assert_int_equal(find(id(1, 1, 1)), RESULTS_KNOWN);
+    put(id(1, 101, 1));
+    assert_int_equal(find(id(1, 1, 1)), RESULTS_NEW);
+    assert_int_equal(find(id(1, 2, 1)), RESULTS_KNOWN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +143,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_number_left_out_is_new_while_it_is_in_the_window, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(many_sessions_forget_the_silent_ones_only, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_retired_start_is_forgotten_before_all_others, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(exactly_as_many_sessions_as_asked_for_are_remembered, setup,
+                                        teardown),
         cmocka_unit_test(sixteen_bits_are_widened_around_the_last_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
