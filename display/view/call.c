@@ -19,10 +19,11 @@ struct band_inks {
     struct rgba fill, ink;
 };
 
-static struct band_inks band_inks(const struct part *part, bool first)
+/* Of two bands none blinks: both are news, and one colour says so. */
+static struct band_inks band_inks(const struct part *part, bool alone)
 {
     const struct theme *theme = part->theme;
-    if (first && announce_blink(part->screen->announce, part->screen->time.mono))
+    if (alone && announce_blink(part->screen->announce, part->screen->time.mono))
         return (struct band_inks){theme->surface, theme->called};
     return (struct band_inks){theme->called, theme->on_called};
 }
@@ -269,7 +270,7 @@ void call_page(const struct part *part, const struct announce_entry *calls, uint
     const struct band_look *one = portrait ? &look_portrait : &look_one;
     const struct band_look *two = portrait ? &look_portrait_two : &look_two;
     for (uint32_t i = 0; i < count; i++) {
-        struct band_inks inks = band_inks(part, i == 0);
+        struct band_inks inks = band_inks(part, count == 1);
         struct band_look look =
             count == 1 ? *one : moved(*two, (int16_t)((int16_t)i * (two->box.h + 16)));
         draw_band(part, &look, &calls[i], &inks);

@@ -9,6 +9,10 @@ static void range_text(const struct part *part, const struct board_service *serv
                        char to[PART_TEXT_SIZE])
 {
     char lo[8], hi[8];
+    if (service->waiting == 0) { /* as drawn: nobody waits, so no time either */
+        snprintf(to, PART_TEXT_SIZE, "%s", part_word(part, WORD_T_NO_RANGE));
+        return;
+    }
     if (service->lo_min && service->hi_min && service->lo_min != service->hi_min) {
         snprintf(lo, sizeof(lo), "%u", service->lo_min);
         snprintf(hi, sizeof(hi), "%u", service->hi_min);
