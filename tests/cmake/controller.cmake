@@ -3,7 +3,7 @@ foreach(name day doors net views lines ctl)
     add_test(NAME e2e_controller_${name}
         COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/e2e/controller_${name}.py)
     set_tests_properties(e2e_controller_${name} PROPERTIES
-        ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)
+        ENVIRONMENT "HALL_BIN=${CMAKE_BINARY_DIR}/bin;PYTHONDONTWRITEBYTECODE=1" TIMEOUT 300)
 endforeach()
 
 # The pure parts of app and net, and the two that keep files.

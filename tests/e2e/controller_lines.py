@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Stations behind a line: sessions end to end inside TUNNEL, calls merged by credit."""
+import os
+import random
 import sys
 import unittest
 from pathlib import Path
@@ -223,6 +225,55 @@ class Lines(HallTest):
         bus.say(PAD, "press", seq=1, key=KEY["next"])
         result = bus.take(PAD, "result")
         self.assertEqual((result["code"], result["ticket"]), (REFUSED["done"], ticket["ticket"]))
+
+
+class Noise(HallTest):
+    """Well-framed messages with any content, from every kind of device."""
+    hall = HALLS / "jianchang"
+    SKIP = {"hello", "welcome", "bye", "ping", "pong"}  # the session's own
+
+    def body(self, rng, name):
+        code, fields = hall1.MESSAGES[name]
+        if rng.random() < 0.3:
+            return bytes([code]) + rng.randbytes(rng.randrange(60))
+        values = {}
+        for field in fields:
+            if field[0] == "F":
+                bits = 8 * int(hall1.struct.calcsize(hall1.SIZES[field[1]])) - (field[1][0] == "i")
+                values[field[2]] = rng.choice((0, 1, 2, rng.getrandbits(7), rng.getrandbits(bits), (1 << bits) - 1))
+            elif field[0] == "B":
+                inner = rng.choice(list(hall1.MESSAGES))
+                values[field[1]] = rng.choice((b"", rng.randbytes(8), bytes([0, rng.randrange(60), 0, rng.randrange(256)]) +
+                                               hall1.encode(inner)))
+            elif field[0] == "S":
+                values[field[1]] = rng.choice(("", "pad-1", "kiosk-1", "x" * min(int(field[2]), 20)))
+        return bytes([code]) + hall1.encode_fields(fields, values)
+
+    def test_any_message_from_anybody_harms_nobody(self):
+        seed = int(os.environ.get("HALL_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 31)
+        print(f"HALL_SEED={seed}", file=sys.stderr)
+        rng = random.Random(seed)
+        c = self.start(training=30)
+        names = ("kiosk-1", "pad-1", "strip-1", "rating-1", "board-1", "bus-1", "console-1", "admin-1")
+        clients = {}
+        witness = self.client(c, "kiosk-2")
+        types = [name for name in hall1.MESSAGES if name not in self.SKIP]
+        for step in range(20000):
+            name = rng.choice(names)
+            try:
+                if name not in clients or rng.random() < 0.002:
+                    clients[name] = self.client(c, name)
+                    clients[name]._view = lambda *_: None  # it lies about what it holds
+                clients[name].say_body(self.body(rng, rng.choice(types)))
+                clients[name].pump()
+                clients[name].queue.clear()
+            except (hall1.Ended, OSError):
+                clients.pop(name, None)
+            if step % 2000 == 1999:
+                self.assertIn(witness.issue(1)["code"], (0, REFUSED["day_closed"]), f"HALL_SEED={seed}")
+        self.assertIsNone(c.process.poll(), f"HALL_SEED={seed}\n{c.log()}")
+        c.kill()
+        self.start(training=30)  # what it wrote can be read again
 
 
 if __name__ == "__main__":
