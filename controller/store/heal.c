@@ -56,7 +56,7 @@ static enum err check_source(struct store *store, const struct store_options *op
         err = schema_migrate(store);
     if (!err)
         err = schema_identify(store, options);
-    return err ? err : history_check_all(store);
+    return err ? err : store_verify(store);
 }
 
 static enum err publish(struct store *store, const char *fresh, uint32_t number)

@@ -137,7 +137,7 @@ enum err history_check(struct store *store)
     return err;
 }
 
-enum err history_check_all(struct store *store)
+enum err store_verify(struct store *store)
 {
     struct cursor cursor;
     first_cursor(store, &cursor);

@@ -84,8 +84,6 @@ enum err schema_count_boot(struct store *store) MUST_CHECK;
 
 /* history.c: reads the open day once, row by row, and follows the chain: sets seq and link. */
 enum err history_check(struct store *store) MUST_CHECK;
-/* The same for all days. */
-enum err history_check_all(struct store *store) MUST_CHECK;
 
 /* heal.c: D-32. Copies file `number` to the next one; *number is then that one. */
 enum err heal_copy_forward(struct store *store, const struct store_options *options,

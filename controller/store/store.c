@@ -264,8 +264,13 @@ enum err store_checkpoint(struct store *store)
     assert(!store->in_turn && !store->failed);
     if (!store->wal_pages)
         return ERR_NONE;
-    if (sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL))
+    /* The turn that opens a day moves all rows of the one before; its room is not kept. */
+    bool large = store->wal_pages > 2 * WAL_PAGES_MAX;
+    int mode = large ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+    if (sqlite3_wal_checkpoint_v2(store->db, NULL, mode, NULL, NULL))
         return store_fault(store, "checkpoint");
     store->wal_pages = 0;
+    if (large)
+        store->wal_bytes = 0;
     return ERR_NONE;
 }

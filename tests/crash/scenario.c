@@ -135,6 +135,20 @@ void scenario_skip(struct scenario *s)
     s->step = second_start() + 1;
 }
 
+void scenario_fill_long(struct scenario *s)
+{
+    bool good = take_step(s, OPEN) == ERR_NONE && scenario_open_day(s);
+    for (int i = 0; i < 160 && good; i++)
+        good = turn(s, 250, false) == ERR_NONE;
+    if (!good)
+        abort();
+}
+
+bool scenario_open_day(struct scenario *s)
+{
+    return take_step(s, DAY) == ERR_NONE;
+}
+
 void scenario_kill(struct scenario *s)
 {
     store_close(s->f.store);

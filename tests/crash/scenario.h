@@ -33,6 +33,10 @@ void scenario_fill(struct scenario *s);
 /* scenario_run shall go on behind the second start, with the store as it is. */
 void scenario_skip(struct scenario *s);
 
+/* Instead of the plan: a day of 40,000 rows, and the opening of the next, which moves them. */
+void scenario_fill_long(struct scenario *s);
+bool scenario_open_day(struct scenario *s);
+
 /* Drops the store, as a killed process does. */
 void scenario_kill(struct scenario *s);
 /* The machine starts again: the kernel has another boot id. */

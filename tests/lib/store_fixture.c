@@ -77,7 +77,7 @@ void fixture_row(uint64_t n, struct command *command, struct result *result, str
     *command = (struct command){.id = {FIXTURE_UID, 3, 4, low}, .now = time_of(n)};
     *result = (struct result){.verb = VERB_ISSUE,
                               .ticket = {low},
-                              .label = {"A", (uint16_t)(n % 9000 + 1)},
+                              .label = {{(char)('A' + n / 9000)}, (uint16_t)(n % 9000 + 1)},
                               .service = {5},
                               .ahead = low * 7,
                               .at = time_of(n)};
@@ -86,7 +86,7 @@ void fixture_row(uint64_t n, struct command *command, struct result *result, str
     struct fact_issued *issued = &facts->list[0].issued;
     issued->ticket = low;
     issued->service = 5;
-    issued->prefix = 'A';
+    issued->prefix = (uint16_t)result->label.prefix[0];
     issued->number = result->label.number;
     issued->joined = time_of(n);
     issued->key = time_of(n) - 600000;

@@ -370,6 +370,22 @@ static void the_wal_stays_bounded_without_a_checkpoint(void **state)
     fixture_expect_rows(f, 1, 60 * 256);
 }
 
+/* It copies what the day before has left in one turn. */
+static void the_room_of_a_day_opening_is_not_kept(void **state)
+{
+    struct store_fixture *f = *state;
+    fixture_open(f);
+    assert_int_equal(fixture_open_day(f, DAY), ERR_NONE);
+    for (int i = 0; i < 160; i++)
+        assert_int_equal(fixture_turn(f, 256), ERR_NONE);
+    assert_int_equal(fixture_open_day(f, DAY + 1), ERR_NONE);
+    assert_true(wal_bytes(f) < 6 * 1024 * 1024);
+    assert_int_equal(fixture_turn(f, 3), ERR_NONE);
+    fixture_close(f);
+    fixture_open(f);
+    fixture_expect_rows(f, 160 * 256 + 2, 160 * 256 + 5);
+}
+
 #define TEST(name) \
     cmocka_unit_test_setup_teardown(name, store_fixture_setup, store_fixture_teardown)
 
@@ -390,6 +406,7 @@ int main(void)
         TEST(a_date_opened_twice_is_one_day),
         TEST(a_checkpoint_lets_the_wal_begin_anew),
         TEST(the_wal_stays_bounded_without_a_checkpoint),
+        TEST(the_room_of_a_day_opening_is_not_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -277,6 +277,24 @@ static void a_changed_past_is_found_when_it_is_read(void **state)
     const char *said = fixture_heard();
     assert_int_equal(err, ERR_DB);
     says_once(said, "row=3 does not follow");
+    fixture_listen();
+    err = store_verify(f->store);
+    said = fixture_heard();
+    assert_int_equal(err, ERR_DB);
+    says_once(said, "row=3 does not follow");
+}
+
+static void a_sound_file_is_verified(void **state)
+{
+    struct store_fixture *f = *state;
+    fixture_open(f);
+    assert_int_equal(store_verify(f->store), ERR_NONE); /* nothing yet */
+    fixture_close(f);
+    fill(f);
+    fixture_open(f);
+    assert_int_equal(store_verify(f->store), ERR_NONE);
+    assert_int_equal(fixture_turn(f, 1), ERR_NONE); /* and goes on where it was */
+    assert_int_equal(store_verify(f->store), ERR_NONE);
 }
 
 #define TEST(name) \
@@ -305,6 +323,7 @@ int main(int argc, char **argv)
         TEST(a_changed_identity_is_found),
         TEST(a_lost_identity_is_found),
         TEST(a_changed_past_is_found_when_it_is_read),
+        TEST(a_sound_file_is_verified),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
