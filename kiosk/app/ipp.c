@@ -87,14 +87,42 @@ static bool send_raster(const struct target *target, ipp_t *request, const struc
     return status == HTTP_STATUS_CONTINUE;
 }
 
+/* The shortest of the printer's own sizes that holds the slip; "" = leave it to the printer. A size
+ * of our own would be exact, but CUPS rounds it to points and strict printers refuse it. */
+static void choose_media(const struct target *target, uint16_t length_mm, char *name, size_t size)
+{
+    ipp_t *request = request_of(IPP_OP_GET_PRINTER_ATTRIBUTES, target);
+    ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", NULL,
+                 "media-supported");
+    ipp_t *answer = cupsDoRequest(target->http, request, target->resource);
+    ipp_attribute_t *list = ippFindAttribute(answer, "media-supported", IPP_TAG_ZERO);
+    int best = 0;
+    *name = '\0';
+    for (int i = 0; i < ippGetCount(list); i++) {
+        const char *media = ippGetString(list, i, NULL);
+        pwg_media_t *known = media ? pwgMediaForPWG(media) : NULL;
+        bool ranged =
+            media && (strncmp(media, "roll_", 5) == 0 || strncmp(media, "custom_m", 8) == 0);
+        if (!known || ranged || known->width != RASTER_ROLL_MM * 100 ||
+            known->length < length_mm * 100 || (best && known->length >= best))
+            continue;
+        best = known->length;
+        snprintf(name, size, "%s", media);
+    }
+    ippDelete(answer);
+}
+
 /* The job's id, 0 when it was not taken. */
 static int submit(const struct target *target, const struct raster *raster, const char *title)
 {
+    char media[128];
+    choose_media(target, raster->length_mm, media, sizeof(media));
     ipp_t *request = request_of(IPP_OP_PRINT_JOB, target);
     ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_NAME, "job-name", NULL, title);
     ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_MIMETYPE, "document-format", NULL,
                  "image/pwg-raster");
-    ippAddString(request, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, raster->media);
+    if (*media)
+        ippAddString(request, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, media);
     bool sent = send_raster(target, request, raster);
     ipp_t *answer = cupsGetResponse(target->http, target->resource);
     ippDelete(request);

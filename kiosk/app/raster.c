@@ -2,7 +2,6 @@
 #include "app/raster.h"
 
 #include <cups/raster.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/types.h>
 
@@ -58,8 +57,6 @@ enum err raster_make(const struct paper *paper, struct raster *raster)
     raster->length_mm = (uint16_t)(paper->h * 254u / (RASTER_DPI * 10) + 2);
     if (raster->length_mm < LENGTH_MIN_MM)
         raster->length_mm = LENGTH_MIN_MM;
-    snprintf(raster->media, sizeof(raster->media), "custom_%ux%umm_%ux%umm", RASTER_ROLL_MM,
-             raster->length_mm, RASTER_ROLL_MM, raster->length_mm);
     cups_raster_t *out = cupsRasterOpenIO(append, raster, CUPS_RASTER_WRITE_PWG);
     cups_page_header2_t header;
     bool done = out && start_page(out, raster, &header) &&

@@ -17,7 +17,6 @@
 
 struct raster {
     uint16_t length_mm;
-    char media[48]; /* "custom_80x131mm_80x131mm" */
     size_t length;
     uint8_t bytes[RASTER_BYTES_MAX];
 };

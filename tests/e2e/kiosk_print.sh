@@ -1,0 +1,235 @@
+#!/bin/bash
+# A finger on a real screen, a real controller, a real cupsd and a real (virtual) printer: slips that come out,
+# no paper, no such queue, no cupsd. Usage: kiosk_print.sh BIN_DIR HALL_DIR; leaves nothing behind.
+set -uo pipefail
+BIN=$1 HALL=$2
+for tool in Xvfb xdotool cupsd ippeveprinter lpadmin dbus-daemon python3; do
+    PATH=$PATH:/usr/sbin command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed"; exit 77; }
+done
+[ "$(id -u)" = 0 ] || { echo "skipped: a private cupsd wants root"; exit 77; }
+PATH=$PATH:/usr/sbin
+WORK=$(mktemp -d /tmp/kiosk-print-XXXXXX)
+chmod 755 "$WORK"
+PIDS=()
+
+finish() {
+    local pid
+    for pid in "${PIDS[@]}"; do kill "$pid" 2>/dev/null; done
+    for pid in "${PIDS[@]}"; do wait "$pid" 2>/dev/null; done
+    [ -n "${KEEP:-}" ] || rm -rf "$WORK"
+}
+trap finish EXIT
+
+fail() {
+    echo "FAILED: $*"
+    tail -n 15 "$WORK"/*.log
+    exit 1
+}
+
+start() { # NAME COMMAND...
+    local name=$1
+    shift
+    "$@" >"$WORK/$name.log" 2>&1 </dev/null &
+    PIDS+=($!)
+}
+
+until_ok() { # SECONDS COMMAND...
+    local i tries=$(($1 * 20))
+    shift
+    for ((i = 0; i < tries; i++)); do
+        "$@" >/dev/null 2>&1 && return 0
+        read -rt 0.05 <> <(:)
+    done
+    return 1
+}
+
+logged() { grep -qE "$2" "$WORK/$1.log"; }
+
+# ---- the printer ----
+
+make_cupsd() { # ROOT PORT
+    mkdir -p "$1"/{etc/ssl,spool/tmp,cache,state,log}
+    chgrp -R lp "$1"/spool "$1"/cache
+    chmod 710 "$1/spool" && chmod 770 "$1/cache" && chmod 1770 "$1/spool/tmp"
+    printf '%s\n' "ServerRoot $1/etc" "RequestRoot $1/spool" "TempDir $1/spool/tmp" "CacheDir $1/cache" \
+        "StateDir $1/state" "AccessLog $1/log/access" "ErrorLog $1/log/error" "PageLog $1/log/page" "User lp" \
+        "Group lp" "SystemGroup root" >"$1/files.conf"
+    printf '%s\n' "Listen 127.0.0.1:$2" "Browsing No" "BrowseLocalProtocols none" "WebInterface No" \
+        "DefaultPolicy open" "ErrorPolicy retry-job" "DirtyCleanInterval 0" "<Location />" "Order allow,deny" \
+        "Allow all" "</Location>" "<Policy open>" "JobPrivateAccess all" "JobPrivateValues none" \
+        "SubscriptionPrivateAccess all" "SubscriptionPrivateValues none" "<Limit All>" "Order allow,deny" \
+        "Allow all" "</Limit>" "</Policy>" >"$1/cupsd.conf"
+}
+
+size() { printf 'MEMBER collection media-size {\n MEMBER integer x-dimension 8000\n MEMBER integer y-dimension 12000\n}\n'; }
+
+column() {
+    printf '{\nMEMBER keyword media-key "om_ticket_80x120mm_main-roll"\n'
+    size
+    printf 'MEMBER keyword media-size-name "om_ticket_80x120mm"\nMEMBER integer media-top-margin 0\n'
+    printf 'MEMBER integer media-bottom-margin 0\nMEMBER integer media-left-margin 400\n'
+    printf 'MEMBER integer media-right-margin 400\nMEMBER keyword media-source "main-roll"\n'
+    printf 'MEMBER keyword media-type "continuous"\n}\n'
+}
+
+# An 80 mm roll at 203 dpi, 72 mm of it printable.
+make_printer() {
+    echo 'ATTR keyword media-default "om_ticket_80x120mm"'
+    echo 'ATTR keyword media-supported "om_ticket_80x120mm","om_ticket_80x160mm","roll_max_80x1000mm","roll_min_80x50mm"'
+    echo 'ATTR keyword media-ready "om_ticket_80x120mm"'
+    echo 'ATTR keyword media-source-supported "main-roll"'
+    echo 'ATTR keyword media-type-supported "continuous"'
+    printf 'ATTR collection media-size-supported {\nMEMBER integer x-dimension 8000\nMEMBER integer y-dimension 12000\n},{\n'
+    printf 'MEMBER integer x-dimension 8000\nMEMBER rangeOfInteger y-dimension 5000-100000\n}\n'
+    for name in media-col-default media-col-ready media-col-database; do echo "ATTR collection $name $(column)"; done
+    echo 'ATTR resolution printer-resolution-default 203dpi'
+    echo 'ATTR resolution printer-resolution-supported 203dpi'
+    echo 'ATTR resolution pwg-raster-document-resolution-supported 203dpi'
+    echo 'ATTR keyword pwg-raster-document-type-supported "sgray_8","black_1"'
+    echo 'ATTR keyword print-color-mode-supported "monochrome"'
+    echo 'ATTR text printer-device-id "MFG:Test;MDL:Ticket80;CMD:PWGRaster;"'
+    echo 'ATTR mimeMediaType document-format-supported "image/pwg-raster"'
+    echo 'ATTR octetString printer-input-tray "type=continuousRoll;mediafeed=0;mediaxfeed=0;maxcapacity=100;level=100;status=0;name=main-roll;"'
+}
+
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+
+start_printer() {
+    make_printer >"$WORK/printer.conf"
+    mkdir -p "$WORK/spool" "$WORK/got"
+    printf '#!/bin/sh\ncp "$1" "%s/got/$(date +%%s%%N).pwg"\n' "$WORK" >"$WORK/receive"
+    chmod +x "$WORK/receive"
+    cat >"$WORK/bus.conf" <<EOF
+<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>system</type><listen>unix:path=$WORK/bus</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>
+EOF
+    # Without a system bus the printer refuses to start.
+    start bus dbus-daemon --config-file="$WORK/bus.conf" --nofork
+    until_ok 5 test -S "$WORK/bus" || fail "dbus-daemon"
+    PRINTER=$(free_port)
+    DBUS_SYSTEM_BUS_ADDRESS=unix:path=$WORK/bus start printer ippeveprinter -r off -n localhost -p "$PRINTER" -vv \
+        -a "$WORK/printer.conf" -d "$WORK/spool" -c "$WORK/receive" Ticket
+    CUPS=$(free_port)
+    make_cupsd "$WORK/cups" "$CUPS"
+    start cupsd cupsd -f -c "$WORK/cups/cupsd.conf" -s "$WORK/cups/files.conf"
+    CUPSD=$!
+    export CUPS_SERVER=localhost:$CUPS
+    until_ok 10 lpstat -r || fail "cupsd"
+    until_ok 10 lpadmin -p ticket -E -v "ipp://localhost:$PRINTER/ipp/print" -m everywhere || fail "the queue"
+}
+
+paper() { # LEVEL
+    python3 -c 'import sys, urllib.request as u; u.urlopen(sys.argv[1]).read()' \
+        "http://localhost:$PRINTER/media?size0=om_ticket_80x120mm&type0=continuous&level0=$1"
+}
+
+# ---- the kiosk ----
+
+start_hall() {
+    "$BIN/hallctl" adopt kiosk kiosk-1 --state "$WORK/state" >/dev/null || fail "kiosk-1 was not adopted"
+    "$BIN/hallctl" adopt admin admin-1 --state "$WORK/state" >/dev/null || fail "admin-1 was not adopted"
+    start controller "$BIN/hall-controller" --hall "$HALL" --state "$WORK/state" --listen 127.0.0.1:0 --training 1 \
+        --training-start 20260318T0930
+    until_ok 10 logged controller listening || fail "the controller"
+    ADDRESS=127.0.0.1:$(sed -n 's/.*listening.*port=\([0-9]*\).*/\1/p' "$WORK/controller.log" | head -n 1)
+    Xvfb -displayfd 3 -screen 0 1920x1080x24 -nolisten tcp 3>"$WORK/display" >"$WORK/xvfb.log" 2>&1 &
+    PIDS+=($!)
+    until_ok 10 test -s "$WORK/display" || fail "Xvfb"
+    DISPLAY=:$(cat "$WORK/display")
+    export DISPLAY
+}
+
+key() { find "$WORK/state" -name "$1.key" | head -n 1; }
+
+start_kiosk() { # PRINTER
+    start kiosk "$BIN/hall-kiosk" --hall "$HALL" --controller "$ADDRESS" --key "$(key kiosk-1)" --state "$WORK/kiosk" \
+        --printer "$1"
+    KIOSK=$!
+    until_ok 10 logged kiosk 'link state=live' || fail "the kiosk does not reach the controller"
+}
+
+stop_kiosk() {
+    kill -TERM "$KIOSK"
+    wait "$KIOSK" || fail "the kiosk's exit status is $?"
+}
+
+touch_at() { xdotool mousemove "$1" "$2" mousedown 1 mouseup 1; }
+
+# Zone A, the service in column COLUMN of the first row, the button. Waits for each page, not for time; a page that came
+# by itself takes no press for a moment, so a press is repeated until the page answers.
+reach() { # PAGE X Y
+    local before
+    before=$(grep -c "page=$1" "$WORK/kiosk.log")
+    arrived() { [ "$(grep -c "page=$1" "$WORK/kiosk.log")" -gt "$2" ]; }
+    press_and_look() {
+        touch_at "$3" "$4"
+        until_ok 1 arrived "$1" "$2"
+    }
+    until_ok 5 press_and_look "$1" "$before" "$2" "$3" || fail "page $1 does not come"
+}
+
+take() { # COLUMN
+    reach services 280 300
+    reach confirm $((340 + 616 * ($1 - 1))) 330
+    touch_at 1500 770
+}
+
+results() { grep -c "result=$1 ms=" "$WORK/kiosk.log"; }
+
+# ---- the story ----
+
+start_printer
+start_hall
+
+echo "a slip comes out"
+start_kiosk ticket
+take 1
+until_ok 15 logged kiosk 'A001 printer=ticket result=printed' || fail "A001 was not printed"
+python3 - "$WORK"/got/*.pwg <<'EOF' || fail "the raster is not a ticket's"
+import struct, sys
+data = open(sys.argv[1], "rb").read()
+width, height, bits = struct.unpack(">I", data[376:380])[0], struct.unpack(">I", data[380:384])[0], struct.unpack(">I", data[388:392])[0]
+print("raster", width, "x", height, bits, "bit")
+sys.exit(0 if data[:4] == b"RaS2" and width == 639 and 700 < height < 1400 and bits == 1 else 1)
+EOF
+until_ok 5 sh -c "'$BIN/hallctl' --controller $ADDRESS --key '$(key admin-1)' ticket A001 | grep -q printed" ||
+    fail "the hall does not know that A001 was printed"
+reach home 1720 860
+
+echo "no paper: the number is shown, the hall is told, the job is taken back"
+paper 0
+take 2
+until_ok 20 logged kiosk 'page=no-paper ticket=G001' || fail "no page about the paper"
+logged kiosk 'G001 printer=ticket result=no-paper' || fail "the reason is not paper"
+until_ok 5 sh -c '[ -z "$(lpstat -o ticket)" ]' || fail "the job still waits: its slip would come out later"
+[ "$(ls "$WORK/got" | wc -l)" = 1 ] || fail "something was printed without paper"
+reach home 1570 860
+paper 100
+
+echo "paper again: the next slip comes out"
+until_ok 15 logged kiosk 'printer=ticket ready' || fail "the kiosk does not notice the paper"
+take 3
+until_ok 15 logged kiosk 'H001 printer=ticket result=printed' || fail "H001 was not printed"
+reach home 1720 860
+stop_kiosk
+
+echo "no such queue"
+start_kiosk nosuch
+take 1
+until_ok 10 logged kiosk 'page=no-paper ticket=A002' || fail "no page about the slip"
+logged kiosk 'A002 printer=nosuch result=failed' || fail "the missing queue is not a failure"
+reach home 1570 860
+stop_kiosk
+
+echo "no cupsd"
+kill "$CUPSD"
+wait "$CUPSD" 2>/dev/null
+start_kiosk ticket
+take 1
+until_ok 10 logged kiosk 'page=no-paper ticket=A003' || fail "no page about the slip"
+logged kiosk 'A003 printer=ticket result=failed' || fail "the missing cupsd is not a failure"
+logged kiosk 'is CUPS running' || fail "the log does not say what to do"
+stop_kiosk
+[ "$(cat "$WORK/kiosk/boot")" = 3 ] || fail "the starts were not counted"
+echo "passed"
