@@ -15,9 +15,9 @@
 
 #include <event2/event.h>
 
-#include "app/text.h"
 #include "os/clock.h"
 #include "os/log.h"
+#include "view/text.h"
 
 #define ANSWER_MAX 8192
 

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/text.h"
 #include "os/clock.h"
 #include "os/log.h"
+#include "view/text.h"
 
 enum err device_init(struct device *device, const struct hall_def *def,
                      const struct device_def *station, const char *key_path, msec now)

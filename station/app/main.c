@@ -57,6 +57,8 @@ int main(int argc, char **argv)
          .text = &settings.controller},
         {"key", "FILE", "its key, made by hallctl adopt", .text = &settings.key},
         {"name", "NAME", "its name, as in the key", .text = &settings.name},
+        {"window", NULL, "show the stations of a service window on the display",
+         .flag = &settings.window},
         {"control", "SOCKET", "serve --press and --show here, or ask there",
          .text = &settings.control},
         {"press", "STATION:KEY", "press pad-1:next, pad-1:transfer:2, rating-1:5; needs --control",

@@ -11,6 +11,7 @@
 #include "app/control.h"
 #include "app/line.h"
 #include "app/terminal.h"
+#include "app/window.h"
 #include "config/config.h"
 #include "i18n/words_load.h"
 #include "os/clock.h"
@@ -30,6 +31,7 @@ struct program {
     size_t count;
     struct control *control;
     struct terminal *terminal;
+    struct window *window;
 };
 
 static void on_signal(evutil_socket_t signal, short what, void *base)
@@ -50,6 +52,7 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
     if (program->control)
         control_tick(program->control);
     terminal_tick(program->terminal);
+    window_tick(program->window);
 }
 
 static void on_heard(void *context)
@@ -205,8 +208,11 @@ static enum err open_people(struct program *program, const struct settings *sett
 {
     program->terminal =
         terminal_open(program->base, program->devices, program->count, &program->words);
-    if (!settings->control)
-        return ERR_NONE;
+    enum err err = settings->window ? window_open(program->base, program->devices, program->count,
+                                                  &program->words, &program->window)
+                                    : ERR_NONE;
+    if (err || !settings->control)
+        return err;
     const struct control_options options = {settings->control, program->devices, program->count,
                                             &program->words};
     program->control = control_open(program->base, &options);
@@ -215,6 +221,7 @@ static enum err open_people(struct program *program, const struct settings *sett
 
 static void finish(struct program *program)
 {
+    window_close(program->window);
     terminal_close(program->terminal);
     control_close(program->control);
     for (size_t i = 0; i < program->count; i++)

@@ -14,6 +14,7 @@ struct settings {
     const char *keys_dir, *stations;            /* … or many on lines */
     struct option_list lines;
     const char *control;
+    bool window;
 };
 
 /* Runs until SIGTERM or SIGINT. ERR_CONFIG, ERR_USAGE: the settings are wrong. */

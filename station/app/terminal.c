@@ -10,8 +10,8 @@
 
 #include <event2/event.h>
 
-#include "app/text.h"
 #include "os/clock.h"
+#include "view/text.h"
 
 #define PICTURE_SIZE (TEXT_ROWS * TEXT_SIZE + 2 * TEXT_SIZE)
 

@@ -29,6 +29,5 @@ target_include_directories(bus_wire PRIVATE ${CMAKE_SOURCE_DIR}/tools)
 hall_fuzzer(fuzz_station SOURCES fuzz/fuzz_station.c DEPENDS station_core)
 hall_fuzzer(fuzz_bus SOURCES fuzz/fuzz_bus.c DEPENDS bus_master)
 
-hall_test(station_text SOURCES golden/station_text_test.c ${CMAKE_SOURCE_DIR}/station/app/text.c
-    DEPENDS station_core hall_i18n)
-target_include_directories(station_text PRIVATE ${CMAKE_SOURCE_DIR}/station)
+hall_test(station_text SOURCES golden/station_text_test.c DEPENDS station_view hall_i18n)
+hall_test(station_panel SOURCES golden/station_panel_test.c DEPENDS station_view hall_i18n)

@@ -174,6 +174,25 @@ static void a_missing_port_is_said_once_and_the_program_goes_on(void **state)
     assert_null(strstr(first + 1, "cannot be opened"));
 }
 
+static void a_window_opens_where_there_is_a_display(void **state)
+{
+    (void)state;
+    setenv("SDL_VIDEODRIVER", "dummy", 1);
+    const char *const argv[] = {"hall-station",
+                                "--hall",
+                                HALL,
+                                "--controller",
+                                address,
+                                "--key",
+                                "state/devices/rating-1.key",
+                                "--window",
+                                NULL};
+    struct program window;
+    program_start(&window, "window", argv);
+    program_wait(&window, "online=1");
+    assert_int_equal(program_stop(&window), 0);
+}
+
 static void they_end_in_peace_on_sigterm(void **state)
 {
     (void)state;
@@ -188,6 +207,7 @@ int main(void)
         cmocka_unit_test(a_killed_controller_comes_back),
         cmocka_unit_test(wrong_words_are_answered_with_one_sentence_and_status_2),
         cmocka_unit_test(a_missing_port_is_said_once_and_the_program_goes_on),
+        cmocka_unit_test(a_window_opens_where_there_is_a_display),
         cmocka_unit_test(they_end_in_peace_on_sigterm),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

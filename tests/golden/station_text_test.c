@@ -4,10 +4,10 @@
  */
 #include "test.h"
 
-#include "app/text.h"
 #include "golden.h"
 #include "i18n/words_load.h"
 #include "protocol/bits.h"
+#include "view/text.h"
 
 #define T0 ((msec)60000)
 

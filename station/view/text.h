@@ -3,8 +3,8 @@
  * text - what a station shows, as text of the word tables (D-37: a station on a PC
  * renders UTF-8 itself; a microcontroller shows the same states as pictures).
  */
-#ifndef APP_TEXT_H
-#define APP_TEXT_H
+#ifndef VIEW_TEXT_H
+#define VIEW_TEXT_H
 
 #include "core/station.h"
 #include "domain/words.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "app/text.h"
+#include "view/text.h"
 
 #include <stdio.h>
 #include <string.h>
