@@ -60,7 +60,7 @@ start_parts() {
     start_bus bus-1 --port "1=$LINES/line-1.bus"
     start stations "$BIN/hall-station" --hall "$HALL" --keys-dir "$STATE/devices" --control "$LINES/stations.sock" \
         --line "1=$LINES/line-1.a" --stations pad-1,strip-1,rating-1
-    start board-1 env -u DISPLAY SDL_AUDIODRIVER=disk SDL_DISKAUDIODELAY=0 SDL_DISKAUDIOFILE="$SOUND" "$BIN/hall-display" --hall "$HALL" \
+    start board-1 env -u DISPLAY SDL_AUDIODRIVER=disk SDL_DISKAUDIODELAY=2 SDL_DISKAUDIOFILE="$SOUND" "$BIN/hall-display" --hall "$HALL" \
         --controller "$ADDRESS" --key "$(key board-1)" --name board-1 --state "$DEVICE_STATE/board-1" --offscreen
     start kiosk-1 "$BIN/hall-kiosk" --hall "$HALL" --controller "$ADDRESS" --key "$(key kiosk-1)" --name kiosk-1 \
         --state "$DEVICE_STATE/kiosk-1" --tickets "$TICKETS" --size 1920x1080
