@@ -9,7 +9,7 @@
  * changes none of their callers.
  *
  * Errors:  channel_open never changes the channel when it refuses a frame, so a
- *          forged or foreign one cannot end a session (protocol.md 9).
+ *          forged or foreign one cannot end a session (SPEC.md 1).
  * Threads: none; pure.
  */
 #ifndef PROTOCOL_CHANNEL_H

@@ -88,7 +88,7 @@ static size_t finish(struct frame_parser *parser)
     length -= FCS_SIZE;
     uint8_t fcs[FCS_SIZE];
     fcs_put(fcs, parser->buffer, length);
-    /* Before decoding: a CRC inside COBS would lose its Hamming distance (protocol.md 4.2). */
+    /* Before decoding: a CRC inside COBS would lose its Hamming distance. */
     if (memcmp(fcs, parser->buffer + length, FCS_SIZE) != 0)
         return 0;
     length = cobs_decode(parser->buffer, length);

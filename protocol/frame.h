@@ -5,7 +5,7 @@
  *     00 | COBS(DST SRC CTL CTR BODY… [TAG]) | FCS0..FCS4 | 00
  *
  * FCS5: c = CRC-32C(encoded bytes between the leading 00 and the FCS);
- * byte[i] = 0x80 | (c >> 7*i & 0x7f). Checked before decoding (protocol.md 3-5).
+ * byte[i] = 0x80 | (c >> 7*i & 0x7f). Checked before decoding (SPEC.md 1).
  * A frame handed out or in is always *decoded*: header, body, tag.
  *
  * Ownership: the caller owns all buffers. Errors: frame_parser_feed never fails, it

@@ -7,7 +7,7 @@
 
 #include "domain/vocab.h"
 
-/* On TCP every device is station 1 of its own connection (protocol.md 5.1). */
+/* On TCP every device is station 1 of its own connection (SPEC.md 1). */
 #define DEVICE_ADDRESS ADDRESS_STATION_MIN
 
 /* A HELLO of today, sealed, is far below the limit for first frames. */
@@ -279,7 +279,7 @@ static enum session_event take_frame(struct session *session, const uint8_t *fra
     return take_message(session, message, now);
 }
 
-/* The first frame is held to its limits before anything else is believed (protocol.md 10). */
+/* The first frame is held to its limits before anything else is believed (SPEC.md 3, 8). */
 static enum session_event check_greeting(struct session *session, msec now)
 {
     bool overlong = session->parser.hunting && session->parser.bad;

@@ -134,7 +134,7 @@ void session_refuse(struct session *session, enum session_reason reason, const c
 
 /* Appends the message to the output. */
 enum err session_send(struct session *session, const struct message *message, msec now) MUST_CHECK;
-/* How many bytes session_send may still append; for those who conflate (protocol.md 10). */
+/* How many bytes session_send may still append; for those who conflate (SPEC.md 4). */
 size_t session_room(const struct session *session);
 /* Server: answers a PING with the hall's clock. A client's session answers by itself. */
 void session_pong(struct session *session, const struct msg_ping *ping, msec hall_ms,

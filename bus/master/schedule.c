@@ -14,7 +14,7 @@ msec bus_line_ms(uint32_t baud, size_t bytes)
 
 msec bus_pause_ms(uint32_t baud)
 {
-    return bus_line_ms(baud, 2); /* protocol.md 6.4: two characters and a little */
+    return bus_line_ms(baud, 2); /* two characters: every sender has let go of the line */
 }
 
 void bus_missed(struct bus *bus, struct bus_output *output)

@@ -4,7 +4,7 @@
  *
  * Protocol messages, view rows and journal facts are all described by such
  * tables (each folder makes its own with X-macros); this is the only code that
- * turns them into bytes. decisions.md D-10.
+ * turns them into bytes (D-10).
  *
  * Bytes: integers little-endian; STR = u8 length + bytes; BYTES = u16 length +
  * bytes; RECORDS = u8 count, u8 stride, then count records of stride bytes, each

@@ -64,7 +64,7 @@ struct zone_def {
     char letter[4]; /* chip on the kiosk: "A" */
     struct names name;
     struct texts hint; /* typical items, two lines separated by \n */
-    uint8_t colour;    /* 0..5 = zone colours A..F of UI.md 1 */
+    uint8_t colour;    /* 0..5 = zone colours A..F of docs/ui 1 */
     uint8_t floor_count;
     uint8_t floors[FLOORS_MAX];
     bool on_kiosk; /* false: a place only, no tile (its services have another zone) */
@@ -154,13 +154,13 @@ struct device_def {
 struct rules_def {
     uint16_t head_start_min[CLASS_COUNT]; /* counts as taken that much earlier */
     uint16_t transfer_bonus_min, help_delay_min, short_weight_pm;
-    uint8_t recall_max;                /* calls in all, with the first: R 2.8 */
+    uint8_t recall_max;                /* calls in all, with the first */
     uint16_t recall_spacing_s;         /* at least this long between two calls */
     uint8_t miss_calls;                /* 过号 allowed after that many calls … */
     uint16_t miss_after_s;             /* … and that long after the first (0 = no limit) */
     uint8_t return_policy;             /* enum return_policy */
     uint8_t return_places, return_max; /* R-C2: k places behind the head, once */
-    uint8_t parked_max;                /* per window, R 2.8 */
+    uint8_t parked_max;                /* per window, D-07 */
     uint16_t rating_s;                 /* R-E11 */
     uint16_t announce_expiry_s;        /* D-12 */
     uint16_t missed_shown_min;         /* R-C3 */

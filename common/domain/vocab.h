@@ -2,7 +2,7 @@
 /*
  * vocab - the words that every program shares, one table each.
  *
- * The numbers are wire and journal codes (decisions.md D-04, D-06, D-18): forever.
+ * The numbers are wire and journal codes (D-04, D-06, D-18): forever.
  * A row is added at the end and never changed. Every enum has an _NONE or a zero
  * that means "not said", and a name function for logs and JSON (lower case).
  */

@@ -21,7 +21,7 @@ struct screen {
     struct draw shown;
 };
 
-/* SDL must not take the signals of the loop, and needs no GPU (lab: half the memory). */
+/* SDL must not take the signals of the loop, and needs no GPU: it would take twice the memory. */
 static void set_hints(void)
 {
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");

@@ -46,7 +46,7 @@ static struct look look_of(const struct theme *t, const struct button *button)
     return look;
 }
 
-/* 4 px yellow inside 6 px ink, 2 px away from the button (UI.md 1.3). */
+/* 4 px yellow inside 6 px ink, 2 px away from the button (docs/ui 1.3). */
 static void draw_focus(struct draw *draw, const struct theme *t, struct box box)
 {
     draw_rect(draw, box_inset(box, -12, -12),
@@ -106,7 +106,7 @@ static void draw_hinted(struct draw *draw, const struct theme *t, const struct b
     else
         label.size[0] = 42, label.size[1] = 36, label.size[2] = 32;
     draw_text(draw, BOX(x, middle - 50, room, 60), button->label, &label);
-    /* The reason why a button is off is to be read: in ink (UI.md 1.3). */
+    /* The reason why a button is off is to be read: in ink (docs/ui 1.3). */
     bool off = button->state == BUTTON_DISABLED;
     struct text_style hint = {.size = {28}, .colour = look->ink, .bold = off};
     if (off)

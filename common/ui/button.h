@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * button - a thing to press, in the kinds and states of UI.md 1.3.
+ * button - a thing to press, in the kinds and states of docs/ui 1.3.
  *
  * Its whole box is the target. A disabled button stays in place, dashed; the caller says
  * the reason beside it or as its hint. Icon 1.1 times the text, then the label, centred;

@@ -6,7 +6,7 @@
  * later lies above. Everything has its place in pixels when it is added, so the list
  * needs no layout, no font and no clock afterwards.
  *
- * Text:      one line in one size. Its baseline is the centre of its box + 0.376 em (UI.md 1),
+ * Text:      one line in one size. Its baseline is the centre of its box + 0.376 em,
  *            or the one given. Of up to four sizes the first that fits the box is taken; when
  *            none fits, the smallest is used, `overflows` counts it and the test fails.
  * Ownership: the caller owns the list (about 60 KB: static, not on a stack); texts are copied.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * icon - the pictures beside words, as shapes in a grid of 24 units (UI.md 7).
+ * icon - the pictures beside words, as shapes in a grid of 24 units (docs/ui 7).
  *
  * One colour, no font, no file: icon_alpha says how much of a pixel an icon covers, so
  * any size is sharp. Holes are painted in the colour behind.

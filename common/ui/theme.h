@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * theme - the colours of UI.md 1: light for kiosks and pads, dark for TVs, and the
+ * theme - the colours of docs/ui 1: light for kiosks and pads, dark for TVs, and the
  * high-contrast set in which zones have no colour (R-X4).
  */
 #ifndef UI_THEME_H

@@ -11,7 +11,7 @@
 #include "os/clock.h"
 
 #define TAKEOVER_MS (20 * SECOND)
-#define TAKEOVERS_MAX 3 /* protocol.md 9: more a minute are two devices with one key */
+#define TAKEOVERS_MAX 3 /* soon after each other: more are two devices with one key */
 #define TAKEOVER_RETRY_MS 30000
 
 static uint32_t device_index(const struct hall_def *def, const char *name)

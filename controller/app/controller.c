@@ -299,7 +299,7 @@ static enum err one_round(struct controller *c)
     day_tick(c, mono);
     enum err err = turn_run(c);
     if (err)
-        return err; /* memory is ahead of the disk: nobody may hear of it (reliability.md 2.4) */
+        return err; /* memory is ahead of the disk: nobody may hear of it (docs/reliability.md 2) */
     each_second(c, mono);
     stations_push(c);
     lines_push(c);

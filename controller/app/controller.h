@@ -6,7 +6,7 @@
  *     append, ONE commit) -> rows, stations, feeds -> server_flush
  *
  * Nothing that depends on a command leaves before its commit: answers are made in turn_run
- * after it, rows are refreshed after it, sockets are written after that (architecture.md 3).
+ * after it, rows are refreshed after it, sockets are written after that (docs/architecture.md 3).
  *
  * Ownership: controller_open allocates everything once. Threads: one.
  */

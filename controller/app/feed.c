@@ -151,7 +151,7 @@ static bool put_delta(struct feed *feed, const struct rows *rows, msec now, stru
     return true;
 }
 
-/* The client proves that it is right, or asks for a snapshot (protocol.md 10). */
+/* The client proves that it is right, or asks for a snapshot (protocol/SPEC.md 4). */
 static bool put_hash(struct feed *feed, const struct rows *rows, msec now, struct message *message)
 {
     if (now < feed->hash_due)

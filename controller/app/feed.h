@@ -4,7 +4,7 @@
  *
  * A feed keeps a position in the ring of changes, never a queue: a client that reads slowly
  * gets fewer and newer deltas; one that fell out of the ring gets a new snapshot. At most
- * `credit` deltas are on their way without a VACK (protocol.md 10).
+ * `credit` deltas are on their way without a VACK (protocol/SPEC.md 4).
  *
  * Revisions belong to one start of the controller: SYNC.epoch must be the number that
  * SNAP_BEGIN gave, which is the controller's boot.

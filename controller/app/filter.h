@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * filter - which rows belong to which view (D-15, protocol.md 10).
+ * filter - which rows belong to which view (D-15, protocol/SPEC.md 4).
  *
  * A row's scope says where it belongs, a filter what a view shows; both are made from the
  * hall definition with one bit per zone and floor, so that testing a row is O(1). A scope

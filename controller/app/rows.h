@@ -4,7 +4,7 @@
  *
  * One table for the whole hall and a ring of its last ROWS_CHANGES changes; each change has
  * its own revision. A client's delta is read from the ring, so a slow client costs nothing
- * and gets fewer, newer rows (protocol.md 10).
+ * and gets fewer, newer rows (protocol/SPEC.md 4).
  *
  *     each fact:           rows_fact (marks what it touches; also on replay)
  *     after the commit:    rows_refresh (reads the hall, changes rows)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * stations - what pads, strips and rating pads are told: always the whole state of their
- * window, repeated freely, so that a lost frame heals (protocol.md 8.8).
+ * window, repeated freely, so that a lost frame heals (protocol/SPEC.md 6).
  */
 #include <stdlib.h>
 #include <string.h>

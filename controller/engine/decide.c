@@ -5,7 +5,7 @@
 #include "engine/dispatch.h"
 #include "engine/rules.h"
 
-#define DIGEST_EVERY 1000 /* facts; decisions.md "Upgrade during a day" */
+#define DIGEST_EVERY 1000 /* facts; D-31 */
 
 struct target *act_target(const struct act *act)
 {

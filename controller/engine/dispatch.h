@@ -3,7 +3,7 @@
  * dispatch - who is called next.
  *
  * Every ticket gets one number when it joins, its key; a window calls the smallest
- * key among the queues of its services (dispatch.md 3.5). The rule of a hall is
+ * key among the queues of its services (docs/dispatch.md). The rule of a hall is
  * therefore one function, dispatch_key; here it is FIFO: the time of joining.
  *
  * A ticket that was sent to a window or room is called there before all others.

@@ -4,7 +4,7 @@
  *
  * A device says HELLO with its first packet, so one that has not after LIMITS_PATIENCE_MS is
  * slow or a stranger. Only those may be thrown out for a newcomer: a storm of known devices
- * behind one address passes, a port scanner holds at most four places (protocol.md 10, D-33).
+ * behind one address passes, a port scanner holds at most four places (D-33).
  *
  * Threads: none; pure.
  */

@@ -20,7 +20,7 @@
 #define BACKLOG 512
 #define ACCEPTS_MAX 32 /* per wake-up: those who are here are served as well */
 #define SEND_BUFFER (64 * 1024)
-#define USER_TIMEOUT_MS 10000 /* protocol.md 9 */
+#define USER_TIMEOUT_MS 10000 /* bytes nobody acknowledges: the device is gone */
 #define ACCEPT_PAUSE_MS SECOND
 
 struct server {

@@ -6,7 +6,7 @@
  * hash-chained. A turn is one transaction: store_begin, any number of store_append,
  * store_commit; only after store_commit returned may anyone hear of it.
  *
- * SQLite exactly as reliability.md 2.3: one connection, EXCLUSIVE before WAL,
+ * SQLite as docs/reliability.md 1.1 says: one connection, EXCLUSIVE before WAL,
  * synchronous=FULL, no automatic checkpoints, STRICT tables. A failed commit is
  * "outcome unknown": the store writes its marker (D-32) and the process must stop.
  *

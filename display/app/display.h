@@ -49,7 +49,7 @@ struct display {
     /* voice */
     uint32_t saying; /* id of the announcement that sounds; 0 = a notice or nothing */
     uint32_t said;   /* told in STATUS */
-    bool fault_said; /* v.fault, once a break (UI.md t04) */
+    bool fault_said; /* v.fault, once a break (docs/ui t04) */
     msec fault_at;   /* when it was last said */
     uint8_t closing; /* enum board_closing as last seen, +1; 0 = not seen yet */
     /* status */

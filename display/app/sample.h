@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * sample - the morning of the drawings (UI.md: Jianchang, 18 March, 9:42), for pictures
+ * sample - the morning of the drawings (docs/ui: Jianchang, 18 March, 9:42), for pictures
  * of boards and for tests of what fits.
  */
 #ifndef APP_SAMPLE_H

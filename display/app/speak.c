@@ -112,7 +112,7 @@ static void settle(struct display *display, const struct board_time *time)
     }
 }
 
-/* UI.md t04: v.fault is spoken once a break, and only while the hall works. */
+/* docs/ui t04: v.fault is spoken once a break, and only while the hall works. */
 static void fault_notice(struct display *display, const struct board_time *time)
 {
     enum board_fresh fresh = board_fresh(&display->board, time);

@@ -9,7 +9,7 @@
 #include "model/speech.h"
 #include "os/log.h"
 
-#define VOICE_CHINESE "cmn-latn-pinyin" /* lab: the voice "cmn" reads pinyin as English */
+#define VOICE_CHINESE "cmn-latn-pinyin" /* "cmn" reads pinyin as English */
 #define VOICE_ENGLISH "en"
 #define CHIME_TONE_MS 350
 #define CHIME_TONES 2

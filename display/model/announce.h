@@ -18,7 +18,7 @@
  * Limits:  ANNOUNCE_MAX wait at a time; later ones are taken when there is room, since their
  *          rows are offered again.
  * Time:    monotonic ms, passed in; ages are real time, also in training.
- * Sources: domain.md 2.10 (R-V1, R-V3), decisions.md D-12, D-20.
+ * Sources: R-V1, R-V3, D-12, D-20.
  */
 #ifndef MODEL_ANNOUNCE_H
 #define MODEL_ANNOUNCE_H
@@ -28,8 +28,8 @@
 #include "model/board.h"
 
 #define ANNOUNCE_MAX 64
-#define ANNOUNCE_SHOW_MIN_MS (6 * SECOND)   /* R-L9, UI.md t02 */
-#define ANNOUNCE_SHOW_MAX_MS (10 * SECOND)  /* R-L9, UI.md t02 */
+#define ANNOUNCE_SHOW_MIN_MS (6 * SECOND)   /* R-L9, docs/ui t02 */
+#define ANNOUNCE_SHOW_MAX_MS (10 * SECOND)  /* R-L9, docs/ui t02 */
 #define ANNOUNCE_OVERTAKEN_MS (20 * SECOND) /* R-V3 */
 #define ANNOUNCE_BANDS 2                    /* calls shown at once */
 
@@ -81,10 +81,10 @@ bool announce_step(struct announce *announce, const struct board *board, msec no
 void announce_done(struct announce *announce);
 
 /* The calls that take over the board now: 0, 1, or 2 when another one waits behind the spoken
- * one (UI.md t02: stacked bands). */
+ * one (docs/ui t02: stacked bands). */
 uint32_t announce_shown(const struct announce *announce, msec now,
                         struct announce_entry list[ANNOUNCE_BANDS]);
-/* UI.md t02, R-L13: is the band shown in row colours at this moment? Two changes, a second
+/* docs/ui t02, R-L13: is the band shown in row colours at this moment? Two changes, a second
  * apart, and only at the start. */
 bool announce_blink(const struct announce *announce, msec now);
 

@@ -10,7 +10,7 @@
  * Time:      `mono` is the monotonic clock, for what people look at (highlight, pages,
  *            freshness); `hall` is the hall's clock, for what happened in the hall. Training
  *            speeds up only the second (D-27).
- * Sources:   domain.md 2.9, decisions.md D-13, D-15, UI.md 4.
+ * Sources:   R-L7 … R-L14, D-13, D-15, docs/ui 4.
  */
 #ifndef MODEL_BOARD_H
 #define MODEL_BOARD_H
@@ -21,16 +21,16 @@
 #define BOARD_ROWS_DEFAULT 8
 #define BOARD_ROWS_MAX 10
 #define BOARD_LIT_MS (15 * SECOND)    /* R-L7 */
-#define BOARD_WAITING_MS (8 * SECOND) /* UI.md t01 */
+#define BOARD_WAITING_MS (8 * SECOND) /* docs/ui t01 */
 #define BOARD_WAITING_MAX 6           /* services a page */
-#define BOARD_MISSED_MS (5 * SECOND)  /* UI.md t01 */
+#define BOARD_MISSED_MS (5 * SECOND)  /* docs/ui t01 */
 #define BOARD_MISSED_SHOWN 4          /* numbers a page */
 #define BOARD_MISSED_MAX 64           /* numbers held */
 #define BOARD_MISSED_MIN_DEFAULT 10   /* R-C3 */
 #define BOARD_CALLS_MAX (WINDOWS_MAX + ROOMS_MAX)
 #define BOARD_STALE_MS (5 * SECOND) /* D-13: banner */
 #define BOARD_LOST_MS (10 * SECOND) /* D-13: grey rows */
-#define BOARD_CLOSING_MIN 15        /* UI.md t06: before ticketing ends … */
+#define BOARD_CLOSING_MIN 15        /* docs/ui t06: before ticketing ends … */
 #define BOARD_CLOSED_MIN 5          /* … and after */
 
 struct board_time {

@@ -90,7 +90,7 @@ static void draw_band(const struct part *part, const struct band_look *look,
     }
 }
 
-/* "Ticket A023, please proceed to window 6": only where the hall has English (UI.md t02). */
+/* "Ticket A023, please proceed to window 6": only where the hall has English (docs/ui t02). */
 static void english_text(const struct part *part, const struct announce_entry *call, char *to,
                          size_t size)
 {

@@ -33,7 +33,7 @@ static const char *own_name(const struct part *part)
     return names_get(zone ? &zone->name : &part->screen->board->def->name, LANG_ZH);
 }
 
-/* The letter chip is never left out where there is a zone (UI.md 1). Returns the x behind it. */
+/* The letter chip is never left out where there is a zone (docs/ui 1). Returns the x behind it. */
 static int16_t chip(const struct part *part, struct box box, uint8_t radius, uint16_t size)
 {
     const struct zone_def *zone = own_zone(part);
@@ -163,7 +163,7 @@ static enum word first_sentence(const struct board_screen *screen)
     return standing;
 }
 
-/* The sentences in turn. English follows where the hall has it (UI.md 6). */
+/* The sentences in turn. English follows where the hall has it. */
 static uint32_t sentences(const struct board_screen *screen, const char *list[TICKER_TEXTS_MAX])
 {
     bool english = screen->board->def->languages[LANG_EN];

@@ -95,7 +95,7 @@ const char *status_text(const struct part *part, const struct board_row *row,
     return part_word(part, WORD_T_PROCEED);
 }
 
-/* Yellow means called, white being served, on every page (UI.md t01). */
+/* Yellow means called, white being served, on every page (docs/ui t01). */
 struct rgba status_colour(const struct part *part, const struct board_row *row)
 {
     return row->status == BOARD_SERVING ? part->theme->ink : part->theme->called;

@@ -127,7 +127,7 @@ int16_t tag_width(const struct part *part, uint8_t tag)
     return width < TAG_WIDTH ? TAG_WIDTH : width;
 }
 
-/* Between place and status; left out before anything is shortened (UI.md t05). */
+/* Between place and status; left out before anything is shortened (docs/ui t05). */
 static void draw_row_tag(const struct part *part, const struct row_look *look, uint8_t tag,
                          int16_t status_left, struct rgba ink)
 {

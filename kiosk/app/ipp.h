@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * ipp - one slip through CUPS, and what the printer says about itself. Blocking, bounded
- * in time: only the printer's thread calls it (lab figures: a slip takes about a second).
+ * in time: only the printer's thread calls it (a slip takes about a second).
  *
  * A job that cannot be printed is cancelled, so that its slip does not come out later,
  * when nobody stands there any more.

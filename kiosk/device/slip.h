@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * slip - the printed ticket as a draw list: 576 dots wide (72 mm at 8 dots/mm), as long as
- * it needs (domain.md 2.4, UI.md p01-p03).
+ * it needs (docs/ui 3).
  *
  * The shell rasterises it at 1:1 and takes every dot darker than mid-grey: no dithering,
  * so digits and code stay sharp on thermal paper. The number is at least 12 mm high.

@@ -17,7 +17,7 @@ msec kiosk_page_ms(const struct kiosk_model *model)
         ms = KIOSK_ISSUED_MS;
     else if (model->page == KIOSK_NO_PAPER)
         ms = KIOSK_NO_PAPER_MS;
-    return model->large ? 2 * ms : ms; /* UI.md 1.4 */
+    return model->large ? 2 * ms : ms; /* docs/ui 1.4 */
 }
 
 static void restart_time(struct kiosk_model *model)

@@ -10,12 +10,12 @@
  * One ticket is asked for at a time, under one seq; it is sent again under that seq
  * until it is answered or given up, so nobody gets a second number (R-K12, D-09). An
  * answer to a request that was given up is reported as not printed, never shown.
- * Presses act on release inside the target; leaving it cancels (UI.md 1.2).
+ * Presses act on release inside the target; leaving it cancels (docs/ui 1.2).
  *
  * Ownership: the caller owns model and effects; the hall definition must outlive them.
  * Time:      `now` is monotonic; hall time comes with ticks, for people only.
  * Errors:    none; what makes no sense is ignored. Threads: none.
- * Sources:   domain.md 2.3, UI.md 1.3, 1.4, 2.
+ * Sources:   R-K2 … R-K12, docs/ui 1.3, 1.4, 2.
  */
 #ifndef MODEL_KIOSK_H
 #define MODEL_KIOSK_H
@@ -23,7 +23,7 @@
 #include "domain/hall_def.h"
 #include "domain/vocab.h"
 
-/* R-K2, UI.md 1.4; large text doubles them. */
+/* R-K2, docs/ui 1.4; large text doubles them. */
 #define KIOSK_HOME_MS (100 * SECOND)
 #define KIOSK_PAGE_MS (60 * SECOND)
 #define KIOSK_ISSUED_MS (10 * SECOND)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Header and footer: the same place on every page (UI.md 2, Frame). */
+/* Header and footer: the same place on every page (docs/ui 2, Frame). */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -139,7 +139,7 @@ void put_training_edge(const struct page *page)
 
 /* ---- footer ---- */
 
-/* Not in this version: it keeps its place and says so (UI.md 1.3). */
+/* Not in this version: it keeps its place and says so (docs/decisions 0005). */
 static void put_voice(const struct page *page, struct box box)
 {
     const struct theme *t = page->theme;
@@ -206,7 +206,7 @@ static void put_time_left(const struct page *page, struct box box)
     draw_text(page->draw, BOX(x, box.y, box.x + box.w - x, box.h), seconds.text, &value);
 }
 
-/* 返回 is off where going back would undo something by accident (UI.md k04). */
+/* 返回 is off where going back would undo something by accident (docs/ui k04). */
 static bool can_go_back(const struct kiosk_model *model)
 {
     return model->page != KIOSK_ISSUED && model->page != KIOSK_NO_PAPER &&

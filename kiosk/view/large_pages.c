@@ -76,7 +76,7 @@ static void large_home(const struct page *page)
 
 /* ---- services ---- */
 
-/* Hanzi stand close to their digits here: 56 px must fit (UI.md k17). */
+/* Hanzi stand close to their digits here: 56 px must fit (docs/ui k17). */
 static void close_up(const struct page *page, char *text)
 {
     if (page->lang != LANG_ZH)

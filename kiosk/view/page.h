@@ -62,7 +62,7 @@ void put_card(const struct page *page, struct box box, struct rgba border, uint8
 void put_rule(const struct page *page, int16_t x, int16_t y, int16_t w);
 /* A warning of one or two lines. */
 void put_banner(const struct page *page, struct box box, const char *first, const char *second);
-/* Pages draw it in the place of their title while there is no controller (UI.md k27). */
+/* Pages draw it in the place of their title while there is no controller (docs/ui k27). */
 void put_alone(const struct page *page, struct box box);
 void put_title(const struct page *page, const char *title);
 struct rgba zone_colour(const struct page *page, uint16_t zone);

@@ -3,7 +3,7 @@
  * view - the page a kiosk shows now, as a draw list.
  *
  * A pure function of model, words and size: 1920x1080 or 1080x1920, in the chosen
- * language, usual, high-contrast or large (UI.md 2: k01-k06, k11-k17, k20, k27-k30).
+ * language, usual, high-contrast or large (docs/ui 2, 8).
  */
 #ifndef VIEW_VIEW_H
 #define VIEW_VIEW_H

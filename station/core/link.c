@@ -224,7 +224,7 @@ static void take_frame(struct station_link *link, const uint8_t *frame, size_t l
                        struct station_reply *reply)
 {
     uint8_t to = frame[FRAME_DST], from = frame[FRAME_SRC], ctl = frame[FRAME_CTL];
-    if (from == link->address) { /* protocol.md 7: somebody else uses our address */
+    if (from == link->address) { /* somebody else uses our address */
         link->conflicts++;
         link->station->flags |= STATION_FLAG_CONFLICT;
     }

@@ -40,7 +40,7 @@
 #include "protocol/bits.h"
 #include "protocol/channel.h"
 
-#define LINK_LOST_MS (3 * SECOND) /* without BEAT: controller lost (protocol.md 6.4) */
+#define LINK_LOST_MS (3 * SECOND) /* without BEAT: controller lost (protocol/SPEC.md 6) */
 #define LINK_HELLO_MS (2 * SECOND)
 #define LINK_HELLO_MAX_MS (5 * SECOND)
 #define LINK_WIRE_MAX FRAME_WIRE_MAX(FRAME_MAX_BUS)

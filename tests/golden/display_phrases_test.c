@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Sentences and readings of calls (domain.md 4.1), and what espeak-ng makes of them. */
+/* Sentences and readings of calls (R-V1, R-V2), and what espeak-ng makes of them. */
 #include <stdio.h>
 
 #include "../unit/display_fixture.h"

@@ -274,7 +274,7 @@ static void put_table_row(struct golden *g, const struct field_table *table)
     golden_printf(g, " |\n");
 }
 
-/* Also the lock of the schema: a line may only grow at its end (protocol.md 5.2). */
+/* Also the lock of the schema: a line may only grow at its end (protocol/SPEC.md 2). */
 static void tables(void **state)
 {
     (void)state;

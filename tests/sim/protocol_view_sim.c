@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Random commits against clients that read slowly, reconnect and lose deltas: after
- * one exchange a client holds exactly the controller's rows (protocol.md 10).
+ * one exchange a client holds exactly the controller's rows (protocol/SPEC.md 4).
  *
  * The controller here is the simplest that conflates: it remembers, for each key ever
  * used, the rev of its last change, and a delta carries what is newer than the

@@ -267,7 +267,7 @@ static void without_sound_each_call_still_gets_its_6_seconds(void **state) /* R-
     expect(ANNOUNCE_SHOW_MIN_MS, 2, ANNOUNCE_SPEAK);
 }
 
-static void a_second_call_shares_the_board(void **state) /* UI.md t02 */
+static void a_second_call_shares_the_board(void **state) /* docs/ui t02 */
 {
     (void)state;
     struct announce_entry list[ANNOUNCE_BANDS];

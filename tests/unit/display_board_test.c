@@ -149,7 +149,7 @@ static void a_restarted_board_does_not_light_an_old_call(void **state)
     assert_false(rows[0].lit);
 }
 
-static void status_words_follow_state_and_calls(void **state) /* UI.md t01 */
+static void status_words_follow_state_and_calls(void **state) /* docs/ui t01 */
 {
     (void)state;
     struct board_target again = {.target = {5},
@@ -200,7 +200,7 @@ static void a_confidential_service_shows_number_and_window_only(void **state) /*
     assert_int_equal(tag_of(CLASS_PRIORITY, 2), CLASS_NORMAL);
 }
 
-static void a_window_on_another_floor_says_so(void **state) /* UI.md t01 */
+static void a_window_on_another_floor_says_so(void **state) /* docs/ui t01 */
 {
     (void)state;
     board_begin(&board);
@@ -237,7 +237,7 @@ static void the_panel_holds_public_services_of_the_zone(void **state) /* R-L11, 
         assert_int_equal(list[i].id.n, ids[i]);
 }
 
-static void the_panel_turns_its_page_every_8_seconds(void **state) /* UI.md t01 */
+static void the_panel_turns_its_page_every_8_seconds(void **state) /* docs/ui t01 */
 {
     (void)state;
     struct board_service list[BOARD_WAITING_MAX];
@@ -271,7 +271,7 @@ static void missed_numbers_stay_ten_minutes_newest_first(void **state) /* R-C3 *
     assert_int_equal(list[0].label.number, 3);
 }
 
-static void missed_numbers_come_in_pages_of_four(void **state) /* UI.md t01 */
+static void missed_numbers_come_in_pages_of_four(void **state) /* docs/ui t01 */
 {
     (void)state;
     struct board_missed list[BOARD_MISSED_SHOWN];
@@ -335,7 +335,7 @@ static enum board_closing closing_at(uint16_t minute)
     return closing;
 }
 
-static void the_end_of_ticketing_is_told_a_quarter_before(void **state) /* R-O3, UI.md t06 */
+static void the_end_of_ticketing_is_told_a_quarter_before(void **state) /* R-O3, docs/ui t06 */
 {
     (void)state;
     assert_int_equal(closing_at(12 * 60), BOARD_OPEN);

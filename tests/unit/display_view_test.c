@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every page of a board of Jianchang with its longest content: nothing is cut, nothing touches,
- * nothing leaves the screen (UI.md 8). Measured with the real font. */
+ * nothing leaves the screen. Measured with the real font. */
 #include <stdio.h>
 #include <string.h>
 
@@ -13,7 +13,7 @@
 #include "ui/theme.h"
 #include "view/view.h"
 
-#define TEXT_MIN 36 /* UI.md 1.1: labels of TVs */
+#define TEXT_MIN 36 /* docs/ui 1.1: labels of TVs */
 
 static struct words words;
 static struct hall_def *def;
@@ -125,7 +125,7 @@ static void pages_of_the_drawings_fit(void **state)
     check_pages(page_of(true), "sample");
 }
 
-static void the_longest_numbers_and_places_fit(void **state) /* UI.md 8: A1023, window 110 */
+static void the_longest_numbers_and_places_fit(void **state) /* docs/ui t01: A1023, window 110 */
 {
     (void)state;
     board_init(&board, def, def_device(def, "board-1"));
@@ -221,7 +221,7 @@ static void unknown_minutes_are_a_dash_never_0(void **state) /* R-W3 */
         assert_string_not_equal(draw_item_text(&draw, &draw.items[i]), "0");
 }
 
-static void training_is_on_every_page(void **state) /* UI.md t07, D-27 */
+static void training_is_on_every_page(void **state) /* docs/ui t07, D-27 */
 {
     (void)state;
     struct board_screen screen = page_of(false);

@@ -86,7 +86,7 @@ static void a_call_with_nobody_waiting_still_opens_resumes_and_finishes(void **s
     assert_int_equal(engine_window(&w, 1).state, WINDOW_RATING);
 }
 
-/* Lock per window: two keys never call twice (R 2.8). */
+/* Lock per window: two keys never call twice. */
 static void a_window_with_a_called_ticket_does_not_call_another(void **state)
 {
     (void)state;

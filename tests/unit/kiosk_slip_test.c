@@ -19,7 +19,7 @@
 #include "test.h"
 
 #define DOTS_A_MM 8
-#define NUMBER_MM 12 /* domain.md 2.4 */
+#define NUMBER_MM 12 /* read at arm's length without glasses */
 #define CODE "jianchang-20260318-A023-7f3a9c1e5b2d4860"
 
 static struct words words;

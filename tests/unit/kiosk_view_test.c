@@ -17,7 +17,7 @@
 #include "view/view.h"
 
 #define GAP_MIN 12
-#define TEXT_MIN 27 /* English; UI.md 1.1 */
+#define TEXT_MIN 27 /* English; docs/ui 1.1 */
 #define LARGE_MIN_ZH 56
 
 struct shape {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* frame: what its header promises (protocol.md 3-5). */
+/* frame: what its header promises (protocol/SPEC.md 1). */
 #include "protocol/frame.h"
 
 #include <string.h>
@@ -252,7 +252,8 @@ static uint32_t undetected(const uint8_t *frame, size_t n, const uint8_t *damage
     return 1;
 }
 
-/* protocol.md 4.2: every 1- and 2-bit error on the wire of a short frame is seen. */
+/* The check is over the encoded bytes: every 1- and 2-bit error on the wire of a short frame is
+ * seen. */
 static void one_and_two_bit_errors_are_all_detected(void **state)
 {
     (void)state;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* session: hello, welcome and refusals (protocol.md 9, 10). */
+/* session: hello, welcome and refusals (protocol/SPEC.md 3, 8). */
 #include "protocol_session_fixture.h"
 
 static void hello_and_welcome_open_both_ends(void **state)

@@ -116,7 +116,7 @@ static void the_counter_goes_on_beyond_256(void **state)
     assert_int_equal(f->server.session.channel.got, 601);
 }
 
-/* protocol.md 9: a forged frame never changes a session. */
+/* A forged frame never changes a session (protocol/SPEC.md 1). */
 static void frames_for_others_are_counted_and_ignored(void **state)
 {
     struct fixture *f = *state;

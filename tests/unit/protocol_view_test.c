@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* view: snapshot, delta, gap, tombstone, hash and capacity (protocol.md 10, D-15). */
+/* view: snapshot, delta, gap, tombstone, hash and capacity (protocol/SPEC.md 4, D-15). */
 #include "protocol/view.h"
 
 #include <string.h>

@@ -229,7 +229,7 @@ static void assert_contrast(struct rgba text, struct rgba behind, uint16_t least
     assert_true(theme_contrast_of(text, behind) >= least);
 }
 
-/* UI.md 1, R-X4: text at least 7:1, controls 3:1. */
+/* docs/ui 1, R-X4: text at least 7:1, controls 3:1. */
 static void the_colours_keep_their_contrast(void **state)
 {
     (void)state;
