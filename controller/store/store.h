@@ -10,6 +10,10 @@
  * synchronous=FULL, no automatic checkpoints, STRICT tables. A failed commit is
  * "outcome unknown": the store writes its marker (D-32) and the process must stop.
  *
+ * Opening a day moves the rows before it into a table of the past (D-29), so that a start reads,
+ * checks and replays one day however old the hall is. A command id is unique within the open day;
+ * over days the device's boot and counter see to that (D-09).
+ *
  * Narrow on purpose: a second backend (PostgreSQL, etcd) implements these calls.
  *
  * Ownership: store_open allocates; store_close accepts NULL.
