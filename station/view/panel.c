@@ -53,7 +53,7 @@ static void draw_head(struct draw *draw, const struct panel *panel, const struct
     text(draw, BOX(256, 16, 984, 88), title, 52, theme_light.ink, ALIGN_LEFT);
 }
 
-/* R-L2, UI.md 5: red = in service, amber = paused or closed. */
+/* R-L2, docs/ui 5: red = in service, amber = paused or closed. */
 static struct rgba strip_colour(enum strip_show show)
 {
     return show == STRIP_IDLE || show == STRIP_CALL || show == STRIP_SERVING ? RED : AMBER;
