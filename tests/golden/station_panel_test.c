@@ -69,12 +69,17 @@ static int set_up(void **state)
     struct station *stations[] = {&pad, &strip, &rating};
     static const uint8_t kinds[] = {DEVICE_PAD, DEVICE_STRIP, DEVICE_RATING};
     (void)state;
-    assert_int_equal(words_load(&words), ERR_NONE);
     for (size_t i = 0; i < countof(stations); i++) {
         station_init(stations[i], kinds[i], (target_id){6}, T0);
         station_welcome(stations[i], &welcome, T0);
     }
     return 0;
+}
+
+static int load(void **state)
+{
+    (void)state;
+    return words_load(&words) ? -1 : 0;
 }
 
 static void the_panel_is_as_reviewed(void **state)
@@ -152,5 +157,5 @@ int main(void)
         cmocka_unit_test_setup(a_window_without_stations_has_no_keys, set_up),
         cmocka_unit_test_setup(keys_are_where_they_are_drawn, set_up),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, load, NULL);
 }
