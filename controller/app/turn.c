@@ -51,22 +51,34 @@ static enum err journal(struct controller *c, struct turn_entry *entry)
     return err;
 }
 
+/* The answer of a command that was given before, if it was: *known. A session that was forgotten
+ * because others came may still repeat its last command, so the journal is asked as well. */
+static enum err recall(struct controller *c, struct turn_entry *entry, bool *known)
+{
+    const struct command_id *id = &entry->command.id;
+    enum results_found found = results_find(c->results, id, &entry->answer);
+    *known = found != RESULTS_NEW;
+    if (found == RESULTS_OLD)
+        entry->answer = (struct answer){{.code = REFUSED_STALE}, c->jseq};
+    if (*known || results_highest(c->results, id->uid, id->boot, id->session))
+        return ERR_NONE;
+    struct store_row row;
+    enum err err = store_find_command(c->store, id, &row, known);
+    if (!err && *known)
+        entry->answer = (struct answer){row.result, row.seq};
+    return err;
+}
+
 static enum err decide(struct controller *c, struct turn_entry *entry, msec now)
 {
     const struct command_id *id = &entry->command.id;
-    switch (results_find(c->results, id, &entry->answer)) {
-    case RESULTS_KNOWN:
-        return ERR_NONE;
-    case RESULTS_OLD:
-        entry->answer = (struct answer){{.code = REFUSED_STALE}, c->jseq};
-        return ERR_NONE;
-    case RESULTS_NEW:
-        break;
-    }
+    bool known;
+    enum err err = recall(c, entry, &known);
+    if (err || known)
+        return err;
     complete(c, entry, now);
     hall_decide(c->hall, &entry->command, &entry->facts, &entry->answer.result);
     entry->answer.jseq = c->jseq;
-    enum err err = ERR_NONE;
     if (entry->facts.count)
         err = journal(c, entry);
     if (err)

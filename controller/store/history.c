@@ -319,3 +319,28 @@ enum err store_find(struct store *store, struct label label, uint32_t day, ticke
     enum err err = find_day(store, DAY_OF_DATE, day, &reader.from, &reader.to);
     return err || !reader.from ? err : read_past(store, &reader);
 }
+
+enum err store_find_command(struct store *store, const struct command_id *id, struct store_row *row,
+                            bool *found)
+{
+    static const char sql[] = "SELECT " COLUMNS " FROM journal"
+                              " WHERE uid = ? AND cboot = ? AND session = ? AND cseq = ?";
+    sqlite3_stmt *statement;
+    *found = false;
+    enum err err = store_prepare(store, sql, &statement);
+    if (err)
+        return err;
+    sqlite3_bind_int64(statement, 1, (sqlite3_int64)id->uid);
+    sqlite3_bind_int64(statement, 2, id->boot);
+    sqlite3_bind_int64(statement, 3, id->session);
+    sqlite3_bind_int64(statement, 4, id->seq);
+    int code = sqlite3_step(statement);
+    if (code == SQLITE_ROW) {
+        struct row raw = row_of(statement);
+        *found = row_body_get(&raw, row);
+    }
+    if (code != SQLITE_DONE && !*found)
+        err = store_fault(store, sql);
+    sqlite3_finalize(statement);
+    return err;
+}

@@ -24,6 +24,8 @@
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
+#include <stdbool.h>
+
 #include "base/base.h"
 #include "base/err.h"
 #include "engine/command.h"
@@ -61,6 +63,11 @@ struct store_row {
 enum err store_replay(struct store *store,
                       enum err (*row)(void *context, const struct store_row *row),
                       void *context) MUST_CHECK;
+
+/* The row of the open day that a command made, if any: *found. For a repeat from a session that is
+ * remembered no longer. */
+enum err store_find_command(struct store *store, const struct command_id *id, struct store_row *row,
+                            bool *found) MUST_CHECK;
 
 enum err store_begin(struct store *store) MUST_CHECK;
 /* *seq gets the row's number. */

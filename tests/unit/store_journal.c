@@ -28,6 +28,29 @@ static void write_one(struct store_fixture *f, const struct command *command,
     assert_int_equal(store_commit(f->store), ERR_NONE);
 }
 
+/* D-09, D-10: a repeat is known by its id, however long ago the session was. */
+static void a_command_is_found_by_its_id(void **state)
+{
+    struct store_fixture *f = *state;
+    fixture_open(f);
+    struct command command = {.id = {UINT64_MAX, 3, 7, 9}, .now = 1754012345678};
+    const struct result result = {.code = REFUSED_NOT, .verb = VERB_HELP, .call = 5};
+    struct facts facts = {.count = 1};
+    facts.list[0] = (struct fact){.kind = FACT_KIND_HELP, .at = 5};
+    write_one(f, &command, &result, &facts);
+
+    struct store_row row;
+    bool found;
+    assert_int_equal(store_find_command(f->store, &command.id, &row, &found), ERR_NONE);
+    assert_true(found);
+    assert_int_equal(row.result.call, 5);
+    assert_int_equal(row.facts.count, 1);
+    command.id.seq++;
+    assert_int_equal(store_find_command(f->store, &command.id, &row, &found), ERR_NONE);
+    assert_false(found);
+    fixture_close(f);
+}
+
 static void a_row_comes_back_as_it_was_written(void **state)
 {
     struct store_fixture *f = *state;
@@ -393,6 +416,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_row_comes_back_as_it_was_written),
+        TEST(a_command_is_found_by_its_id),
         TEST(every_kind_of_fact_fits),
         TEST(rows_of_a_turn_come_back_in_order),
         TEST(replay_begins_with_the_open_day),
