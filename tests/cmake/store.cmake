@@ -14,5 +14,5 @@ foreach(name power fault rot)
         -Wl,--wrap=rename,--wrap=unlink,--wrap=unlinkat,--wrap=fsync,--wrap=pwrite)
 endforeach()
 add_test(NAME crash_power_long COMMAND crash_power)
-set_tests_properties(crash_power_long PROPERTIES LABELS "long;crash" ENVIRONMENT CRASH_SEEDS=100
+set_tests_properties(crash_power_long PROPERTIES LABELS "long;long_crash" ENVIRONMENT CRASH_SEEDS=100
     TIMEOUT 4800)
