@@ -19,7 +19,7 @@
  * Time:    UTC ms inside commands, never going back; local minutes through tz_min.
  * Errors:  refusals only. apply asserts what decide promised.
  * Threads: none; the controller's turn.
- * Sources: docs/rules.md R-B … R-W, docs/dispatch.md, docs/decisions D-04 … D-10, D-16 … D-20.
+ * Sources: docs/rules.md, docs/dispatch.md, docs/decisions D-04 … D-10, D-16 … D-20.
  */
 #ifndef ENGINE_HALL_H
 #define ENGINE_HALL_H
