@@ -49,6 +49,8 @@ static bool write_all(png_structp png, png_infop info, struct picture *picture,
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     if (job->depth == 1)
         png_set_pHYs(png, info, DOTS_A_METRE, DOTS_A_METRE, PNG_RESOLUTION_METER);
+    /* Flat areas and repeated glyphs: plain rows pack better than filtered ones. */
+    png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
     png_set_compression_level(png, 6);
     png_write_info(png, info);
     for (uint32_t y = 0; y < job->h; y++) {
