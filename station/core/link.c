@@ -121,7 +121,6 @@ static void fetch(struct station_link *link, msec now)
         return; /* cannot be: no message of a station is longer than a bus frame */
     keep(link, wire, length);
     link->waiting_ctr = ctr;
-    link->waiting_said = false;
     link->waiting_expires = out.expires;
 }
 
@@ -138,7 +137,6 @@ static void answer(struct station_link *link, msec now, struct station_reply *re
         if (frame_encode(link->waiting, link->waiting_length, reply->wire, sizeof(reply->wire),
                          &reply->length))
             link->waiting_length = 0;
-        link->waiting_said = true;
         return;
     }
     struct message ack = {.type = MSG_TYPE_ACK, .ack = {.status = 0}};
@@ -152,7 +150,7 @@ static void answer(struct station_link *link, msec now, struct station_reply *re
 /* D-01: the ACK bits only stop our own repeating. */
 static void acknowledged(struct station_link *link, uint8_t ctl)
 {
-    if (link->waiting_said && (ctl & CTL_ACK_MASK) == (link->waiting_ctr & CTL_ACK_MASK))
+    if ((ctl & CTL_ACK_MASK) == (link->waiting_ctr & CTL_ACK_MASK))
         link->waiting_length = 0;
 }
 

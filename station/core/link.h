@@ -83,7 +83,6 @@ struct station_link {
     size_t waiting_length; /* 0 = none */
     msec waiting_expires;
     uint8_t waiting_ctr;
-    bool waiting_said;
     /* D-26: what the controller said of its history; goes back in HELLO */
     uint32_t boot, epoch;
     uint64_t instance, jseq;

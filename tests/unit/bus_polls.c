@@ -191,6 +191,66 @@ static void a_silent_station_is_suspect_then_offline_then_probed_once_a_second(v
     assert_true(event(f, BUS_EVENT_STATION)->online);
 }
 
+/* Until all of them were missed three times. */
+static void let_all_go_offline(struct fixture *f)
+{
+    for (bool some = true; some;) {
+        f->now = f->output.deadline;
+        tick(f);
+        some = false;
+        for (uint8_t i = 0; i < f->bus.settings.count; i++)
+            some |= f->bus.stations[i].state != BUS_OFFLINE;
+    }
+}
+
+static void many_dead_stations_are_probed_one_a_second(void **state)
+{
+    (void)state;
+    struct fixture *f = line(6);
+    int probes = 0;
+    for (int i = 0; i < 4; i++) { /* 1 answers, the others do not */
+        until(f, MSG_TYPE_POLL, 1);
+        answer_ack(f, 1, 0);
+    }
+    for (msec end = f->now + 10 * SECOND; f->now < end; f->now = f->output.deadline, tick(f)) {
+        if (!f->length || f->frame[FRAME_HEADER] != MSG_TYPE_POLL)
+            continue;
+        if (f->frame[FRAME_DST] == 1)
+            answer_ack(f, 1, 0);
+        else
+            probes++;
+    }
+    assert_in_range(probes, 9, 11);
+}
+
+static void the_first_answer_on_a_dead_line_wakes_the_others(void **state)
+{
+    (void)state;
+    struct fixture *f = line(5);
+    let_all_go_offline(f);
+    f->length = 0;
+    until(f, MSG_TYPE_POLL, 3); /* 1 and 2 were asked before, in vain */
+    answer_ack(f, 3, 0);
+    msec start = f->now;
+    for (uint8_t address = 1; address <= 2; address++) {
+        f->length = 0;
+        until(f, MSG_TYPE_POLL, address);
+        answer_ack(f, address, 0);
+    }
+    assert_true(f->now - start < BUS_PROBE_MS / 2);
+}
+
+static void frames_of_a_session_that_ended_are_not_sent(void **state)
+{
+    (void)state;
+    struct fixture *f = line(1);
+    down(f, ADDRESS_ALL, 0, 1);
+    down(f, ADDRESS_ALL, 0, 2);
+    step(f, &(struct bus_input){.kind = BUS_TUNNEL_DOWN});
+    for (msec end = f->now + 3 * SECOND; f->now < end; f->now = f->output.deadline, tick(f))
+        assert_true(!f->length || f->frame[FRAME_HEADER] != MSG_TYPE_CALL);
+}
+
 static void a_frame_for_a_station_is_tried_three_times_and_its_credit_comes_back(void **state)
 {
     (void)state;
@@ -361,6 +421,9 @@ int main(void)
         cmocka_unit_test(each_station_is_asked_in_turn_and_its_event_goes_up),
         cmocka_unit_test(what_has_little_to_say_is_asked_less_often),
         cmocka_unit_test(a_silent_station_is_suspect_then_offline_then_probed_once_a_second),
+        cmocka_unit_test(many_dead_stations_are_probed_one_a_second),
+        cmocka_unit_test(the_first_answer_on_a_dead_line_wakes_the_others),
+        cmocka_unit_test(frames_of_a_session_that_ended_are_not_sent),
         cmocka_unit_test(a_frame_for_a_station_is_tried_three_times_and_its_credit_comes_back),
         cmocka_unit_test(a_late_answer_does_not_count_as_the_answer_to_a_frame),
         cmocka_unit_test(a_frame_for_a_group_is_sent_once_and_told_in_the_beat),

@@ -183,8 +183,10 @@ static void a_press_that_waited_too_long_is_not_said(void **state)
     assert_int_equal(f->said.type, MSG_TYPE_PRESS);
     f->ack = before; /* never acknowledged */
     f->now += PAD_LIFE_MS - 1;
+    beat(f, 0x10, 0);
     poll(f);
     assert_int_equal(f->said.type, MSG_TYPE_PRESS);
+    f->ack = before;
     f->now += 1; /* D-11 */
     poll(f);
     assert_int_equal(f->said.type, MSG_TYPE_ACK);
@@ -259,6 +261,29 @@ static void a_call_that_went_by_unheard_is_noticed(void **state)
     assert_int_equal(f->said.type, MSG_TYPE_ACK);
 }
 
+static void a_new_picture_is_told_at_once(void **state)
+{
+    struct fixture *f = *state;
+    welcome(f);
+    poll(f);
+    struct message call = {.type = MSG_TYPE_CALL};
+    call.call.entries.count = 1;
+    call.call.entries.list[0] = (struct rec_call_entry){.target = 4,
+                                                        .prefix = 'A',
+                                                        .number = 1,
+                                                        .state = WINDOW_CALLING,
+                                                        .call = 1};
+    send_bits(f, &f->all, &call, 0); /* another window */
+    poll(f);
+    assert_int_equal(f->said.type, MSG_TYPE_ACK);
+    call.call.entries.list[0].target = 3;
+    send_bits(f, &f->all, &call, 0);
+    poll(f);
+    assert_int_equal(f->said.type, MSG_TYPE_STATUS);
+    assert_int_equal(f->said.status.number, 1);
+    assert_int_equal(f->said.status.state, WINDOW_CALLING);
+}
+
 static void the_same_frame_twice_is_taken_once_and_answered_twice(void **state)
 {
     struct fixture *f = *state;
@@ -331,6 +356,7 @@ int main(void)
         T(another_tunnel_or_bye_means_hello_with_the_same_boot),
         T(a_refused_hello_is_not_repeated_at_once),
         T(a_call_that_went_by_unheard_is_noticed),
+        T(a_new_picture_is_told_at_once),
         T(the_same_frame_twice_is_taken_once_and_answered_twice),
         T(what_is_not_for_it_is_never_answered),
         T(a_second_device_with_its_address_is_told),
