@@ -106,7 +106,9 @@ void messages_take(void *context, struct client *client, const struct message *m
     struct peer *peer = peer_of(client);
     if (!peer)
         return; /* replaced; its last words are nobody's */
-    if (roles_may_send(peer->id.kind, message->type))
+    bool may = roles_may_send(peer->id.kind, message->type) &&
+               (message->type != MSG_TYPE_ACT || roles_may_act(peer->id.kind, message->act.verb));
+    if (may)
         dispatch(c, peer, message);
     else
         deny(c, peer, message->type, "a %s may not send that", device_kind_name(peer->id.kind));

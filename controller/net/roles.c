@@ -22,7 +22,7 @@ static const struct {
     {MSG_TYPE_PRINTED, BIT(KIOSK) | PEOPLE},
     {MSG_TYPE_SYNC, EVERYBODY},
     {MSG_TYPE_VACK, EVERYBODY},
-    {MSG_TYPE_ACT, PEOPLE},
+    {MSG_TYPE_ACT, PEOPLE | BIT(KIOSK)},
     {MSG_TYPE_HISTORY_REQ, PEOPLE},
     {MSG_TYPE_WATCH, PEOPLE},
     /* Both ends of a screenshot: who asks for it, and who is asked (it answers OFFER, DATA). */
@@ -53,6 +53,11 @@ bool roles_may_send(uint8_t device_kind, uint8_t message_type)
         if (roles[i].type == message_type)
             return device_kind < DEVICE_KIND_COUNT && roles[i].kinds & 1u << device_kind;
     return false;
+}
+
+bool roles_may_act(uint8_t device_kind, uint8_t verb)
+{
+    return device_kind != DEVICE_KIOSK || verb == VERB_HELP;
 }
 
 bool roles_may_view(uint8_t device_kind, uint16_t view)

@@ -11,6 +11,8 @@
 #include <stdint.h>
 
 bool roles_may_send(uint8_t device_kind, uint8_t message_type);
+/* Of those who may send ACT: a kiosk calls a guide and does nothing else with it. */
+bool roles_may_act(uint8_t device_kind, uint8_t verb);
 /* May it ask for rows of this view? */
 bool roles_may_view(uint8_t device_kind, uint16_t view);
 
