@@ -215,6 +215,7 @@ static void on_message(void *context, const struct message *message)
     if (message->type == MSG_TYPE_TICKET) {
         take_ticket(app, &message->ticket);
     } else if (message->type == MSG_TYPE_RESULT) {
+        log_info("answer seq=%u code=%s", message->result.seq, refusal_name(message->result.code));
         step(app, (struct kiosk_event){.type = KIOSK_RESULT,
                                        .number = message->result.seq,
                                        .code = message->result.code});

@@ -165,7 +165,10 @@ static void each_kind_has_its_messages_and_views(void **state)
 {
     (void)state;
     assert_true(roles_may_send(DEVICE_KIOSK, MSG_TYPE_TICKET_REQ));
-    assert_false(roles_may_send(DEVICE_KIOSK, MSG_TYPE_ACT));
+    assert_true(roles_may_send(DEVICE_KIOSK, MSG_TYPE_ACT)); /* to call a guide, only */
+    assert_true(roles_may_act(DEVICE_KIOSK, VERB_HELP));
+    assert_false(roles_may_act(DEVICE_KIOSK, VERB_DAY_CLOSE));
+    assert_false(roles_may_send(DEVICE_BOARD, MSG_TYPE_ACT));
     assert_true(roles_may_send(DEVICE_PAD, MSG_TYPE_PRESS));
     assert_false(roles_may_send(DEVICE_BOARD, MSG_TYPE_PRESS));
     assert_true(roles_may_send(DEVICE_BUS, MSG_TYPE_TUNNEL));

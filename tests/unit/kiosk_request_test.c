@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the kiosk asks, hears and reports: one ticket, paper, help. */
+#include "kiosk_play.h"
+
+/* ---- R-K12: one ticket ---- */
+
+static void a_second_press_while_busy_asks_nothing(void **state)
+{
+    struct fixture *f = *state;
+    ask(f);
+    press(f, KIOSK_ACT_CONFIRM, 0);
+    assert_int_equal(f->effects.count, 0);
+}
+
+static void the_same_service_within_three_seconds_is_the_same_ticket(void **state)
+{
+    struct fixture *f = *state;
+    uint32_t seq = issue(f);
+    printed(f, f->model.ticket.id.n, PRINT_PRINTED);
+    f->model.guard_until = 0;
+    press(f, KIOSK_ACT_AGAIN, 0);
+    press(f, KIOSK_ACT_ZONE, 1);
+    press(f, KIOSK_ACT_SERVICE, A);
+    press(f, KIOSK_ACT_CONFIRM, 0);
+    assert_int_equal(f->effects.count, 0);
+    PAGE(KIOSK_ISSUED);
+    assert_int_equal(f->model.ticket.seq, seq);
+    wait_ms(f, 3 * SECOND);
+    press(f, KIOSK_ACT_AGAIN, 0);
+    assert_true(ask(f) > seq);
+}
+
+static void a_page_that_came_by_itself_takes_no_press_at_once(void **state)
+{
+    struct fixture *f = *state;
+    issue(f);
+    printed(f, f->model.ticket.id.n, PRINT_PRINTED);
+    send(f, (struct kiosk_event){.type = KIOSK_DOWN, .action = KIOSK_ACT_HOME});
+    up(f, KIOSK_ACT_HOME, 0);
+    PAGE(KIOSK_ISSUED);
+}
+
+static void no_answer_sends_the_same_number_again(void **state)
+{
+    struct fixture *f = *state;
+    uint32_t seq = ask(f);
+    wait_ms(f, KIOSK_RESEND_MS - 1);
+    assert_int_equal(f->effects.count, 0);
+    assert_true(kiosk_slow(&f->model));
+    wait_ms(f, 1);
+    assert_int_equal(f->effects.count, 1);
+    assert_int_equal(f->effects.list[0].seq, seq);
+}
+
+static void a_lost_link_sends_the_same_number_when_it_is_back(void **state)
+{
+    struct fixture *f = *state;
+    uint32_t seq = ask(f);
+    link_is(f, false);
+    wait_ms(f, 12 * SECOND);
+    assert_int_equal(f->effects.count, 0);
+    PAGE(KIOSK_CONFIRM);
+    link_is(f, true);
+    assert_int_equal(f->effects.count, 1);
+    assert_int_equal(f->effects.list[0].seq, seq);
+    answer(f, seq, REFUSED_NOT);
+    PAGE(KIOSK_ISSUED);
+    answer(f, seq, REFUSED_NOT); /* the second answer of the two sent */
+    assert_int_equal(f->effects.count, 0);
+}
+
+static void an_answer_after_giving_up_is_reported_unprinted(void **state)
+{
+    struct fixture *f = *state;
+    uint32_t seq = ask(f);
+    link_is(f, false);
+    wait_ms(f, KIOSK_GIVE_UP_MS);
+    PAGE(KIOSK_REFUSED);
+    link_is(f, true);
+    assert_int_equal(f->effects.count, 0);
+    answer(f, seq, REFUSED_NOT);
+    PAGE(KIOSK_REFUSED);
+    assert_int_equal(f->effects.count, 1);
+    assert_int_equal(f->effects.list[0].type, KIOSK_DO_REPORT);
+    assert_int_equal(f->effects.list[0].result, PRINT_FAILED);
+    answer(f, seq, REFUSED_NOT);
+    assert_int_equal(f->effects.count, 0);
+}
+
+static void without_a_link_nothing_is_asked(void **state)
+{
+    struct fixture *f = *state;
+    press(f, KIOSK_ACT_ZONE, 1);
+    press(f, KIOSK_ACT_SERVICE, A);
+    link_is(f, false);
+    press(f, KIOSK_ACT_CONFIRM, 0);
+    assert_int_equal(f->effects.count, 0);
+    assert_false(kiosk_can_issue(&f->model, (service_id){A}));
+    PAGE(KIOSK_CONFIRM); /* k27: the page in use is not thrown away */
+}
+
+/* ---- R-K4, D-21: paper ---- */
+
+static void no_paper_shows_the_number_for_two_minutes(void **state)
+{
+    struct fixture *f = *state;
+    issue(f);
+    printed(f, f->model.ticket.id.n, PRINT_NO_PAPER);
+    PAGE(KIOSK_NO_PAPER);
+    assert_int_equal(f->effects.list[0].result, PRINT_NO_PAPER);
+    assert_int_equal(kiosk_seconds_left(&f->model), 120);
+    assert_int_equal(f->model.printer, KIOSK_PRINTER_NO_PAPER);
+}
+
+static void a_silent_printer_has_failed(void **state)
+{
+    struct fixture *f = *state;
+    issue(f);
+    wait_ms(f, KIOSK_PRINT_MS);
+    PAGE(KIOSK_NO_PAPER);
+    assert_int_equal(f->effects.list[0].result, PRINT_FAILED);
+    printed(f, f->model.ticket.id.n, PRINT_PRINTED); /* too late to be told */
+    PAGE(KIOSK_NO_PAPER);
+    assert_int_equal(f->effects.count, 0);
+}
+
+static void a_report_is_sent_until_it_is_answered(void **state)
+{
+    struct fixture *f = *state;
+    issue(f);
+    link_is(f, false);
+    printed(f, f->model.ticket.id.n, PRINT_PRINTED);
+    assert_int_equal(f->effects.count, 0);
+    link_is(f, true);
+    assert_int_equal(f->effects.count, 1);
+    uint32_t seq = f->effects.list[0].seq;
+    wait_ms(f, KIOSK_RESEND_MS);
+    assert_int_equal(f->effects.list[0].seq, seq);
+    send(f, (struct kiosk_event){.type = KIOSK_RESULT, .number = seq});
+    wait_ms(f, KIOSK_RESEND_MS);
+    assert_int_equal(f->effects.count, 0);
+}
+
+/* The limit KIOSK_REPORTS_MAX: the oldest is forgotten, the rest arrive one by one. */
+static void at_most_eight_reports_wait(void **state)
+{
+    struct fixture *f = *state;
+    uint32_t ids[KIOSK_REPORTS_MAX + 2];
+    for (size_t i = 0; i < countof(ids); i++) {
+        press(f, KIOSK_ACT_HOME, 0);
+        wait_ms(f, 4 * SECOND);
+        issue(f);
+        ids[i] = f->model.ticket.id.n;
+        link_is(f, false);
+        printed(f, ids[i], PRINT_PRINTED);
+        assert_int_equal(f->effects.count, 0);
+        f->model.link_up = true; /* to ask for the next; nothing is sent by that */
+    }
+    link_is(f, false);
+    link_is(f, true);
+    for (size_t i = 2; i < countof(ids); i++) {
+        assert_int_equal(f->effects.count, 1);
+        assert_int_equal(f->effects.list[0].ticket.n, ids[i]);
+        send(f, (struct kiosk_event){.type = KIOSK_RESULT, .number = f->effects.list[0].seq});
+    }
+    assert_int_equal(f->effects.count, 0);
+}
+
+/* ---- help ---- */
+
+static void a_guide_is_called_and_the_answer_shown(void **state)
+{
+    struct fixture *f = *state;
+    press(f, KIOSK_ACT_HELP, 0);
+    assert_int_equal(f->effects.list[0].type, KIOSK_DO_HELP);
+    uint32_t seq = f->effects.list[0].seq;
+    assert_int_equal(f->model.help, KIOSK_HELP_NONE);
+    press(f, KIOSK_ACT_HELP, 0);
+    assert_int_equal(f->effects.count, 0); /* one call */
+    send(f, (struct kiosk_event){.type = KIOSK_RESULT, .number = seq});
+    assert_int_equal(f->model.help, KIOSK_HELP_COMING);
+    wait_ms(f, KIOSK_TOAST_MS);
+    assert_int_equal(f->model.help, KIOSK_HELP_NONE);
+}
+
+static void without_a_link_the_help_desk_is_named(void **state)
+{
+    struct fixture *f = *state;
+    link_is(f, false);
+    press(f, KIOSK_ACT_HELP, 0);
+    assert_int_equal(f->effects.count, 0);
+    assert_int_equal(f->model.help, KIOSK_HELP_FAILED);
+}
+
+static void an_unanswered_call_says_so(void **state)
+{
+    struct fixture *f = *state;
+    press(f, KIOSK_ACT_HELP, 0);
+    wait_ms(f, KIOSK_HELP_MS);
+    assert_int_equal(f->model.help, KIOSK_HELP_FAILED);
+}
+
+static void help_works_beside_a_request(void **state)
+{
+    struct fixture *f = *state;
+    uint32_t seq = ask(f);
+    press(f, KIOSK_ACT_HELP, 0);
+    assert_int_equal(f->effects.list[0].type, KIOSK_DO_HELP);
+    assert_true(f->effects.list[0].seq != seq); /* D-09: every command its own number */
+    answer(f, seq, REFUSED_NOT);
+    PAGE(KIOSK_ISSUED);
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup(name, start)
+    const struct CMUnitTest tests[] = {
+        T(a_second_press_while_busy_asks_nothing),
+        T(the_same_service_within_three_seconds_is_the_same_ticket),
+        T(a_page_that_came_by_itself_takes_no_press_at_once),
+        T(no_answer_sends_the_same_number_again),
+        T(a_lost_link_sends_the_same_number_when_it_is_back),
+        T(an_answer_after_giving_up_is_reported_unprinted),
+        T(without_a_link_nothing_is_asked),
+        T(no_paper_shows_the_number_for_two_minutes),
+        T(a_silent_printer_has_failed),
+        T(a_report_is_sent_until_it_is_answered),
+        T(at_most_eight_reports_wait),
+        T(a_guide_is_called_and_the_answer_shown),
+        T(without_a_link_the_help_desk_is_named),
+        T(an_unanswered_call_says_so),
+        T(help_works_beside_a_request),
+    };
+#undef T
+    return cmocka_run_group_tests_name("kiosk_request", tests, NULL, NULL);
+}
