@@ -64,7 +64,7 @@ static bool number_boot(struct controller *c, const struct msg_hello *hello, uin
 {
     uint32_t highest = boots_highest(&c->boots, hello->uid);
     bool shared = hello->kind == DEVICE_ADMIN; /* several sessions, each with its own number */
-    if (hello->boot > BOOTS_MAX)
+    if (!boots_may_be(&c->boots, hello->boot))
         return refuse(c, refusal, SESSION_REASON_UNKNOWN_DEVICE, "%s: boot %u makes no sense",
                       hello->name, hello->boot);
     if (hello->boot && hello->boot < highest && !shared)

@@ -57,6 +57,12 @@ enum err boots_next(struct boots *boots, uint64_t uid, uint32_t *boot)
     return ERR_NONE;
 }
 
+bool boots_may_be(const struct boots *boots, uint32_t boot)
+{
+    /* One device with BOOTS_MAX lifts the numbers of all that cannot count above it. */
+    return boot <= BOOTS_MAX || boot <= boots->last;
+}
+
 /* The device's place, or the free one where it belongs. */
 static uint32_t place(const struct boots *boots, uint64_t uid)
 {

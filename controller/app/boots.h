@@ -32,6 +32,8 @@ struct boots {
 enum err boots_open(struct boots *boots, const char *state_dir) MUST_CHECK;
 /* A number above all that this device had. */
 enum err boots_next(struct boots *boots, uint64_t uid, uint32_t *boot) MUST_CHECK;
+/* May a device have this number: counted by itself, or given to it by boots_next? */
+bool boots_may_be(const struct boots *boots, uint32_t boot);
 /* A device was seen with this number: HELLO, or a journal row. */
 void boots_saw(struct boots *boots, uint64_t uid, uint32_t boot);
 uint32_t boots_highest(const struct boots *boots, uint64_t uid);

@@ -5,7 +5,7 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
-from hall_process import KEY, REFUSED, VERB, HallTest, hall1  # noqa: E402
+from hall_process import REFUSED, VERB, HallTest  # noqa: E402
 
 SESSIONS = 1024 + 64  # more than the controller remembers for a township (controller.c)
 
@@ -22,6 +22,17 @@ class Abuse(HallTest):
         self.assertEqual(admin.act(VERB["help"], 1, seq=2, session=7)["code"], REFUSED["done"])
         again = admin.act(VERB["help"], 1, seq=1, session=7)
         self.assertEqual((again["code"], again["jseq"]), (REFUSED["done"], first["jseq"]))
+
+    def test_a_boot_number_far_ahead_shuts_nobody_else_out(self):
+        """D-09: numbers that the controller gives to others stay good for their next HELLO."""
+        c = self.start()
+        self.client(c, "kiosk-1", boot=0x7FFFFFFF).close()
+        self.client(c, "kiosk-1", boot=0).close()  # it lost its counter
+        given = self.client(c, "pad-1").welcome["boot"]
+        self.assertEqual(self.client(c, "pad-1", boot=given).welcome["boot"], given)
+        c.kill()
+        c = self.start()
+        self.assertEqual(self.client(c, "pad-1", boot=given).welcome["boot"], given)
 
 
 if __name__ == "__main__":
