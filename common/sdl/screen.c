@@ -32,8 +32,15 @@ static void set_hints(void)
 
 static bool start_video(enum screen_place place)
 {
-    if (place != SCREEN_OFF && SDL_Init(SDL_INIT_VIDEO) == 0)
+    if (place != SCREEN_OFF && SDL_Init(SDL_INIT_VIDEO) == 0) {
+        /* Without a desktop the kernel's display has no plain framebuffer in SDL. */
+        const char *driver = SDL_GetCurrentVideoDriver();
+        if (driver && strcmp(driver, "KMSDRM") == 0)
+            SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "1");
+        if (place == SCREEN_FULL)
+            SDL_ShowCursor(SDL_DISABLE);
         return true;
+    }
     if (place != SCREEN_OFF)
         log_info("no display reason=\"%s\"; rendering off-screen", SDL_GetError());
     SDL_Init(SDL_INIT_EVENTS);
