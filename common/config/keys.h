@@ -25,7 +25,7 @@
     T(phone, MAYBE, 63)                                   \
     T(phone_url, MAYBE, 191)                              \
     N(capacity, MAYBE, 0, 1000000, 0)                     \
-    N(tickets_day, MAYBE, 10, 100000, 20000)              \
+    N(tickets_day, MAYBE, 10, TICKETS_DAY_MAX, 20000)     \
     L(languages, NEEDED, uint32_t, language, 3)           \
     M(hours, NEEDED, hours)                               \
     L(floors, NEEDED, struct raw_floor, floor, FLOORS_MAX)\

@@ -32,7 +32,7 @@ struct hall;
 
 /* Most tickets a day; the day is full (REFUSED_FULL) when reached. */
 #define HALL_TICKETS_DEFAULT 20000
-#define HALL_TICKETS_MAX 50000
+#define HALL_TICKETS_MAX TICKETS_DAY_MAX
 #define HALL_ANNOUNCES_MAX 256 /* living announcements; the oldest is overwritten */
 
 size_t hall_bytes(const struct hall_def *def, uint32_t tickets);

@@ -11,7 +11,7 @@
 
 struct sizes {
     uint32_t floors, zones, voice_zones, rooms, services, journeys, steps, windows, per_window,
-        transfers, lines, on_line, devices, sessions, name_bytes, hint_bytes, on_kiosk;
+        transfers, lines, on_line, devices, sessions, name_bytes, hint_bytes, on_kiosk, tickets;
 };
 
 /* A hall that is as small as can be but for what a test makes large. */
@@ -31,7 +31,8 @@ static const struct sizes small = {.floors = 1,
                                    .sessions = 1,
                                    .name_bytes = 6,
                                    .hint_bytes = 6,
-                                   .on_kiosk = 0};
+                                   .on_kiosk = 0,
+                                   .tickets = 100};
 
 static void put_repeated(FILE *to, uint32_t bytes)
 {
@@ -41,7 +42,7 @@ static void put_repeated(FILE *to, uint32_t bytes)
 
 static void put_hall(FILE *to, const struct sizes *n)
 {
-    fprintf(to, "id: big\ntime_zone: UTC\nlanguages: [zh]\nname: {zh: ");
+    fprintf(to, "id: big\ntime_zone: UTC\nlanguages: [zh]\ntickets_day: %u\nname: {zh: ", n->tickets);
     put_repeated(to, n->name_bytes);
     fprintf(to, "}\nhours:\n  early_min: 0\n  stop_min: 0\n  sessions:\n");
     for (uint32_t i = 0; i < n->sessions; i++)
@@ -285,6 +286,14 @@ static void sessions(void **state)
     AT_LIMIT(sessions, SESSIONS_MAX, "hours.sessions: 5 entries; at most 4");
 }
 
+/* The engine sets that many aside and no more (engine/hall.h). */
+static void tickets_of_a_day(void **state)
+{
+    (void)state;
+    struct sizes n = small;
+    AT_LIMIT(tickets, TICKETS_DAY_MAX, "tickets_day: 50001 is out of range; write 10 to 50000");
+}
+
 static void bytes_of_a_name(void **state)
 {
     (void)state;
@@ -318,6 +327,7 @@ int main(void)
         cmocka_unit_test(devices),
         cmocka_unit_test(devices_with_stations),
         cmocka_unit_test(sessions),
+        cmocka_unit_test(tickets_of_a_day),
         cmocka_unit_test(bytes_of_a_name),
         cmocka_unit_test(bytes_of_a_text),
     };
