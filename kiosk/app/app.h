@@ -16,7 +16,8 @@ struct app_options {
     const struct words *words;
     const struct device_key *key;
     const struct address *controller;
-    uint32_t boot;
+    uint32_t boot;       /* 0 = the controller gives one, kept in the folder `state` */
+    const char *state;   /* what is remembered between starts */
     const char *printer; /* NULL = PNG files only */
     const char *tickets; /* folder for PNG files */
     struct screen_options screen;
