@@ -54,6 +54,8 @@ static bool read_number(const char *text, uint32_t *value)
 
 static int set_value(const struct options *options, const struct option_row *row, const char *value)
 {
+    if (!*value) /* a script's unset variable: "" is no folder, name or address */
+        return bad(options, "--%s is empty; write --%s %s", row->name, row->name, row->value);
     if (row->text) {
         *row->text = value;
         return OPTIONS_GO;
@@ -114,7 +116,7 @@ int options_read(const struct options *options, int argc, char **argv, int *rest
             return status;
     }
     if (at < argc && !options->rest)
-        return bad(options, "unexpected argument %s", argv[at]);
+        return bad(options, "unexpected argument %s", *argv[at] ? argv[at] : "\"\"");
     if (rest)
         *rest = at;
     return OPTIONS_GO;

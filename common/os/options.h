@@ -12,7 +12,8 @@
  *     if (status >= 0)
  *         return status;
  *
- * "--name VALUE" and "--name=VALUE" both work; --help and --version are added.
+ * "--name VALUE" and "--name=VALUE" both work, a VALUE is never empty; --help and --version are
+ * added.
  * Ownership: texts point into argv.
  */
 #ifndef OS_OPTIONS_H

@@ -242,6 +242,8 @@ static void bad_usage_is_one_sentence_and_2(void **state)
          "hall-test: --port 99999999999999999999 is not a number from 1 to 65535; see --help\n"},
         {"--port x", "hall-test: --port x is not a number from 1 to 65535; see --help\n"},
         {"extra", "hall-test: unexpected argument extra; see --help\n"},
+        {"--hall=", "hall-test: --hall is empty; write --hall DIR; see --help\n"},
+        {"--port=", "hall-test: --port is empty; write --port N; see --help\n"},
     };
     for (size_t i = 0; i < countof(bad); i++) {
         assert_string_equal(errors_of(bad[i][0]), bad[i][1]);
