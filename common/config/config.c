@@ -167,28 +167,65 @@ done:
     return err;
 }
 
+/* Prints why a file cannot be read; `file` NULL = none of the folder's can. */
+static void report_missing(FILE *report, const char *dir, const char *file, int why)
+{
+    const char *reason = why == EFBIG ? "it has more than 1 MB" : strerror(why);
+    if (file)
+        fprintf(report, "%s/%s:1:1: -: ", dir, file);
+    else
+        fprintf(report, "%s: ", dir);
+    fprintf(report,
+            "cannot be read: %s; give --hall a folder with hall.yaml, zones.yaml, services.yaml, "
+            "windows.yaml and devices.yaml\n",
+            reason);
+}
+
+/* 0, or the errno that says why not. */
+static int read_file(const char *dir, uint32_t index, uint8_t **bytes, size_t *length)
+{
+    char path[FILE_PATH_MAX];
+    int n = snprintf(path, sizeof(path), "%s/%s", dir, config_file_name(index));
+    if (n < 0 || (size_t)n >= sizeof(path))
+        return ENAMETOOLONG;
+    enum err err = file_read(path, CONFIG_FILE_MAX, bytes, length);
+    return !err ? 0 : err == ERR_TOOBIG ? EFBIG : errno;
+}
+
+enum err config_read(const char *dir, FILE *report, uint8_t *bytes[CONFIG_FILES],
+                     size_t length[CONFIG_FILES], uint32_t *mistakes)
+{
+    int why[CONFIG_FILES];
+    uint32_t missing = 0;
+    for (uint32_t i = 0; i < CONFIG_FILES; i++) {
+        why[i] = read_file(dir, i, &bytes[i], &length[i]);
+        missing += why[i] != 0;
+    }
+    bool all = missing == CONFIG_FILES; /* most of all a folder that is not there: said once */
+    if (all)
+        report_missing(report, dir, NULL, why[0]);
+    for (uint32_t i = 0; i < CONFIG_FILES && !all; i++)
+        if (why[i])
+            report_missing(report, dir, config_file_name(i), why[i]);
+    if (missing && mistakes)
+        *mistakes = all ? 1 : missing;
+    return missing ? ERR_CONFIG : ERR_NONE;
+}
+
 enum err config_load(const char *dir, FILE *report, struct hall_def **def, uint32_t *mistakes)
 {
-    struct config_file files[CONFIG_FILES] = {0};
-    char paths[CONFIG_FILES][FILE_PATH_MAX];
+    struct config_file files[CONFIG_FILES];
+    char names[CONFIG_FILES][FILE_PATH_MAX];
     uint8_t *bytes[CONFIG_FILES] = {0};
-    uint32_t missing = 0;
+    size_t length[CONFIG_FILES];
     *def = NULL;
-    for (uint32_t i = 0; i < CONFIG_FILES; i++) {
-        snprintf(paths[i], FILE_PATH_MAX, "%s/%s", dir, config_file_name(i));
-        files[i].name = paths[i];
-        errno = 0;
-        enum err err = file_read(paths[i], CONFIG_FILE_MAX, &bytes[i], &files[i].length);
-        files[i].bytes = bytes[i];
-        if (!err)
-            continue;
-        missing++;
-        fprintf(report, "%s:1:1: -: cannot be read: %s; give --hall a folder with five files\n",
-                paths[i], err == ERR_TOOBIG ? "it has more than 1 MB" : strerror(errno));
+    enum err err = config_read(dir, report, bytes, length, mistakes);
+    for (uint32_t i = 0; i < CONFIG_FILES && !err; i++) {
+        snprintf(names[i], sizeof(names[i]), "%s/%s", dir, config_file_name(i));
+        files[i] = (struct config_file){names[i], bytes[i], length[i]};
     }
-    enum err err = missing ? ERR_IO : config_parse(files, report, def, mistakes);
-    if (missing && mistakes)
-        *mistakes = missing;
+    if (!err)
+        err = config_parse(files, report, def, mistakes);
     for (uint32_t i = 0; i < CONFIG_FILES; i++)
         free(bytes[i]);
     return err;

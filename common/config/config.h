@@ -9,8 +9,8 @@
  * mistake as "FILE:LINE:COLUMN: KEY: what is wrong; what to do".
  *
  * Ownership: config_load allocates (at start only); config_free releases.
- * Errors:    ERR_CONFIG after every mistake was reported, ERR_IO when a file cannot
- *            be read. Mistakes go to `report`, sorted by file and line.
+ * Errors:    ERR_CONFIG after every mistake was reported: also a file that cannot be
+ *            read. Mistakes go to `report`, sorted by file and line.
  */
 #ifndef CONFIG_CONFIG_H
 #define CONFIG_CONFIG_H
@@ -39,5 +39,9 @@ enum err config_parse(const struct config_file files[CONFIG_FILES], FILE *report
                       struct hall_def **def, uint32_t *mistakes) MUST_CHECK;
 /* "hall.yaml" … "devices.yaml" */
 const char *config_file_name(uint32_t index);
+/* Reads the files of `dir`, 1 MB each at most, as config_load does; the caller frees bytes[],
+ * also after ERR_CONFIG. */
+enum err config_read(const char *dir, FILE *report, uint8_t *bytes[CONFIG_FILES],
+                     size_t length[CONFIG_FILES], uint32_t *mistakes) MUST_CHECK;
 
 #endif

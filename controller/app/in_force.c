@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/in_force.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,14 +33,8 @@ static enum err parse(const struct in_force *files, const char *where, struct ha
 
 enum err in_force_load(struct in_force *files, const char *dir, struct hall_def **def)
 {
-    char path[FILE_PATH_MAX];
-    for (uint32_t i = 0; i < CONFIG_FILES; i++) {
-        snprintf(path, sizeof(path), "%s/%s", dir, config_file_name(i));
-        if (file_read(path, FILE_MAX, &files->bytes[i], &files->length[i]))
-            return log_fault(ERR_CONFIG, "hall=%s cannot be read: %s: %s", dir, config_file_name(i),
-                             strerror(errno));
-    }
-    return parse(files, dir, def);
+    enum err err = config_read(dir, stderr, files->bytes, files->length, NULL);
+    return err ? err : parse(files, dir, def);
 }
 
 /* ---- STATE/hall-in-force: "NAME LENGTH\n", the bytes, "\n", five times ---- */

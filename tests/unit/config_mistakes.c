@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "config_hall.h"
 #include "golden.h"
@@ -272,20 +273,54 @@ static void more_mistakes_than_kept_are_counted(void **state)
     hall_files_free(&files);
 }
 
-static void an_unreadable_folder_is_named(void **state)
+/* What config_load says of `dir`; the caller frees it. */
+static char *said_of(const char *dir, uint32_t *mistakes)
 {
-    (void)state;
     char *report;
     size_t size;
     struct hall_def *def;
-    uint32_t mistakes;
     FILE *to = open_memstream(&report, &size);
-    assert_int_equal(config_load("/nowhere", to, &def, &mistakes), ERR_IO);
+    assert_int_equal(config_load(dir, to, &def, mistakes), ERR_CONFIG);
     fclose(to);
     assert_null(def);
-    assert_int_equal(mistakes, CONFIG_FILES);
-    assert_non_null(strstr(report, "/nowhere/zones.yaml:1:1: -: cannot be read"));
+    return report;
+}
+
+static void an_unreadable_folder_is_named_once(void **state)
+{
+    (void)state;
+    uint32_t mistakes;
+    char *report = said_of("/nowhere", &mistakes);
+    assert_int_equal(mistakes, 1);
+    assert_string_equal(report, "/nowhere: cannot be read: No such file or directory; give --hall "
+                                "a folder with hall.yaml, zones.yaml, services.yaml, windows.yaml "
+                                "and devices.yaml\n");
     free(report);
+}
+
+static void a_missing_or_huge_file_is_named(void **state)
+{
+    (void)state;
+    char dir[] = "/tmp/hall-config-XXXXXX", path[64];
+    uint32_t mistakes;
+    assert_non_null(mkdtemp(dir));
+    snprintf(path, sizeof(path), "%s/zones.yaml", dir);
+    FILE *huge = fopen(path, "w");
+    assert_non_null(huge);
+    assert_int_equal(ftruncate(fileno(huge), (1 << 20) + 1), 0);
+    fclose(huge);
+    snprintf(path, sizeof(path), "%s/hall.yaml", dir);
+    fclose(fopen(path, "w"));
+    char *report = said_of(dir, &mistakes);
+    assert_int_equal(mistakes, CONFIG_FILES - 1);
+    assert_non_null(strstr(report, "/zones.yaml:1:1: -: cannot be read: it has more than 1 MB"));
+    assert_non_null(strstr(report, "/windows.yaml:1:1: -: cannot be read: No such file"));
+    assert_null(strstr(report, "/hall.yaml:1:1: -: cannot"));
+    free(report);
+    unlink(path);
+    snprintf(path, sizeof(path), "%s/zones.yaml", dir);
+    unlink(path);
+    rmdir(dir);
 }
 
 int main(void)
@@ -296,7 +331,8 @@ int main(void)
         cmocka_unit_test(mistakes_of_all_files_are_named_in_one_run),
         cmocka_unit_test(a_broken_file_does_not_accuse_the_others),
         cmocka_unit_test(more_mistakes_than_kept_are_counted),
-        cmocka_unit_test(an_unreadable_folder_is_named),
+        cmocka_unit_test(an_unreadable_folder_is_named_once),
+        cmocka_unit_test(a_missing_or_huge_file_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
