@@ -42,7 +42,8 @@ static void put_repeated(FILE *to, uint32_t bytes)
 
 static void put_hall(FILE *to, const struct sizes *n)
 {
-    fprintf(to, "id: big\ntime_zone: UTC\nlanguages: [zh]\ntickets_day: %u\nname: {zh: ", n->tickets);
+    fprintf(to,
+            "id: big\ntime_zone: UTC\nlanguages: [zh]\ntickets_day: %u\nname: {zh: ", n->tickets);
     put_repeated(to, n->name_bytes);
     fprintf(to, "}\nhours:\n  early_min: 0\n  stop_min: 0\n  sessions:\n");
     for (uint32_t i = 0; i < n->sessions; i++)
