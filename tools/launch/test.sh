@@ -1,6 +1,6 @@
 # test.sh - ./hall test and ./hall bench. Sourced by ./hall.
 
-LONG_PARTS="protocol fuzz sim crash load asan tsan"
+LONG_PARTS="fuzz sim crash load asan tsan"
 FUZZ_SECONDS=600 # each fuzzer in --long fuzz
 
 # ctest_preset PRESET [OPTION...]: runs, prints each test, and closes with one line of counts
@@ -41,12 +41,12 @@ run_tests() {
 }
 
 long_labelled() { build "$1"; ctest_preset "$1" -L "long_$2" --timeout 4800; }
-long_protocol() { long_labelled release protocol; }
 long_sim() { long_labelled release sim; }
 long_crash() { long_labelled release crash; }
 long_load() { long_labelled release load; }
 long_asan() { build asan; ctest_preset asan -LE long; }
-long_tsan() { build tsan; ctest_preset tsan -L unit; }
+# What has threads or shares code with what has: not the programs' own days, which would take hours.
+long_tsan() { build tsan; ctest_preset tsan -LE long -E '^(lint|load|launcher|crash|e2e_controller|bad_input)'; }
 long_fuzz() {
     build fuzz
     local fuzzer
