@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/boot.h"
 #include "app/printer.h"
 #include "app/qr.h"
 #include "app/rows.h"
@@ -185,6 +186,9 @@ static void on_welcome(void *context, const struct msg_welcome *welcome)
     if (memcmp(welcome->hall_hash.at, app->options.def->hash, HALL_HASH_SIZE) != 0)
         log_warn("the controller has another definition of the hall; copy its folder here and "
                  "start again");
+    uint32_t boot = link_boot(app->link);
+    if (boot != app->options.boot && boot_keep(app->options.state, boot) == ERR_NONE)
+        app->options.boot = boot; /* else tried again at the next session */
     step(app, (struct kiosk_event){.type = KIOSK_WELCOME, .number = welcome->training});
 }
 

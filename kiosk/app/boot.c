@@ -10,6 +10,15 @@
 
 #define TEXT_MAX 32
 
+static enum err path_of(const char *dir, char path[FILE_PATH_MAX])
+{
+    int length = snprintf(path, FILE_PATH_MAX, "%s/boot", dir);
+    if (length < 0 || length >= FILE_PATH_MAX)
+        return log_fault(ERR_CONFIG, "--state %s: the path is too long", dir);
+    return ERR_NONE;
+}
+
+/* 0 = none: what is not a number is as good as lost. */
 static enum err read_count(const char *path, uint32_t *boot)
 {
     uint8_t *bytes;
@@ -18,30 +27,37 @@ static enum err read_count(const char *path, uint32_t *boot)
     if (!file_exists(path))
         return ERR_NONE;
     enum err err = file_read(path, TEXT_MAX, &bytes, &length);
-    if (err)
+    if (err && err != ERR_TOOBIG)
         return log_fault(ERR_IO, "%s cannot be read; check the rights of the state folder", path);
-    char *end;
-    unsigned long value = strtoul((const char *)bytes, &end, 10);
-    bool good = end != (const char *)bytes && (*end == '\n' || *end == '\0') && value < UINT32_MAX;
+    char *end = NULL;
+    unsigned long value = err ? 0 : strtoul((const char *)bytes, &end, 10);
+    bool good = end && (*end == '\n' || *end == '\0') && value < UINT32_MAX;
     free(bytes);
-    if (!good)
-        return log_fault(ERR_CONFIG, "%s does not hold a number of starts; delete the file", path);
-    *boot = (uint32_t)value;
+    if (good)
+        *boot = (uint32_t)value;
+    if (!*boot)
+        log_warn("%s does not hold a number of starts; the controller gives a new one", path);
     return ERR_NONE;
 }
 
 enum err boot_count(const char *dir, uint32_t *boot)
 {
-    char path[FILE_PATH_MAX], text[TEXT_MAX];
-    int length = snprintf(path, sizeof(path), "%s/boot", dir);
-    if (length < 0 || (size_t)length >= sizeof(path))
-        return log_fault(ERR_CONFIG, "--state %s: the path is too long", dir);
-    enum err err = file_make_dir(dir, 0755);
+    char path[FILE_PATH_MAX];
+    enum err err = path_of(dir, path);
+    if (!err)
+        err = file_make_dir(dir, 0755);
     if (!err)
         err = read_count(path, boot);
-    if (err)
+    if (err || !*boot)
         return err;
     ++*boot;
-    length = snprintf(text, sizeof(text), "%" PRIu32 "\n", *boot);
-    return file_write(path, text, (size_t)length, 0644);
+    return boot_keep(dir, *boot);
+}
+
+enum err boot_keep(const char *dir, uint32_t boot)
+{
+    char path[FILE_PATH_MAX], text[TEXT_MAX];
+    enum err err = path_of(dir, path);
+    int length = snprintf(text, sizeof(text), "%" PRIu32 "\n", boot);
+    return err ? err : file_write(path, text, (size_t)length, 0644);
 }

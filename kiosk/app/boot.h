@@ -11,8 +11,11 @@
 #include "base/base.h"
 #include "base/err.h"
 
-/* Counts one more start in DIR/boot and gives the number, 1 at the first. The folder is made.
- * ERR_CONFIG when the file holds something else: it names it and says what to do. */
+/* Counts one more start in DIR/boot and gives the number. The folder is made. Where no number is,
+ * at the first start or because the folder was lost, it gives 0: the controller then says the next
+ * one. Beginning at 1 again could get the answers of an earlier run, somebody else's ticket. */
 enum err boot_count(const char *dir, uint32_t *boot) MUST_CHECK;
+/* Keeps the number that the controller gave, for the next start to count on from. */
+enum err boot_keep(const char *dir, uint32_t boot) MUST_CHECK;
 
 #endif

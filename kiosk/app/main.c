@@ -113,6 +113,7 @@ static enum err prepare(const struct settings *settings, struct hall_def **def,
     options->words = &words;
     options->key = &key;
     options->controller = &address;
+    options->state = settings->state;
     choose_printer(settings, options);
     return ERR_NONE;
 }

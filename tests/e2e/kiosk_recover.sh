@@ -41,5 +41,19 @@ until_ok 15 live_again || fail "the kiosk does not come back"
 take 1
 until_ok 10 logged kiosk 'page=issued ticket=A002' || fail "the next number does not come"
 until_ok 5 sh -c "[ \"\$(find '$WORK/kiosk/tickets' -name '*A002.png' | wc -l)\" = 1 ]" || fail "no slip"
+reach home 1720 860
+stop_kiosk
+
+echo "the kiosk's folder is lost: it is let in, and gets its own numbers, nobody else's (D-09)"
+rm -r "$WORK/kiosk"
+start_kiosk none
+take 2
+until_ok 10 logged kiosk 'page=issued' || fail "no number after the folder was lost"
+logged kiosk 'page=issued ticket=G001' || fail "somebody else's number"
+reach home 1720 860
+stop_kiosk
+start_kiosk none
+take 2
+until_ok 10 logged kiosk 'page=issued ticket=G002' || fail "no number of its own at the next start"
 stop_kiosk
 echo "passed"
