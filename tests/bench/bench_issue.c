@@ -157,7 +157,7 @@ static enum err connect_all(struct run *run, const struct rig *rig)
 {
     for (uint32_t i = 0; i < run->count; i++) {
         struct device *device = &run->devices[i];
-        char name[16], address[20];
+        char name[24], address[24];
         snprintf(name, sizeof(name), "bench-%u", i + 1);
         snprintf(address, sizeof(address), "127.0.1.%u", i + 1); /* D-33 */
         device->run = run;
