@@ -62,7 +62,7 @@ static enum err check_table(struct store *store, struct cursor *cursor, const ch
     while (!err && (code = sqlite3_step(statement)) == SQLITE_ROW)
         err = check_row(store, cursor, statement);
     if (!err && code != SQLITE_DONE)
-        err = store_fault(store, sql);
+        err = store_unread(store, sql);
     sqlite3_finalize(statement);
     return err;
 }
@@ -90,7 +90,7 @@ static enum err take_cursor(struct store *store, struct cursor *cursor, int64_t 
         if (sqlite3_column_bytes(statement, 1) == CHAIN_BYTES)
             memcpy(cursor->link, sqlite3_column_blob(statement, 1), CHAIN_BYTES);
     } else if (code != SQLITE_DONE) {
-        err = store_fault(store, "past");
+        err = store_unread(store, "past");
     }
     sqlite3_finalize(statement);
     return err;
@@ -106,7 +106,7 @@ static enum err quick_check(struct store *store, const char *sql)
     const char *answer =
         code == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : "no answer";
     if (code != SQLITE_ROW)
-        err = store_fault(store, sql);
+        err = store_unread(store, sql);
     else if (!answer || strcmp(answer, "ok") != 0)
         err = damaged(store, 0, answer ? answer : "cannot be checked");
     sqlite3_finalize(statement);
@@ -193,7 +193,7 @@ static enum err read_rows(struct store *store, struct reader *reader)
     while (!err && (code = sqlite3_step(statement)) == SQLITE_ROW)
         err = give_row(store, statement, reader);
     if (!err && code != SQLITE_DONE)
-        err = store_fault(store, reader->sql);
+        err = store_unread(store, reader->sql);
     sqlite3_finalize(statement);
     return err;
 }
@@ -225,7 +225,7 @@ static enum err find_day(struct store *store, const char *sql, int64_t value, in
         *from = sqlite3_column_int64(statement, 0);
         *to = sqlite3_column_int64(statement, 1);
     } else if (code != SQLITE_DONE) {
-        err = store_fault(store, sql);
+        err = store_unread(store, sql);
     }
     sqlite3_finalize(statement);
     return err;
@@ -340,7 +340,7 @@ enum err store_find_command(struct store *store, const struct command_id *id, st
         *found = row_body_get(&raw, row);
     }
     if (code != SQLITE_DONE && !*found)
-        err = store_fault(store, sql);
+        err = store_unread(store, sql);
     sqlite3_finalize(statement);
     return err;
 }

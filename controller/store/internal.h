@@ -58,6 +58,8 @@ struct store {
 /* Logs what SQLite just refused with what to do about it, marks the disk when it is not to be
  * trusted any more, and returns ERR_DB. */
 enum err store_fault(struct store *store, const char *what);
+/* The same for what was only read: it says nothing about what is written, so the day goes on. */
+enum err store_unread(const struct store *store, const char *what);
 /* One statement without parameters or rows. */
 enum err store_run(struct store *store, const char *sql) MUST_CHECK;
 enum err store_prepare(struct store *store, const char *sql, sqlite3_stmt **statement) MUST_CHECK;

@@ -43,11 +43,17 @@ static const char *advice(int code)
     }
 }
 
+enum err store_unread(const struct store *store, const char *what)
+{
+    int code = sqlite3_extended_errcode(store->db);
+    return log_fault(ERR_DB, "state=%s file=journal-%u.db %s: %s (%s, %d)", store->dir,
+                     store->number, what, advice(code), sqlite3_errmsg(store->db), code);
+}
+
 enum err store_fault(struct store *store, const char *what)
 {
     int code = sqlite3_extended_errcode(store->db);
-    enum err err = log_fault(ERR_DB, "state=%s file=journal-%u.db %s: %s (%s, %d)", store->dir,
-                             store->number, what, advice(code), sqlite3_errmsg(store->db), code);
+    enum err err = store_unread(store, what);
     store->failed = true;
     /* Only a failed sync or write makes the kernel's memory of the file doubtful (D-32); a full
      * disk or no memory leaves nothing behind that could be believed later. */

@@ -284,6 +284,51 @@ static void a_changed_past_is_found_when_it_is_read(void **state)
     says_once(said, "row=3 does not follow");
 }
 
+/* Overwrites the oldest rows of the past on the disk. */
+static void tear_the_past(const struct store_fixture *f)
+{
+    static const char sql[] = "SELECT pageno FROM dbstat WHERE name = 'past' AND pagetype = 'leaf'"
+                              " ORDER BY path LIMIT 1";
+    static const char garbage[4096] = "not a page";
+    char path[128];
+    sqlite3 *db;
+    sqlite3_stmt *statement;
+    change(f, "PRAGMA wal_checkpoint(TRUNCATE)");
+    fixture_path(f, "journal-1.db", path);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    long at = (sqlite3_column_int(statement, 0) - 1L) * (long)sizeof(garbage);
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    int fd = open(path, O_RDWR);
+    assert_int_equal(pwrite(fd, garbage, sizeof(garbage), at), sizeof(garbage));
+    close(fd);
+}
+
+/* 0007: it is found when somebody looks there; today's tickets do not depend on it. */
+static void a_past_that_cannot_be_read_does_not_end_the_day(void **state)
+{
+    struct store_fixture *f = *state;
+    fixture_open(f);
+    assert_int_equal(fixture_open_day(f, 20250801), ERR_NONE);
+    for (int i = 0; i < 40; i++)
+        assert_int_equal(fixture_turn(f, 20), ERR_NONE);
+    assert_int_equal(fixture_open_day(f, 20250802), ERR_NONE);
+    fixture_close(f);
+    tear_the_past(f);
+    fixture_open(f);
+    fixture_listen();
+    enum err err = store_history(f->store, (ticket_id){4}, ignore_row, NULL);
+    const char *said = fixture_heard();
+    assert_int_equal(err, ERR_DB);
+    says_once(said, "the file is damaged");
+    assert_int_equal(fixture_turn(f, 3), ERR_NONE);
+    fixture_close(f);
+    fixture_open(f);
+    fixture_expect_rows(f, 802, 805);
+}
+
 static void a_sound_file_is_verified(void **state)
 {
     struct store_fixture *f = *state;
@@ -323,6 +368,7 @@ int main(int argc, char **argv)
         TEST(a_changed_identity_is_found),
         TEST(a_lost_identity_is_found),
         TEST(a_changed_past_is_found_when_it_is_read),
+        TEST(a_past_that_cannot_be_read_does_not_end_the_day),
         TEST(a_sound_file_is_verified),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
