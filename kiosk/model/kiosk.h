@@ -200,6 +200,8 @@ msec kiosk_page_ms(const struct kiosk_model *model);
 bool kiosk_overlay(const struct kiosk_model *model);
 bool kiosk_busy(const struct kiosk_model *model); /* a ticket was asked for, no answer yet */
 bool kiosk_slow(const struct kiosk_model *model); /* and it takes long */
+/* The hall has acknowledged what came of every slip: before that nobody was told. */
+bool kiosk_told(const struct kiosk_model *model);
 /* The hall takes no tickets now, as far as is known. */
 bool kiosk_hall_closed(const struct kiosk_model *model);
 const struct kiosk_service *kiosk_service(const struct kiosk_model *model, service_id id);

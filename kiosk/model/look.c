@@ -18,6 +18,11 @@ bool kiosk_slow(const struct kiosk_model *model)
     return kiosk_busy(model) && model->now - model->asking.asked >= KIOSK_SLOW_MS;
 }
 
+bool kiosk_told(const struct kiosk_model *model)
+{
+    return model->report_count == 0;
+}
+
 bool kiosk_overlay(const struct kiosk_model *model)
 {
     /* The issued page just ends; on the home page nothing is lost. */

@@ -79,7 +79,8 @@ void kiosk_request_ticket(struct kiosk_model *model, struct kiosk_effects *effec
     if (model->asking.active || model->page != KIOSK_CONFIRM || !model->link_up)
         return;
     if (is_double_press(model)) {
-        kiosk_show_by_itself(model, KIOSK_ISSUED);
+        bool missing = model->print == KIOSK_PRINT_MISSING;
+        kiosk_show_by_itself(model, missing ? KIOSK_NO_PAPER : KIOSK_ISSUED);
         return;
     }
     model->ticket_pressed = model->now;

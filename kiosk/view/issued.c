@@ -189,16 +189,15 @@ static void put_paper_bar(const struct page *page, struct box box)
                               .colour = t->warn,
                               .bold = true,
                               .align = ALIGN_RIGHT};
+    const char *guide = kiosk_told(page->model) ? say(page, WORD_K_TOLD) : "";
     if (page->tall) {
         draw_text(page->draw, BOX(box.x + 112, box.y + 4, box.w - 128, 60), text.text, &head);
         told.align = ALIGN_LEFT;
-        draw_text(page->draw, BOX(box.x + 112, box.y + 62, box.w - 128, 44), say(page, WORD_K_TOLD),
-                  &told);
+        draw_text(page->draw, BOX(box.x + 112, box.y + 62, box.w - 128, 44), guide, &told);
         return;
     }
     draw_text(page->draw, BOX(box.x + 120, box.y, 1320, box.h), text.text, &head);
-    draw_text(page->draw, BOX(box.x + box.w - 404, box.y, 372, box.h), say(page, WORD_K_TOLD),
-              &told);
+    draw_text(page->draw, BOX(box.x + box.w - 404, box.y, 372, box.h), guide, &told);
 }
 
 void page_no_paper(const struct page *page)

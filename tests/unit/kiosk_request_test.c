@@ -112,6 +112,36 @@ static void no_paper_shows_the_number_for_two_minutes(void **state)
     assert_int_equal(f->model.printer, KIOSK_PRINTER_NO_PAPER);
 }
 
+/* The page says that the guide was told: only when the hall knows. */
+static void the_hall_is_told_when_it_has_answered(void **state)
+{
+    struct fixture *f = *state;
+    issue(f);
+    link_is(f, false);
+    printed(f, f->model.ticket.id.n, PRINT_NO_PAPER);
+    PAGE(KIOSK_NO_PAPER);
+    assert_false(kiosk_told(&f->model));
+    link_is(f, true);
+    assert_false(kiosk_told(&f->model));
+    send(f, (struct kiosk_event){.type = KIOSK_RESULT, .number = f->effects.list[0].seq});
+    assert_true(kiosk_told(&f->model));
+}
+
+/* Pressed once more within three seconds: there is still no slip to take. */
+static void a_double_press_without_paper_stays_without_paper(void **state)
+{
+    struct fixture *f = *state;
+    issue(f);
+    printed(f, f->model.ticket.id.n, PRINT_FAILED);
+    f->model.guard_until = 0;
+    press(f, KIOSK_ACT_HOME, 0);
+    press(f, KIOSK_ACT_ZONE, 1);
+    press(f, KIOSK_ACT_SERVICE, A);
+    press(f, KIOSK_ACT_CONFIRM, 0);
+    assert_int_equal(f->effects.count, 0);
+    PAGE(KIOSK_NO_PAPER);
+}
+
 static void a_silent_printer_has_failed(void **state)
 {
     struct fixture *f = *state;
@@ -223,6 +253,8 @@ int main(void)
         T(an_answer_after_giving_up_is_reported_unprinted),
         T(without_a_link_nothing_is_asked),
         T(no_paper_shows_the_number_for_two_minutes),
+        T(the_hall_is_told_when_it_has_answered),
+        T(a_double_press_without_paper_stays_without_paper),
         T(a_silent_printer_has_failed),
         T(a_report_is_sent_until_it_is_answered),
         T(at_most_eight_reports_wait),
