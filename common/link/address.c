@@ -13,7 +13,10 @@ enum err address_parse(const char *text, struct address *address)
     char *end = NULL;
     unsigned long port = colon ? strtoul(colon + 1, &end, 10) : 0;
     if (!length || length >= sizeof(address->host) || *end || !port || port > UINT16_MAX)
-        return log_fault(ERR_USAGE, "--controller %s: write it as HOST:PORT", text);
+        return log_fault(ERR_USAGE,
+                         "--controller %s is not HOST:PORT; write it like 127.0.0.1:7420, with a "
+                         "port from 1 to 65535",
+                         text);
     memcpy(address->host, text, length);
     address->host[length] = 0;
     address->port = (uint16_t)port;

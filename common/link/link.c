@@ -45,7 +45,7 @@ struct link {
     bool synced;             /* the view is whole, or none was asked for */
     bool asked;              /* SYNC was sent: what does not join until the snapshot is expected */
     enum link_state told;    /* the state last given to on_state */
-    struct log_site site_dial, site_error;
+    struct log_site site_dial, site_refused, site_closed, site_error;
     uint8_t input[SESSION_INPUT_SIZE];
     uint8_t output[OUTPUT_SIZE];
 };
@@ -155,10 +155,25 @@ static void say_last(struct link *link)
         (void)!send(bufferevent_getfd(link->socket), bytes, length, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
+/* Each kind of end has its own minute: "not adopted" must not wait behind "nobody listens". */
+static void log_end(struct link *link, const char *why)
+{
+    const char *host = link->host;
+    unsigned port = link->options.port;
+    if (link->session.reason == SESSION_REASON_PEER_BYE && !link->opened)
+        log_every(&link->site_refused, "controller=%s:%u refused this device: %s; trying again",
+                  host, port, why);
+    else if (!link->opened)
+        log_every(&link->site_dial, "controller=%s:%u cannot be reached: %s; trying again", host,
+                  port, why);
+    else
+        log_every(&link->site_closed, "controller=%s:%u connection=closed why=\"%s\"", host, port,
+                  why);
+}
+
 static void close_socket(struct link *link, msec now, const char *why)
 {
-    log_every(&link->site_dial, "controller=%s:%u connection=closed why=\"%s\"", link->host,
-              link->options.port, why);
+    log_end(link, why);
     say_last(link);
     bufferevent_free(link->socket);
     link->socket = NULL;
@@ -201,8 +216,8 @@ static void dial(struct link *link, msec now)
     if (!err)
         link->socket = bufferevent_socket_new(link->base, dial.fd, BEV_OPT_CLOSE_ON_FREE);
     if (!link->socket) {
-        log_every(&link->site_dial, "controller=%s:%u cannot be reached: %s", link->host,
-                  link->options.port, err ? dial.why : "out of memory");
+        log_every(&link->site_dial, "controller=%s:%u cannot be reached: %s; trying again",
+                  link->host, link->options.port, err ? dial.why : "out of memory");
         if (dial.fd >= 0)
             close(dial.fd);
         link->dial_at = now + reconnect_delay(&link->reconnect, 0);
