@@ -12,6 +12,8 @@
 
 #include "os/log.h"
 
+#define ADVICE "name a folder where this user may write"
+
 static ssize_t read_all(int fd, uint8_t *bytes, size_t size)
 {
     size_t at = 0;
@@ -117,7 +119,7 @@ enum err file_write(const char *path, const void *bytes, size_t length, uint32_t
     char fresh[FILE_PATH_MAX];
     int n = snprintf(fresh, sizeof(fresh), "%s.new", path);
     if (n < 0 || (size_t)n >= sizeof(fresh))
-        return log_fault(ERR_IO, "file=%.200s… cannot be written: the name is too long", path);
+        return log_fault(ERR_IO, "file=%.200s… cannot be written: the name is empty or too long", path);
     if (!write_synced(fresh, bytes, length, mode) || rename(fresh, path) != 0 ||
         !sync_folder_of(path))
         return log_fault(ERR_IO, "file=%s cannot be written: %s", path, strerror(errno));
@@ -140,18 +142,19 @@ enum err file_make_dir(const char *path, uint32_t mode)
     char part[FILE_PATH_MAX];
     size_t n = strlen(path);
     if (!n || n >= sizeof(part))
-        return log_fault(ERR_IO, "folder=%.200s cannot be made: the name is no path", path);
+        return log_fault(ERR_IO, "folder=%.200s cannot be made: the name is empty or too long", path);
     memcpy(part, path, n + 1);
     for (char *at = part + 1; *at; at++) {
         if (*at != '/')
             continue;
         *at = '\0';
         if (!make_one(part, mode))
-            return log_fault(ERR_IO, "folder=%s cannot be made: %s", part, strerror(errno));
+            return log_fault(ERR_IO, "folder=%s cannot be made: %s; " ADVICE, part,
+                             strerror(errno));
         *at = '/';
     }
     if (!make_one(part, mode))
-        return log_fault(ERR_IO, "folder=%s cannot be made: %s", path, strerror(errno));
+        return log_fault(ERR_IO, "folder=%s cannot be made: %s; " ADVICE, path, strerror(errno));
     return ERR_NONE;
 }
 
