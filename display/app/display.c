@@ -17,7 +17,6 @@
 #define TICK_MOVING_MS 40 /* while the ticker runs */
 #define FEED_MS SECOND    /* offers are repeated: a full queue takes them later */
 #define ROWS_MAX 8192     /* of the view */
-#define HOST_SIZE 256
 
 static struct board_time time_now(const struct display *display)
 {
@@ -156,8 +155,8 @@ static enum err find_device(struct display *display)
     const struct display_options *options = display->options;
     display->device = def_device(display->def, options->name);
     if (!display->device || display->device->kind != DEVICE_BOARD)
-        return log_fault(ERR_CONFIG, "%s has no board named %s; see devices.yaml", options->hall,
-                         options->name);
+        return log_fault(ERR_CONFIG, "%s has no board named %s; see its devices.yaml",
+                         options->hall, options->name);
     enum err err = device_key_read(options->key, &display->key);
     if (err)
         return err;
@@ -167,33 +166,16 @@ static enum err find_device(struct display *display)
     return ERR_NONE;
 }
 
-static bool split_host(const char *text, char host[HOST_SIZE], uint16_t *port)
-{
-    const char *colon = strrchr(text, ':');
-    char *end = NULL;
-    long number = colon ? strtol(colon + 1, &end, 10) : 0;
-    if (!colon || colon == text || *end || number < 1 || number > UINT16_MAX ||
-        (size_t)(colon - text) >= HOST_SIZE)
-        return false;
-    memcpy(host, text, (size_t)(colon - text));
-    host[colon - text] = '\0';
-    *port = (uint16_t)number;
-    return true;
-}
-
 static enum err open_link(struct display *display)
 {
-    static char host[HOST_SIZE];
-    struct link_options link = {.host = host,
+    struct link_options link = {.host = display->address.host,
+                                .port = display->address.port,
                                 .key = &display->key,
                                 .rows_max = ROWS_MAX,
                                 .context = display,
                                 .on_welcome = on_welcome,
                                 .on_message = on_message,
                                 .on_rows = on_rows};
-    if (!split_host(display->options->controller, host, &link.port))
-        return log_fault(ERR_CONFIG, "--controller %s is not HOST:PORT",
-                         display->options->controller);
     link.view = VIEW(VIEW_KIND_BOARD, (uint16_t)(display->device - display->def->devices));
     memcpy(link.hall_hash, display->def->hash, sizeof(link.hall_hash));
     display->link = link_new(display->base, &link);
@@ -239,23 +221,27 @@ static enum err open_loop(struct display *display)
     static const int numbers[2] = {SIGINT, SIGTERM};
     display->base = event_base_new();
     if (!display->base)
-        return ERR_NOMEM;
+        return log_fault(ERR_NOMEM, "start");
     display->timer = event_new(display->base, -1, 0, on_tick, display);
     for (size_t i = 0; i < countof(numbers); i++) {
         display->signals[i] = evsignal_new(display->base, numbers[i], on_signal, display);
         if (!display->signals[i] || event_add(display->signals[i], NULL))
-            return ERR_NOMEM;
+            return log_fault(ERR_NOMEM, "start");
     }
-    return display->timer ? ERR_NONE : ERR_NOMEM;
+    return display->timer ? ERR_NONE : log_fault(ERR_NOMEM, "start");
 }
 
 enum err display_open(struct display *display, const struct display_options *options)
 {
     display->options = options;
     display->started = clock_mono_ms();
-    if (config_load(options->hall, stderr, &display->def, NULL))
-        return ERR_CONFIG;
-    enum err err = words_load(&display->words);
+    enum err err = open_loop(display); /* first: from here on SIGTERM ends it well */
+    if (!err)
+        err = address_parse(options->controller, &display->address);
+    if (!err)
+        err = config_load(options->hall, stderr, &display->def, NULL);
+    if (!err)
+        err = words_load(&display->words);
     if (!err)
         err = find_device(display);
     if (!err)
@@ -270,8 +256,6 @@ enum err display_open(struct display *display, const struct display_options *opt
                                   .announce = &display->announce};
     display->ticker_minute = UINT32_MAX;
     err = open_screen(display);
-    if (!err)
-        err = open_loop(display);
     if (err)
         return err;
     open_voice(display);

@@ -14,6 +14,7 @@
 #include "app/feed.h"
 #include "app/spoken.h"
 #include "app/voice.h"
+#include "link/address.h"
 #include "link/link.h"
 #include "sdl/screen_serve.h"
 #include "view/view.h"
@@ -33,6 +34,7 @@ struct display {
     const struct device_def *device;
     struct words words;
     struct device_key key;
+    struct address address;
     struct event_base *base;
     struct event *timer, *signals[2];
     struct link *link;

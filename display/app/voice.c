@@ -2,6 +2,7 @@
 #include "app/voice.h"
 
 #include <SDL.h>
+#include <alsa/asoundlib.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -49,6 +50,13 @@ static void *make_samples(void *context)
     return NULL;
 }
 
+/* alsa-lib would write eight lines of its own to stderr; SDL_GetError says it in one. */
+static void say_nothing(const char *file, int line, const char *function, int code,
+                        const char *format, ...)
+{
+    (void)file, (void)line, (void)function, (void)code, (void)format;
+}
+
 static void open_device(struct voice *voice, msec now)
 {
     SDL_AudioSpec wanted = {.freq = synth_hertz(voice->synth),
@@ -56,6 +64,7 @@ static void open_device(struct voice *voice, msec now)
                             .channels = 1,
                             .samples = DEVICE_SAMPLES};
     voice->retry = now + VOICE_RETRY_MS;
+    (void)snd_lib_error_set_handler(say_nothing);
     if (SDL_InitSubSystem(SDL_INIT_AUDIO) == 0)
         voice->device = SDL_OpenAudioDevice(NULL, 0, &wanted, NULL, 0);
     if (voice->device)
