@@ -119,7 +119,8 @@ enum err file_write(const char *path, const void *bytes, size_t length, uint32_t
     char fresh[FILE_PATH_MAX];
     int n = snprintf(fresh, sizeof(fresh), "%s.new", path);
     if (n < 0 || (size_t)n >= sizeof(fresh))
-        return log_fault(ERR_IO, "file=%.200s… cannot be written: the name is empty or too long", path);
+        return log_fault(ERR_IO, "file=%.200s… cannot be written: the name is empty or too long",
+                         path);
     if (!write_synced(fresh, bytes, length, mode) || rename(fresh, path) != 0 ||
         !sync_folder_of(path))
         return log_fault(ERR_IO, "file=%s cannot be written: %s", path, strerror(errno));
@@ -142,7 +143,8 @@ enum err file_make_dir(const char *path, uint32_t mode)
     char part[FILE_PATH_MAX];
     size_t n = strlen(path);
     if (!n || n >= sizeof(part))
-        return log_fault(ERR_IO, "folder=%.200s cannot be made: the name is empty or too long", path);
+        return log_fault(ERR_IO, "folder=%.200s cannot be made: the name is empty or too long",
+                         path);
     memcpy(part, path, n + 1);
     for (char *at = part + 1; *at; at++) {
         if (*at != '/')
