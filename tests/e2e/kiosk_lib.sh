@@ -87,9 +87,9 @@ reach() { # PAGE X Y
     arrived() { [ "$(grep -c "page=$1" "$WORK/kiosk.log")" -gt "$2" ]; }
     press_and_look() {
         touch_at "$3" "$4"
-        until_ok 1 arrived "$1" "$2"
+        until_ok 3 arrived "$1" "$2"
     }
-    until_ok 5 press_and_look "$1" "$before" "$2" "$3" || fail "page $1 does not come"
+    until_ok 10 press_and_look "$1" "$before" "$2" "$3" || fail "page $1 does not come"
 }
 
 take() { # COLUMN
