@@ -246,6 +246,19 @@ static enum err run_load(struct run *run)
     return err;
 }
 
+static void close_run(struct run *run)
+{
+    if (!run->load.base)
+        return;
+    load_close(&run->load);
+    if (run->killer)
+        event_free(run->killer);
+    if (run->give_up)
+        event_free(run->give_up);
+    event_base_loop(run->load.base, EVLOOP_NONBLOCK); /* lets go of what was closed just now */
+    event_base_free(run->load.base);
+}
+
 int main(int argc, char **argv)
 {
     struct run run = {.settings = {.bin = NULL, .seed = 1}};
@@ -286,8 +299,7 @@ int main(int argc, char **argv)
     enum err err = run_load(&run);
     bool differs = run.load.book.differences != 0;
     child_kill(&run.child);
-    if (run.load.base)
-        load_close(&run.load);
+    close_run(&run);
     day_free(&run.day);
     return err == ERR_USAGE || err == ERR_CONFIG ? 2 : err || differs ? 1 : 0;
 }
