@@ -139,6 +139,8 @@ static void cancel(const struct target *target, int job)
     ippDelete(cupsDoRequest(target->http, request, target->resource));
 }
 
+#define JOB_UNKNOWN ((ipp_jstate_t)0) /* no answer: the job may be printing all the same */
+
 static ipp_jstate_t job_state(const struct target *target, int job)
 {
     ipp_t *request = request_of(IPP_OP_GET_JOB_ATTRIBUTES, target);
@@ -147,7 +149,9 @@ static ipp_jstate_t job_state(const struct target *target, int job)
                  "job-state");
     ipp_t *answer = cupsDoRequest(target->http, request, target->resource);
     ipp_attribute_t *state = ippFindAttribute(answer, "job-state", IPP_TAG_ENUM);
-    ipp_jstate_t found = state ? (ipp_jstate_t)ippGetInteger(state, 0) : IPP_JSTATE_ABORTED;
+    ipp_jstate_t found = state    ? (ipp_jstate_t)ippGetInteger(state, 0)
+                         : answer ? IPP_JSTATE_ABORTED
+                                  : JOB_UNKNOWN;
     ippDelete(answer);
     return found;
 }

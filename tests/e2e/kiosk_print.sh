@@ -120,13 +120,25 @@ until_ok 15 logged kiosk 'printer=ticket ready' || fail "the kiosk does not noti
 take 3
 until_ok 15 logged kiosk 'H001 printer=ticket result=printed' || fail "H001 was not printed"
 reach home 1720 860
+
+echo "cupsd hangs while a slip waits for paper: the job is taken back all the same when it answers again"
+paper 0
+take 1
+until_ok 5 sh -c '[ -n "$(lpstat -o ticket)" ]' || fail "no job"
+kill -STOP "$CUPSD"
+until_ok 4 logged kiosk 'A002 printer=ticket result' # longer than one question to cupsd may take
+kill -CONT "$CUPSD"
+until_ok 30 logged kiosk 'page=no-paper ticket=A002' || fail "no page about the slip"
+until_ok 5 sh -c '[ -z "$(lpstat -o ticket)" ]' || fail "the job still waits: its slip would come out later"
+reach home 1570 860
+paper 100
 stop_kiosk
 
 echo "no such queue"
 start_kiosk nosuch
 take 1
-until_ok 10 logged kiosk 'page=no-paper ticket=A002' || fail "no page about the slip"
-logged kiosk 'A002 printer=nosuch result=failed' || fail "the missing queue is not a failure"
+until_ok 10 logged kiosk 'page=no-paper ticket=A003' || fail "no page about the slip"
+logged kiosk 'A003 printer=nosuch result=failed' || fail "the missing queue is not a failure"
 reach home 1570 860
 stop_kiosk
 
@@ -135,8 +147,8 @@ kill "$CUPSD"
 wait "$CUPSD" 2>/dev/null
 start_kiosk ticket
 take 1
-until_ok 10 logged kiosk 'page=no-paper ticket=A003' || fail "no page about the slip"
-logged kiosk 'A003 printer=ticket result=failed' || fail "the missing cupsd is not a failure"
+until_ok 10 logged kiosk 'page=no-paper ticket=A004' || fail "no page about the slip"
+logged kiosk 'A004 printer=ticket result=failed' || fail "the missing cupsd is not a failure"
 logged kiosk 'is CUPS running' || fail "the log does not say what to do"
 stop_kiosk
 [ "$(cat "$WORK/kiosk/boot")" = 3 ] || fail "the starts were not counted"
