@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
-from hall_process import HALLS, KEY, ROW, VERB, VIEW, HallTest, hall1  # noqa: E402
+from hall_process import HALLS, KEY, ROW, STATE, VERB, VIEW, HallTest, hall1  # noqa: E402
 
 SEED = int(os.environ.get("HALL_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 31)
 MOVING = ("ahead", "seen_ms", "lo_min", "hi_min", "wait_min", "opens_in_min")  # change with time alone
@@ -50,11 +50,17 @@ class Views(HallTest):
                 client = self.client(c, name, view=view)
                 client.name, client.view = name, view
                 followers.append(client)
-        self.random_day(c, 400, followers).close()
+        admin = self.random_day(c, 400, followers)
+        # A rating ends by itself and may begin a pause: nothing may change between two looks.
+        admin.until(lambda: not any(kind == ROW["window"] and row["state"] == STATE["rating"]
+                                    for (kind, _), row in admin.rows.items()))
+        admin.close()
         for old in followers:
             if old.name == "admin-1":
                 new = self.client(c, old.name, view=old.view)
             else:  # one session at a time: it asks for all of it again
+                old.say("ping", id=7, t1=0)
+                old.take("pong", id=7)
                 before = still(old.rows)
                 old.loaded = False
                 old.say("sync", view=old.view, credit=2)
