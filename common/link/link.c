@@ -250,6 +250,7 @@ static void take_welcome(struct link *link, const struct msg_welcome *welcome, m
         link->boot = welcome->boot; /* D-09: a device without memory gets its number */
     hall_clock_welcome(&link->clock, welcome, now);
     link->opened = now;
+    log_training(welcome->training != 0);
     link->synced = link->options.view == VIEW_KIND_NONE;
     log_info("controller=%s:%u session=open device=%s boot=%u", link->host, link->options.port,
              link->key.name, link->boot);

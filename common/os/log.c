@@ -9,11 +9,16 @@
 #include "os/clock.h"
 
 static const char *component = "hall";
-static bool verbose;
+static bool verbose, training;
 
 void log_component(const char *name)
 {
     component = name;
+}
+
+void log_training(bool on)
+{
+    training = on;
 }
 
 void log_verbose(bool on)
@@ -29,7 +34,8 @@ static bool is_control(char c)
 static void write_line(const char *level, const char *text)
 {
     char line[LOG_LINE_MAX + 1];
-    int head = snprintf(line, LOG_LINE_MAX, "%s %s ", level, component);
+    int head = snprintf(line, LOG_LINE_MAX, "%s %s %s", level, component,
+                        training ? "mode=TRAINING " : "");
     size_t at = head > 0 && head < LOG_LINE_MAX ? (size_t)head : 0;
     for (; *text && at + 4 < LOG_LINE_MAX; text++) {
         if (is_control(*text))

@@ -23,6 +23,9 @@
 
 /* Call once, before the first line: "controller", "kiosk". The text must live on. */
 void log_component(const char *name);
+/* A practice day: from now on every line says mode=TRAINING, so that no log of one is ever taken
+ * for a real day. Controllers know it from their arguments, devices from WELCOME. */
+void log_training(bool on);
 /* log_debug is silent until this. */
 void log_verbose(bool on);
 

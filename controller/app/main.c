@@ -145,6 +145,7 @@ int main(int argc, char **argv)
     settings.state_dir = args.state;
     settings.host = host;
     settings.training = (uint16_t)args.training;
+    log_training(args.training != 0);
     settings.training_start = args.training_start;
     return serve(&settings);
 }

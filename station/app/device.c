@@ -98,6 +98,7 @@ static void log_online(struct device *device)
     if (device->was_online == device->station.online)
         return;
     device->was_online = device->station.online;
+    log_training(device->station.training != 0); /* WELCOME has said so by now */
     log_info("%s name=%s online=%d link=%s", device_kind_name(device->def->kind), device->def->name,
              device->station.online,
              device->session ? "tcp" : station_link_state_name(device->line.state));

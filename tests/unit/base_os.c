@@ -128,6 +128,9 @@ static void say_things(void)
     log_verbose(true);
     log_debug("said");
     log_verbose(false);
+    log_training(true);
+    log_info("day=20260318 opened");
+    log_training(false);
     log_warn("peer=%s", "a\nfault test forged\x1b[2J");
     (void)log_fault(ERR_DB, "store: %s", "disk I/O error");
 }
@@ -138,6 +141,7 @@ static void a_line_is_level_component_text(void **state)
     assert_string_equal(captured(STDERR_FILENO, say_things),
                         "info test listening addr=127.0.0.1 port=7420\n"
                         "debug test said\n"
+                        "info test mode=TRAINING day=20260318 opened\n"
                         "warn test peer=a\\x0afault test forged\\x1b[2J\n"
                         "fault test store: disk I/O error\n");
 }

@@ -59,11 +59,16 @@ long_fuzz() {
     done
 }
 
+# join_objects FILE...: flat objects of one line each as one
+join_objects() {
+    sed -e 's/^[[:space:]]*{//' -e 's/}[[:space:]]*$//' "$@" | paste -sd, | sed -e 's/^/{/' -e 's/$/}/'
+}
+
 run_benches() {
-    local name='' json=()
+    local name='' json=''
     while [ $# -gt 0 ]; do
         case $1 in
-        --json) shift; [ -n "${1:-}" ] || usage_error "bench: --json wants a file"; json=(--json "$1") ;;
+        --json) shift; json=${1:-}; [ -n "$json" ] || usage_error "bench: --json wants a file" ;;
         -*) usage_error "bench: unknown option $1; see ./hall help" ;;
         *) name=$1 ;;
         esac
@@ -71,13 +76,14 @@ run_benches() {
     done
     need_packages build run
     build "$PRESET" programs
-    local bench failed=0 found=0
+    local bench failed=0 parts=()
     for bench in "build/$PRESET/bin/bench-"${name:-*}; do
         [ -x "$bench" ] || continue
-        found=1
+        parts+=("build/$(basename "$bench").json")
         say "== $(basename "$bench" | sed s/bench-//)"
-        "$bench" "${json[@]}" || failed=1
+        "$bench" --json "${parts[-1]}" || failed=1
     done
-    [ "$found" = 1 ] || usage_error "bench: no bench '$name'; there are: $(cd "build/$PRESET/bin" && ls -m bench-* | sed 's/bench-//g')"
+    [ ${#parts[@]} -gt 0 ] || usage_error "bench: no bench '$name'; there are: $(cd "build/$PRESET/bin" && ls -m bench-* | sed 's/bench-//g')"
+    [ -z "$json" ] || join_objects "${parts[@]}" >"$json"
     return "$failed"
 }
