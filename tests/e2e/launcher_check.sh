@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # ./hall check walks one ticket through a hall; and it ends with 1, naming the step, when the
-# slip cannot be written, the voice has no sound device, or the board is dead.
+# slip cannot be written, the strip or the board is dead, or the voice has no sound device.
 # Usage: launcher_check.sh REPO_ROOT PRESET
 set -euo pipefail
 cd "$1"
@@ -34,7 +34,11 @@ no_slips() { wait_until 10 grep -q 'kiosk ready' "$1/log/kiosk-1.log" && rmdir "
 no_sound() { wait_until 5 test -d "$1/log" && mkdir "$1/log/voice.raw"; }
 dead_board() { wait_until 10 pgrep -f "hall-display.*$1" >/dev/null && pkill -KILL -f "hall-display.*$1"; }
 
+# Dead once all are connected: the pad next to it still calls.
+dead_strip() { wait_until 20 grep -q 'all parts are connected  *ok' "$out" && pkill -KILL -f "hall-station.*$1.*strip-1"; }
+
 spoil no_slips 'the slip is printed'
+spoil dead_strip 'the strip over window 1'
 spoil no_sound 'the voice calls it'
 spoil dead_board 'all parts are connected'
-echo "4 checks"
+echo "5 checks"

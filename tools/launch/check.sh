@@ -59,7 +59,8 @@ start_parts() {
     wait_log line ready 5 || failed "the line simulator did not start"
     start_bus bus-1 --port "1=$LINES/line-1.bus"
     start stations "$BIN/hall-station" --hall "$HALL" --keys-dir "$STATE/devices" --control "$LINES/stations.sock" \
-        --line "1=$LINES/line-1.a" --stations pad-1,strip-1,rating-1
+        --line "1=$LINES/line-1.a" --stations pad-1,rating-1
+    start strip "$BIN/hall-station" --hall "$HALL" --keys-dir "$STATE/devices" --line "1=$LINES/line-1.b" --stations strip-1
     start board-1 env -u DISPLAY SDL_AUDIODRIVER=disk SDL_DISKAUDIODELAY=2 SDL_DISKAUDIOFILE="$SOUND" "$BIN/hall-display" --hall "$HALL" \
         --controller "$ADDRESS" --key "$(key board-1)" --name board-1 --state "$DEVICE_STATE/board-1" --offscreen
     start kiosk-1 "$BIN/hall-kiosk" --hall "$HALL" --controller "$ADDRESS" --key "$(key kiosk-1)" --name kiosk-1 \
@@ -73,16 +74,15 @@ online = {d["name"] for d in json.load(sys.stdin)["devices"] if d["online"]}
 sys.exit(0 if online >= set(sys.argv[1:]) else 1)' kiosk-1 board-1 bus-1 pad-1 strip-1 rating-1
 }
 
+# press_for PAGE X Y: a page that has just come takes no press for a moment, so it is repeated.
+press_for() {
+    touch_at "$2" "$3"
+    wait_log kiosk-1 "page=$1" 2
+}
+
 take_ticket() {
     # shellcheck disable=SC2086
-    touch_at $ZONE_A
-    wait_log kiosk-1 'page=services' 3 || return 1
-    # shellcheck disable=SC2086
-    touch_at $SERVICE_1
-    wait_log kiosk-1 'page=confirm' 3 || return 1
-    # shellcheck disable=SC2086
-    touch_at $TAKE
-    wait_log kiosk-1 'page=issued' 4
+    wait_for 5 press_for services $ZONE_A && wait_for 5 press_for confirm $SERVICE_1 && wait_for 8 press_for issued $TAKE
 }
 
 the_number() {
