@@ -69,7 +69,9 @@ static enum err start_clock(struct controller *c)
     if (text) {
         uint32_t date, minute;
         if (!read_moment(text, &date, &minute))
-            return log_fault(ERR_USAGE, "--training-start %s is not like 20260318T0900", text);
+            return log_fault(ERR_USAGE,
+                             "--training-start %s is not like 20260318T0900: a date and a time",
+                             text);
         /* The offset of that day, near enough to noon to be beyond any change of it. */
         err = clock_offset(c->def->time_zone, calendar_midnight(date, c->tz_min) + 12 * HOUR,
                            &c->tz_min);
@@ -185,7 +187,11 @@ static enum err open_day(struct controller *c)
 enum err controller_open(struct controller *c, const struct controller_settings *settings)
 {
     *c = (struct controller){.settings = *settings};
-    enum err err = in_force_load(&c->in_force, settings->hall_dir, &c->def);
+    enum err err = open_loop(c); /* first: from here on SIGTERM ends it well */
+    if (!err)
+        err = server_check(settings->host); /* before anything is written */
+    if (!err)
+        err = in_force_load(&c->in_force, settings->hall_dir, &c->def);
     if (!err)
         err = start_clock(c);
     if (!err)
@@ -196,8 +202,6 @@ enum err controller_open(struct controller *c, const struct controller_settings 
         err = stations_open(c);
     if (!err)
         err = open_state(c);
-    if (!err)
-        err = open_loop(c);
     if (!err)
         err = open_day(c);
     if (!err)

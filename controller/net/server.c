@@ -42,11 +42,12 @@ static enum err parse_address(const char *host, uint16_t port, struct sockaddr_i
 {
     *address = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons(port)};
     if (inet_pton(AF_INET, host, &address->sin_addr) != 1)
-        return log_fault(ERR_CONFIG, "listen=%s is not an IPv4 address", host);
+        return log_fault(ERR_CONFIG, "listen=%s is not an IPv4 address; write 127.0.0.1:PORT",
+                         host);
     if (ntohl(address->sin_addr.s_addr) >> 24 != 127)
         return log_fault(ERR_CONFIG,
                          "listen=%s refused: frames are not sealed in this version, so only "
-                         "loopback addresses (127.x.y.z) are allowed",
+                         "loopback addresses are allowed; write 127.0.0.1:PORT",
                          host);
     return ERR_NONE;
 }
@@ -65,7 +66,8 @@ static enum err open_socket(struct server *server, struct sockaddr_in *address)
         bool used = errno == EADDRINUSE;
         return log_fault(ERR_IO, "listen=%s:%u cannot be opened: %s%s", server->options.host,
                          server->options.port, strerror(errno),
-                         used ? "; is another controller running?" : "");
+                         used ? "; is another controller running? stop it, or give another --listen"
+                              : "");
     }
     server->port = ntohs(address->sin_port);
     return ERR_NONE;
@@ -152,6 +154,12 @@ static void on_acceptable(evutil_socket_t listener, short what, void *context)
         } else if (errno != ECONNABORTED && errno != EINTR)
             return;
     }
+}
+
+enum err server_check(const char *host)
+{
+    struct sockaddr_in address;
+    return parse_address(host, 0, &address);
 }
 
 enum err server_new(const struct server_options *options, struct server **result)

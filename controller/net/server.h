@@ -57,7 +57,9 @@ struct server_options {
     struct server_calls calls;
 };
 
-/* ERR_CONFIG for an address that is none or not loopback; ERR_IO when it cannot listen. */
+/* May a controller listen there? ERR_CONFIG for what is no address or not loopback. */
+enum err server_check(const char *host) MUST_CHECK;
+/* ERR_CONFIG as above; ERR_IO when it cannot listen. */
 enum err server_new(const struct server_options *options, struct server **server) MUST_CHECK;
 void server_free(struct server *server);
 uint16_t server_port(const struct server *server);
