@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/in_force.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "os/file.h"
 #include "os/log.h"
 
 #define FILE_MAX (1u << 20)
-#define KEPT_MAX ((size_t)CONFIG_FILES * (FILE_MAX + 64))
+#define KEPT_MAX ((size_t)CONFIG_FILES * (FILE_MAX + 64) + 64)
 
 void in_force_free(struct in_force *files)
 {
@@ -37,21 +39,34 @@ enum err in_force_load(struct in_force *files, const char *dir, struct hall_def 
     return err ? err : parse(files, dir, def);
 }
 
-/* ---- STATE/hall-in-force: "NAME LENGTH\n", the bytes, "\n", five times ---- */
+/* ---- STATE/hall-in-force: "NAME LENGTH\n", the bytes, "\n", five times; "day YYYYMMDD\n" ---- */
 
-static bool kept_path(const char *state_dir, char path[FILE_PATH_MAX])
+#define DAY_LINE "\nday %8u\n"
+#define DAY_LINE_SIZE 14
+
+static bool path_of(const char *state_dir, const char *name, char path[FILE_PATH_MAX])
 {
-    int n = snprintf(path, FILE_PATH_MAX, "%s/hall-in-force", state_dir);
+    int n = snprintf(path, FILE_PATH_MAX, "%s/%s", state_dir, name);
     return n > 0 && n < FILE_PATH_MAX;
 }
 
-enum err in_force_keep(struct in_force *files, const char *state_dir)
+static bool kept_path(const char *state_dir, char path[FILE_PATH_MAX])
+{
+    return path_of(state_dir, "hall-in-force", path);
+}
+
+static bool opening_path(const char *state_dir, char path[FILE_PATH_MAX])
+{
+    return path_of(state_dir, "hall-opening", path);
+}
+
+enum err in_force_opening(const struct in_force *files, const char *state_dir, uint32_t day)
 {
     char path[FILE_PATH_MAX];
     if (files->kept)
         return ERR_NONE;
     uint8_t *text = malloc(KEPT_MAX);
-    if (!text || !kept_path(state_dir, path)) {
+    if (!text || !opening_path(state_dir, path)) {
         free(text);
         return log_fault(ERR_NOMEM, "state=%s the hall definition cannot be kept", state_dir);
     }
@@ -63,10 +78,22 @@ enum err in_force_keep(struct in_force *files, const char *state_dir)
         at += files->length[i];
         text[at++] = '\n';
     }
+    at += (size_t)snprintf((char *)text + at - 1, DAY_LINE_SIZE + 1, DAY_LINE, day) - 1;
     enum err err = file_write(path, text, at, 0600);
     free(text);
-    files->kept = !err;
     return err;
+}
+
+enum err in_force_keep(struct in_force *files, const char *state_dir)
+{
+    char from[FILE_PATH_MAX], to[FILE_PATH_MAX];
+    if (files->kept)
+        return ERR_NONE;
+    if (!opening_path(state_dir, from) || !kept_path(state_dir, to) || rename(from, to) != 0)
+        return log_fault(ERR_IO, "state=%s the hall definition cannot be kept: %s", state_dir,
+                         strerror(errno));
+    files->kept = true;
+    return ERR_NONE;
 }
 
 /* The next file of `text`; false when it is not what we wrote. */
@@ -161,12 +188,44 @@ static enum err use_kept(struct in_force *files, struct in_force *kept, const ch
     return ERR_NONE;
 }
 
+/* The day that a copy was written for; 0 = not said. */
+static uint32_t day_of(const uint8_t *text, size_t size)
+{
+    unsigned day = 0;
+    if (size < DAY_LINE_SIZE ||
+        sscanf((const char *)text + size - DAY_LINE_SIZE, DAY_LINE, &day) != 1)
+        return 0;
+    return day;
+}
+
+/* The process died while a day opened: the journal knows whether it did. */
+static enum err finish_opening(const char *state_dir, struct store *store)
+{
+    char from[FILE_PATH_MAX], to[FILE_PATH_MAX];
+    uint8_t *text;
+    size_t size;
+    struct last_day last = {0};
+    if (!opening_path(state_dir, from) || !kept_path(state_dir, to) ||
+        file_read(from, KEPT_MAX, &text, &size))
+        return ERR_NONE;
+    uint32_t day = day_of(text, size);
+    free(text);
+    enum err err = store_replay(store, find_day, &last);
+    if (err)
+        return err;
+    if ((day && day == last.day ? rename(from, to) : unlink(from)) != 0)
+        return log_fault(ERR_IO, "file=%s cannot be put in its place: %s", from, strerror(errno));
+    return ERR_NONE;
+}
+
 enum err in_force_choose(struct in_force *files, const char *state_dir, struct store *store,
                          uint32_t today, struct hall_def **def)
 {
     struct in_force kept = {0};
     struct last_day last = {0};
-    enum err err = ERR_NONE;
+    enum err err = finish_opening(state_dir, store);
+    if (err)
+        return err;
     if (read_kept(&kept, state_dir)) {
         files->kept = same(files, &kept);
         if (!files->kept) {

@@ -33,7 +33,11 @@ enum err in_force_load(struct in_force *files, const char *dir, struct hall_def 
 /* Compares it with the one kept and may replace it. `today`: the hall's date, yyyymmdd. */
 enum err in_force_choose(struct in_force *files, const char *state_dir, struct store *store,
                          uint32_t today, struct hall_def **def) MUST_CHECK;
-/* A day was opened with it: from now on it is the one kept. */
+/* A day is about to be opened with it: writes the copy, as STATE/hall-opening, before the commit.
+ * A death in between then leaves both, and the next start asks the journal which one holds. */
+enum err in_force_opening(const struct in_force *files, const char *state_dir,
+                          uint32_t day) MUST_CHECK;
+/* The day was opened with it: from now on it is the one kept. */
 enum err in_force_keep(struct in_force *files, const char *state_dir) MUST_CHECK;
 void in_force_free(struct in_force *files);
 

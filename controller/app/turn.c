@@ -86,8 +86,12 @@ static enum err decide(struct controller *c, struct turn_entry *entry, msec now)
     if (err)
         return err;
     results_put(c->results, id, &entry->answer);
-    for (uint32_t i = 0; i < entry->facts.count; i++)
-        rows_fact(&c->rows, &entry->facts.list[i]);
+    for (uint32_t i = 0; i < entry->facts.count; i++) {
+        const struct fact *fact = &entry->facts.list[i];
+        rows_fact(&c->rows, fact);
+        if (fact->kind == FACT_KIND_DAY_OPENED) /* a fault is logged; the day opens all the same */
+            (void)!in_force_opening(&c->in_force, c->settings.state_dir, fact->day_opened.day);
+    }
     const char *wrong = replay_check(c, false);
     return wrong ? log_fault(ERR_DB, "the hall contradicts itself after %s: %s",
                              verb_name(entry->answer.result.verb), wrong)

@@ -248,6 +248,30 @@ class Doors(HallTest):
         ticket = self.client(c, "kiosk-1").issue(3)
         self.assertEqual((chr(ticket["prefix"]), ticket["number"]), ("E", 1))
 
+    def test_a_death_while_a_day_opens_leaves_that_days_definition_in_force(self):
+        kept, opening = self.state / "hall-in-force", self.state / "hall-opening"
+        c = self.start()
+        self.ctl(c, "act", "day", "close", check=0)
+        c.kill()
+        yesterday = kept.read_bytes()
+        edited = self.edited("services.yaml", "prefix: C", "prefix: E")
+        c = self.start(hall=edited, start="20260319T0930")
+        self.client(c, "kiosk-1").issue(3)
+        c.kill()
+        # As if it had died after the commit that opened the day, before it took over the copy.
+        kept.rename(opening)
+        kept.write_bytes(yesterday)
+        c = self.start(hall=edited, start="20260319T0940")
+        self.assertNotRegex(c.log(), "edited during the day")
+        ticket = self.client(c, "kiosk-1").issue(3)
+        self.assertEqual((chr(ticket["prefix"]), ticket["number"]), ("E", 2))
+        c.kill()
+        opening.write_bytes(yesterday)  # of a day that is not the one in the journal
+        c = self.start(start="20260319T0950")
+        self.assertRegex(c.log(), "edited during the day")
+        self.assertEqual(self.client(c, "kiosk-1").issue(3)["number"], 3)
+        self.assertFalse(opening.exists())
+
     def test_a_replay_that_comes_to_another_state_stops_with_a_sentence(self):
         c = self.start()
         kiosk = self.client(c, "kiosk-1")
