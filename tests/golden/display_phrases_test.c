@@ -28,7 +28,7 @@ static const struct announce_entry calls[] = {
 static int load_words(void **state)
 {
     (void)state;
-    return words_load(&words);
+    return words_load(&words) == ERR_NONE ? 0 : -1;
 }
 
 static void print_call(const struct phrase_source *source, const struct announce_entry *call)
