@@ -6,6 +6,7 @@
 #include "view/page.h"
 
 #define TILES_MAX 12
+#define SERVICES_AT_HOME_MAX 6
 
 struct tile {
     struct box box;
@@ -48,10 +49,12 @@ static void put_tile_bar(const struct page *page, const struct tile *tile,
                               .colour = on,
                               .bold = true,
                               .align = ALIGN_RIGHT};
-    enum word word = !page->model->link_up ? WORD_K_DESK_HINT : WORD_K_ZONE_CLOSED;
-    struct line state =
-        sum->open ? say_count(page, WORD_K_ZONE_WAIT, "k", sum->waiting) : (struct line){""};
-    if (!sum->open)
+    enum word word = sum->open              ? WORD_K_ZONE_NOBODY /* never 0 */
+                     : page->model->link_up ? WORD_K_ZONE_CLOSED
+                                            : WORD_K_DESK_HINT;
+    bool people_wait = sum->open && sum->waiting > 0;
+    struct line state = say_count(page, WORD_K_ZONE_WAIT, "k", sum->waiting);
+    if (!people_wait)
         snprintf(state.text, sizeof(state.text), "%s", say(page, word));
     uint16_t width =
         draw_text(page->draw, BOX(b.x + b.w / 2, top, b.w / 2 - 24, 76), state.text, &text);
@@ -127,10 +130,25 @@ static struct grid grid_of(const struct page *page, uint32_t count)
     return (struct grid){BOX(48, 232, 306, 224), 4, 24, 16};
 }
 
+/* A small hall: its few services stand on the home page, one press less. */
+static bool put_only_zone(const struct page *page, const struct zone_def *zone)
+{
+    const struct service_def *services[ZONE_SERVICES_MAX];
+    uint32_t count = kiosk_services(page->model, zone->id, services, countof(services));
+    if (count > SERVICES_AT_HOME_MAX)
+        return false;
+    struct grid wide = {BOX(48, 232, 636, 224), 2, 24, 16};
+    struct grid tall = {BOX(48, 384, 984, 148), 1, 0, 16};
+    put_services(page, zone, page->tall ? &tall : &wide);
+    return true;
+}
+
 static void put_zones(const struct page *page)
 {
     const struct zone_def *zones[TILES_MAX];
     uint32_t count = kiosk_zones(page->model, zones, countof(zones));
+    if (count == 1 && put_only_zone(page, zones[0]))
+        return;
     struct grid grid = grid_of(page, count);
     struct tile tile = {.hints = grid.first.h >= 300, .hint_at = page->tall ? 124 : 132};
     bool zh = page->lang == LANG_ZH;

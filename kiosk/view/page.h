@@ -68,6 +68,9 @@ void put_title(const struct page *page, const char *title);
 struct rgba zone_colour(const struct page *page, uint16_t zone);
 const char *zone_letter(const struct page *page, uint16_t zone);
 
+/* The services of a zone as cards to choose from (services.c). */
+void put_services(const struct page *page, const struct zone_def *zone, const struct grid *grid);
+
 /* ---- the frame ---- */
 void put_header(const struct page *page);
 void put_footer(const struct page *page);

@@ -251,6 +251,26 @@ static struct grid grid_of(const struct page *page, uint32_t count)
     return (struct grid){BOX(48, 232, 592, 164), 3, 24, 16};
 }
 
+void put_services(const struct page *page, const struct zone_def *zone, const struct grid *grid)
+{
+    const struct service_def *services[ZONE_SERVICES_MAX];
+    uint32_t count = kiosk_services(page->model, zone->id, services, countof(services));
+    for (uint32_t i = 0; i < count; i++) {
+        struct entry entry = {.def = services[i],
+                              .live = kiosk_service(page->model, services[i]->id),
+                              .box = grid_cell(grid, i),
+                              .reason = line_of_reason(page, services[i]->id),
+                              .colour = zone_colour(page, zone->id),
+                              .hints = grid->first.h >= 200};
+        if (entry.reason.text[0])
+            entry.colour = page->theme->on_disabled;
+        if (page->tall)
+            put_entry_tall(page, &entry);
+        else
+            put_entry_wide(page, &entry);
+    }
+}
+
 void page_services(const struct page *page)
 {
     const struct zone_def *zone = def_zone(page->model->def, page->model->zone);
@@ -260,18 +280,5 @@ void page_services(const struct page *page)
     const struct service_def *services[ZONE_SERVICES_MAX];
     uint32_t count = kiosk_services(page->model, zone->id, services, countof(services));
     struct grid grid = grid_of(page, count);
-    for (uint32_t i = 0; i < count; i++) {
-        struct entry entry = {.def = services[i],
-                              .live = kiosk_service(page->model, services[i]->id),
-                              .box = grid_cell(&grid, i),
-                              .reason = line_of_reason(page, services[i]->id),
-                              .colour = zone_colour(page, zone->id),
-                              .hints = count <= 9};
-        if (entry.reason.text[0])
-            entry.colour = page->theme->on_disabled;
-        if (page->tall)
-            put_entry_tall(page, &entry);
-        else
-            put_entry_wide(page, &entry);
-    }
+    put_services(page, zone, &grid);
 }
