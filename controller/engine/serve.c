@@ -103,6 +103,8 @@ enum refusal rule_rate(struct act *act)
         return REFUSED_MALFORMED;
     if (ticket->state != TICKET_SERVED)
         return REFUSED_WRONG_STATE;
+    if (act->index && ticket->target != act->index)
+        return REFUSED_NOT_SERVED_HERE; /* R-E3: a window's pad speaks for no other window */
     if (ticket->score)
         return REFUSED_RATED; /* R-E2: once */
 

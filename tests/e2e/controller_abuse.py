@@ -34,6 +34,19 @@ class Abuse(HallTest):
         c = self.start()
         self.assertEqual(self.client(c, "pad-1", boot=given).welcome["boot"], given)
 
+    def test_a_rating_pad_rates_only_what_was_served_at_its_own_window(self):
+        """R-E3: nobody forges the ratings of another window."""
+        c = self.start()
+        ticket = self.client(c, "kiosk-1").issue(1)["ticket"]
+        admin = self.client(c, "admin-1")
+        for verb in ("call_next", "start", "finish"):
+            self.assertEqual(admin.act(VERB[verb], 1)["code"], REFUSED["done"])
+        pad = self.client(c, "rating-2")
+        refused = pad.command("rate", "result", ticket=ticket, score=1)
+        self.assertEqual(refused["code"], REFUSED["not_served_here"])
+        pad = self.client(c, "rating-1")
+        self.assertEqual(pad.command("rate", "result", ticket=ticket, score=5)["code"], REFUSED["done"])
+
 
 if __name__ == "__main__":
     unittest.main()
