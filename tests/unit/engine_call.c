@@ -292,7 +292,7 @@ static void a_visit_is_rated_once(void **state)
     assert_int_equal(engine_act(&w, 1, VERB_RATE, 0), REFUSED_MALFORMED);
     struct command elsewhere = {.verb = VERB_RATE, .target = {2}, .ticket = a, .arg = 1};
     assert_int_equal(engine_do(&w, elsewhere), REFUSED_NOT_SERVED_HERE); /* R-E3 */
-    assert_int_equal(engine_act(&w, 1, VERB_RATE, 2), REFUSED_NOT); /* the one before */
+    assert_int_equal(engine_act(&w, 1, VERB_RATE, 2), REFUSED_NOT);      /* the one before */
     assert_string_equal(engine_facts(&w), "rated");
     assert_int_equal(engine_ticket(&w, a).score, 2);
     assert_int_equal(engine_do(&w, rate), REFUSED_RATED);
