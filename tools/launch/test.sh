@@ -1,7 +1,7 @@
 # test.sh - ./hall test and ./hall bench. Sourced by ./hall.
 
 LONG_PARTS="fuzz sim crash load asan tsan"
-FUZZ_SECONDS=600 # each fuzzer in --long fuzz
+FUZZ_SECONDS=500 # each fuzzer in --long fuzz
 
 # ctest_preset PRESET [OPTION...]: runs, prints each test, and closes with one line of counts
 ctest_preset() {
