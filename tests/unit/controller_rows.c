@@ -372,6 +372,25 @@ static void who_fell_out_of_the_ring_gets_a_snapshot(void **state)
     free(reader);
 }
 
+/* Missed here, sent elsewhere and missed there, while the reader was away. */
+static void a_row_that_came_back_in_another_place_leaves_this_one(void **state)
+{
+    struct fixture *f = *state;
+    struct row_missed row = {.service = 1, .number = 7};
+    refresh(f);
+    rows_set(&f->rows, ROW_TYPE_MISSED, 5, &row);
+    struct reader *reader = reader_new(f, VIEW(VIEW_KIND_ZONE, 1), 2);
+    take(f, reader, true);
+    assert_non_null(view_find(&reader->held, ROW_TYPE_MISSED, 5));
+    rows_unset(&f->rows, ROW_TYPE_MISSED, 5);
+    row.service = 3;
+    rows_set(&f->rows, ROW_TYPE_MISSED, 5, &row);
+    take(f, reader, true);
+    assert_null(view_find(&reader->held, ROW_TYPE_MISSED, 5));
+    assert_right(f, reader);
+    free(reader);
+}
+
 static void two_deltas_fly_and_no_third(void **state)
 {
     struct fixture *f = *state;
@@ -406,6 +425,7 @@ int main(void)
         TEST(every_reader_ends_with_the_truth_however_it_reads),
         TEST(rows_may_change_while_a_snapshot_is_sent),
         TEST(who_fell_out_of_the_ring_gets_a_snapshot),
+        TEST(a_row_that_came_back_in_another_place_leaves_this_one),
         TEST(two_deltas_fly_and_no_third),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
