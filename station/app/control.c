@@ -188,6 +188,31 @@ static bool address_of(const char *path, struct sockaddr_un *address)
     return true;
 }
 
+/* What nobody answers at is left over from a process that was killed; a file that is no socket
+ * was named by mistake and is not ours to remove. */
+static enum err clear_place(const char *path, const struct sockaddr_un *address)
+{
+    struct stat is;
+    if (lstat(path, &is) != 0)
+        return ERR_NONE;
+    if (!S_ISSOCK(is.st_mode))
+        return log_fault(ERR_CONFIG, "--control %s is there and is no socket; name another file",
+                         path);
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    bool answered =
+        fd >= 0 &&
+        (connect(fd, (const struct sockaddr *)address, sizeof(*address)) == 0 || errno == EAGAIN);
+    if (fd >= 0)
+        close(fd);
+    if (answered)
+        return log_fault(ERR_CONFIG,
+                         "--control %s is in use by another hall-station; stop that one, or name "
+                         "another socket",
+                         path);
+    (void)unlink(path);
+    return ERR_NONE;
+}
+
 static enum err bind_socket(struct control *control)
 {
     struct sockaddr_un address;
@@ -195,13 +220,18 @@ static enum err bind_socket(struct control *control)
     if (!address_of(path, &address))
         return log_fault(ERR_CONFIG, "--control %s: the name is too long, at most %zu bytes", path,
                          sizeof(address.sun_path) - 1);
+    enum err err = clear_place(path, &address);
+    if (err)
+        return err;
     control->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    (void)unlink(path); /* of a process that was killed */
     mode_t mask = umask(0177);
     int bound = bind(control->fd, (const struct sockaddr *)&address, sizeof(address));
     (void)umask(mask);
     if (control->fd < 0 || bound || listen(control->fd, CONTROL_CLIENTS_MAX))
-        return log_fault(ERR_IO, "--control %s: %s", path, strerror(errno));
+        return log_fault(ERR_IO,
+                         "--control %s cannot be made: %s; name a socket in a folder where this "
+                         "user may write",
+                         path, strerror(errno));
     return ERR_NONE;
 }
 

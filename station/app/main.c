@@ -29,8 +29,10 @@ static int ask_show(const char *control, const char *show)
 {
     char request[CONTROL_LINE_MAX];
     int n = snprintf(request, sizeof(request), "show %s\n", show);
-    if (n < 0 || (size_t)n >= sizeof(request))
+    if (n < 0 || (size_t)n >= sizeof(request)) {
+        fprintf(stderr, "hall-station: --show %s: no station has so long a name\n", show);
         return OPTIONS_BAD;
+    }
     return control_ask(control, request);
 }
 

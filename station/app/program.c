@@ -101,7 +101,7 @@ static enum err check_names(const struct program *program, const char *list)
         if (!device || !is_station(device))
             return log_fault(ERR_USAGE,
                              "--stations %.*s: the hall has no such pad, strip or "
-                             "rating pad",
+                             "rating pad; see its devices.yaml",
                              (int)length, at);
         if (!line_of(program, device->line))
             return log_fault(ERR_USAGE, "--stations %s: it is on line %u; give --line %u=PATH",
@@ -126,10 +126,11 @@ static enum err open_line(struct program *program, const char *text)
     char *end;
     unsigned long id = strtoul(text, &end, 10);
     if (*end != '=' || !end[1])
-        return log_fault(ERR_USAGE, "--line %s: write it as LINE=PATH", text);
+        return log_fault(ERR_USAGE, "--line %s: write it as LINE=PATH, like 1=/dev/ttyUSB0", text);
     const struct line_def *def = id <= UINT16_MAX ? def_line(program->def, (uint16_t)id) : NULL;
     if (!def)
-        return log_fault(ERR_USAGE, "--line %s: the hall has no such line", text);
+        return log_fault(ERR_USAGE, "--line %s: the hall has no such line; see its devices.yaml",
+                         text);
     if (line_of(program, def->id))
         return log_fault(ERR_USAGE, "--line %s: the line is given twice", text);
     const struct line_options options = {def, end + 1, program, on_heard};
@@ -175,7 +176,9 @@ static enum err open_session(struct program *program, const struct settings *set
     const char *name = settings->name ? settings->name : key.name;
     const struct device_def *station = def_device(program->def, name);
     if (!station || !is_station(station))
-        err = log_fault(ERR_CONFIG, "%s: the hall has no such pad, strip or rating pad", name);
+        err = log_fault(ERR_CONFIG,
+                        "%s has no pad, strip or rating pad named %s; see its devices.yaml",
+                        settings->hall, name);
     device_key_wipe(&key);
     if (!err)
         err = add_device(program, station, settings->key);
@@ -189,9 +192,8 @@ static enum err open_session(struct program *program, const struct settings *set
 static enum err start_loop(struct program *program)
 {
     const struct timeval tick = {0, TICK_MS * 1000};
-    program->devices = calloc(program->def->device_count + 1, sizeof(*program->devices));
     program->base = event_base_new();
-    if (!program->devices || !program->base)
+    if (!program->base)
         return log_fault(ERR_NOMEM, "start");
     program->term = evsignal_new(program->base, SIGTERM, on_signal, program->base);
     program->interrupt = evsignal_new(program->base, SIGINT, on_signal, program->base);
@@ -202,6 +204,15 @@ static enum err start_loop(struct program *program)
     event_add(program->interrupt, NULL);
     event_add(program->tick, &tick);
     return ERR_NONE;
+}
+
+static enum err read_hall(struct program *program, const char *dir)
+{
+    enum err err = config_load(dir, stderr, &program->def, NULL);
+    if (err)
+        return err;
+    program->devices = calloc(program->def->device_count + 1, sizeof(*program->devices));
+    return program->devices ? words_load(&program->words) : log_fault(ERR_NOMEM, "start");
 }
 
 static enum err open_people(struct program *program, const struct settings *settings)
@@ -243,11 +254,9 @@ static void finish(struct program *program)
 enum err program_run(const struct settings *settings)
 {
     static struct program program;
-    enum err err = config_load(settings->hall, stderr, &program.def, NULL);
+    enum err err = start_loop(&program); /* first: from here on SIGTERM ends it well */
     if (!err)
-        err = words_load(&program.words);
-    if (!err)
-        err = start_loop(&program);
+        err = read_hall(&program, settings->hall);
     if (!err)
         err = settings->controller ? open_session(&program, settings)
                                    : open_lines(&program, settings);
