@@ -45,9 +45,10 @@ static const struct line_def *port_line(const struct program *program, const cha
         *end == '=' && id <= UINT16_MAX ? def_line(program->def, (uint16_t)id) : NULL;
     *path = end + (*end == '=');
     if (*end != '=' || !**path)
-        (void)log_fault(ERR_USAGE, "--port %s: write it as LINE=PATH", text);
+        (void)log_fault(ERR_USAGE, "--port %s: write it as LINE=PATH, like 1=/dev/ttyUSB0", text);
     else if (!line)
-        (void)log_fault(ERR_USAGE, "--port %s: the hall has no such line", text);
+        (void)log_fault(ERR_USAGE, "--port %s: the hall has no such line; see its devices.yaml",
+                        text);
     else if (strcmp(line->bus, program->key.name) != 0)
         (void)log_fault(ERR_USAGE, "--port %s: line %u belongs to %s, not to %s", text, line->id,
                         line->bus, program->key.name);
@@ -109,11 +110,11 @@ static enum err prepare(struct program *program, const struct settings *settings
     if (!err)
         err = device_key_read(settings->key, &program->key);
     if (!err && settings->name && strcmp(settings->name, program->key.name) != 0)
-        err = log_fault(ERR_CONFIG, "--name %s, but %s is the key of %s", settings->name,
-                        settings->key, program->key.name);
+        err = log_fault(ERR_CONFIG, "--name %s, but %s is the key of %s; give the right one",
+                        settings->name, settings->key, program->key.name);
     if (!err && program->key.kind != DEVICE_BUS)
-        err = log_fault(ERR_CONFIG, "%s is the key of a %s, not of a bus", settings->key,
-                        device_kind_name(program->key.kind));
+        err = log_fault(ERR_CONFIG, "%s is the key of a %s, not of a bus; give the right one",
+                        settings->key, device_kind_name(program->key.kind));
     return err;
 }
 
@@ -162,9 +163,9 @@ static enum err run(const struct settings *settings)
 {
     static struct program program;
     struct address address;
-    enum err err = prepare(&program, settings, &address);
+    enum err err = listen_to_signals(&program); /* first: from here on SIGTERM ends it well */
     if (!err)
-        err = listen_to_signals(&program);
+        err = prepare(&program, settings, &address);
     if (!err)
         err = open_lines(&program, settings);
     if (!err)
