@@ -104,11 +104,13 @@ static enum err name_it(struct terminal *terminal, const char *dir)
         terminal->link[0] = 0;
         return log_fault(ERR_CONFIG, "dir=%s name is too long", dir);
     }
-    (void)unlink(terminal->link); /* of a line simulator that was killed */
+    char target[1];
+    if (readlink(terminal->link, target, sizeof(target)) >= 0)
+        (void)unlink(terminal->link); /* of a line simulator that was killed */
     if (symlink(terminal->name, terminal->link) == 0)
         return ERR_NONE;
-    enum err err = log_fault(ERR_IO, "link=%s %s; make the folder and try again", terminal->link,
-                             strerror(errno));
+    enum err err = log_fault(ERR_IO, "link=%s cannot be made: %s; name another folder",
+                             terminal->link, strerror(errno));
     terminal->link[0] = 0;
     return err;
 }

@@ -26,6 +26,7 @@ struct settings {
 };
 
 static struct line *lines[LINES_MAX];
+static uint32_t ids[LINES_MAX];
 static size_t line_count;
 
 static void on_signal(evutil_socket_t signal, short what, void *base)
@@ -33,6 +34,14 @@ static void on_signal(evutil_socket_t signal, short what, void *base)
     (void)signal;
     (void)what;
     event_base_loopbreak(base);
+}
+
+static bool is_open(uint32_t id)
+{
+    for (size_t i = 0; i < line_count; i++)
+        if (ids[i] == id)
+            return true;
+    return false;
 }
 
 static enum err open_lines(const struct settings *settings, struct event_base *base)
@@ -46,11 +55,13 @@ static enum err open_lines(const struct settings *settings, struct event_base *b
                              "--line %s is not a line; write a number from 1, at most "
                              "%d lines",
                              settings->lines.items[i], LINES_MAX);
+        if (is_open((uint32_t)id))
+            return log_fault(ERR_USAGE, "--line %lu is given twice; give each line once", id);
         lines[line_count] =
             line_open(base, settings->dir, (uint32_t)id, settings->ends, settings->baud);
         if (!lines[line_count])
             return ERR_IO;
-        line_count++;
+        ids[line_count++] = (uint32_t)id;
     }
     return err;
 }
