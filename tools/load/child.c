@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,6 +25,7 @@ static void become(const char *bin, const char *program, const char *const *argu
         list[i + 1] = arguments[i];
     if (err_fd >= 0)
         dup2(err_fd, STDERR_FILENO);
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* a killed replay leaves no controller behind */
     union {
         const char *const *in;
         char *const *out;

@@ -27,7 +27,7 @@ static enum err csv_open(struct csv *csv, const char *dir, const char *name)
     if (!csv->file || !fgets(csv->text, sizeof(csv->text), csv->file)) {
         if (csv->file)
             fclose(csv->file);
-        return log_fault(ERR_IO, "cannot read %s; --day wants a folder with a day to replay",
+        return log_fault(ERR_USAGE, "cannot read %s; --day wants a folder with a day to replay",
                          csv->path);
     }
     csv->line = 1;

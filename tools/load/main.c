@@ -11,6 +11,7 @@
  * the journal when the day is over; of a running one it can only check what the
  * devices saw. Prints counts and latencies; exits 1 on any difference.
  */
+#include <errno.h>
 #include <event2/event.h>
 #include <inttypes.h>
 #include <signal.h>
@@ -20,6 +21,7 @@
 #include <unistd.h>
 
 #include "config/config.h"
+#include "link/address.h"
 #include "load/audit.h"
 #include "load/child.h"
 #include "load/load.h"
@@ -43,11 +45,13 @@ struct run {
     struct load load;
     struct child child;
     struct child_options child_options;
-    char hall[1024], state[1024], keys[1100], log[1100], start[32], host[64];
-    struct event *killer, *give_up;
+    char hall[1024], state[1024], keys[1100], log[1100], start[32];
+    struct address address;
+    struct event *killer, *give_up, *signals[2];
+    FILE *json;
     uint32_t kills, random;
     uint64_t started_us, ended_us;
-    bool gave_up;
+    bool gave_up, stopped;
 };
 
 /* xorshift32: when to kill need not be better, only the same for the same seed. */
@@ -86,6 +90,30 @@ static void on_give_up(evutil_socket_t fd, short what, void *context)
     struct run *run = context;
     run->gave_up = true;
     event_base_loopbreak(run->load.base);
+}
+
+static void on_signal(evutil_socket_t number, short what, void *context)
+{
+    (void)what;
+    struct run *run = context;
+    log_info("stopped signal=%d; the day was not replayed to its end", (int)number);
+    run->stopped = true;
+    event_base_loopbreak(run->load.base);
+}
+
+/* First: from here on SIGTERM ends it well, and the controller with it. */
+static enum err open_loop(struct run *run)
+{
+    static const int numbers[] = {SIGTERM, SIGINT};
+    run->load.base = event_base_new();
+    if (!run->load.base)
+        return log_fault(ERR_NOMEM, "no event loop");
+    for (size_t i = 0; i < countof(numbers); i++) {
+        run->signals[i] = evsignal_new(run->load.base, numbers[i], on_signal, run);
+        if (!run->signals[i] || event_add(run->signals[i], NULL))
+            return log_fault(ERR_NOMEM, "no event loop");
+    }
+    return ERR_NONE;
 }
 
 static enum err make_hall(struct run *run)
@@ -133,13 +161,13 @@ static enum err start_own(struct run *run)
 
 static enum err use_running(struct run *run)
 {
-    const char *colon = strrchr(run->settings.controller, ':');
-    if (!colon || !run->settings.keys || !run->settings.hall ||
-        (size_t)(colon - run->settings.controller) >= sizeof(run->host))
-        return log_fault(ERR_USAGE, "--controller wants HOST:PORT, --keys and --hall");
-    memcpy(run->host, run->settings.controller, (size_t)(colon - run->settings.controller));
-    run->load.host = run->host;
-    run->load.port = (uint16_t)strtoul(colon + 1, NULL, 10);
+    if (!run->settings.keys || !run->settings.hall)
+        return log_fault(ERR_USAGE, "--controller needs --keys and --hall, too; see --help");
+    enum err err = address_parse(run->settings.controller, &run->address);
+    if (err)
+        return err;
+    run->load.host = run->address.host;
+    run->load.port = run->address.port;
     run->load.keys = run->settings.keys;
     return ERR_NONE;
 }
@@ -171,9 +199,6 @@ static enum err replay(struct run *run)
         return err;
     run->load.day = &run->day;
     run->load.speed = run->settings.speed ? run->settings.speed : 1;
-    run->load.base = event_base_new();
-    if (!run->load.base)
-        return log_fault(ERR_NOMEM, "no event loop");
     run->started_us = load_clock_us();
     err = load_open(&run->load, views);
     run->killer = event_new(run->load.base, -1, 0, on_kill, run);
@@ -202,7 +227,7 @@ static void print_figure(FILE *json, const char *name, uint64_t value, const cha
 static void report(struct run *run)
 {
     struct book *book = &run->load.book;
-    FILE *json = run->settings.json ? fopen(run->settings.json, "w") : NULL;
+    FILE *json = run->json;
     if (json)
         fputc('{', json);
     print_figure(json, "visitors", book->visitors, "");
@@ -220,20 +245,32 @@ static void report(struct run *run)
     print_figure(json, "press_to_board_p50", latency_quantile(&book->shown, 500), "us");
     print_figure(json, "press_to_board_p99", latency_quantile(&book->shown, 990), "us");
     print_figure(json, "differences", book->differences, book->differences ? "SHORT" : "ok");
-    if (json) {
+    if (json)
         fputs("}\n", json);
-        fclose(json);
-    }
+}
+
+/* Before the day, which takes its time. */
+static enum err open_json(struct run *run)
+{
+    const char *path = run->settings.json;
+    run->json = path ? fopen(path, "w") : NULL;
+    return path && !run->json
+               ? log_fault(ERR_USAGE, "--json %s cannot be written: %s", path, strerror(errno))
+               : ERR_NONE;
 }
 
 static enum err run_load(struct run *run)
 {
-    enum err err = day_read(run->settings.day, &run->day);
+    enum err err = open_loop(run);
+    if (!err)
+        err = open_json(run);
+    if (!err)
+        err = day_read(run->settings.day, &run->day);
     if (!err)
         err = run->settings.controller ? use_running(run) : start_own(run);
     if (!err)
         err = replay(run);
-    if (err)
+    if (err || run->stopped)
         return err;
     audit_devices(&run->load.book);
     if (run->settings.controller)
@@ -251,6 +288,11 @@ static void close_run(struct run *run)
     if (!run->load.base)
         return;
     load_close(&run->load);
+    for (size_t i = 0; i < countof(run->signals); i++)
+        if (run->signals[i])
+            event_free(run->signals[i]);
+    if (run->json)
+        fclose(run->json);
     if (run->killer)
         event_free(run->killer);
     if (run->give_up)
@@ -297,7 +339,7 @@ int main(int argc, char **argv)
     }
     run.random = s->seed;
     enum err err = run_load(&run);
-    bool differs = run.load.book.differences != 0;
+    bool differs = run.load.book.differences != 0 && !run.stopped;
     child_kill(&run.child);
     close_run(&run);
     day_free(&run.day);
