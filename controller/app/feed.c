@@ -129,7 +129,8 @@ static bool put_change(const struct feed *feed, const struct rows *rows, uint32_
     const struct view_row *row = view_find(&rows->table, change->kind, change->key);
     /* It may be back, but where this view does not show it. */
     if (change->gone)
-        return (row && shows(feed, rows, row)) || view_put_tombstone(out, change->kind, change->key, rev);
+        return (row && shows(feed, rows, row)) ||
+               view_put_tombstone(out, change->kind, change->key, rev);
     /* Only the newest change of a row travels. */
     return !row || row->ver != rev || view_put(out, row);
 }
