@@ -160,6 +160,7 @@ struct controller {
     uint32_t round;             /* which fifth of the stations hears its state again */
     struct screen_relay screens[SCREENS_MAX];
     uint32_t screen_refs;
+    msec history_after; /* monotonic: the next question about a ticket is not answered before */
     struct log_site strangers, denied, odd;
     char sentence[SESSION_TEXT_SIZE]; /* of the refusal being made */
     struct message scratch;           /* 8 KB, too large for the stack of every function */

@@ -7,6 +7,7 @@
 
 #include "app/controller.h"
 #include "app/subject.h"
+#include "os/clock.h"
 
 #define ANSWER_MAX 500 /* no ticket has more; a bound all the same */
 
@@ -37,9 +38,25 @@ static enum err take_row(void *context, const struct store_row *row)
     return ERR_NONE;
 }
 
+/* An answer reads a whole day. Afterwards the hall has at least as long for its visitors. */
+static bool too_soon(const struct controller *c, struct peer *peer, msec mono)
+{
+    if (mono >= c->history_after)
+        return false;
+    struct message message = {.type = MSG_TYPE_ERROR};
+    message.error.code = REFUSED_BUSY;
+    message.error.ref_type = MSG_TYPE_HISTORY_REQ;
+    snprintf(message.error.text, sizeof(message.error.text), "too many questions; ask again");
+    client_send(peer->client, &message);
+    return true;
+}
+
 void history_answer(struct controller *c, struct peer *peer, const struct msg_history_req *req)
 {
     struct history history = {.peer = peer, .seq = req->seq};
+    msec begun = clock_mono_ms();
+    if (too_soon(c, peer, begun))
+        return;
     struct label label = label_from_wire(req->prefix, req->number);
     uint32_t day = req->day ? req->day : c->last_day;
     bool found = day == hall_day(c->hall) && hall_find(c->hall, label, &history.ticket);
@@ -52,4 +69,6 @@ void history_answer(struct controller *c, struct peer *peer, const struct msg_hi
     last.history.seq = req->seq;
     last.history.last = 1;
     client_send(peer->client, &last);
+    msec done = clock_mono_ms();
+    c->history_after = done + (done - begun);
 }

@@ -5,7 +5,7 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
-from hall_process import REFUSED, VERB, HallTest  # noqa: E402
+from hall_process import KEY, REFUSED, VERB, HallTest  # noqa: E402
 
 SESSIONS = 1024 + 64  # more than the controller remembers for a township (controller.c)
 
@@ -46,6 +46,21 @@ class Abuse(HallTest):
         self.assertEqual(refused["code"], REFUSED["not_served_here"])
         pad = self.client(c, "rating-1")
         self.assertEqual(pad.command("rate", "result", ticket=ticket, score=5)["code"], REFUSED["done"])
+
+    def test_many_questions_about_the_past_do_not_hold_up_the_hall(self):
+        c = self.start()
+        kiosk, admin = self.client(c, "kiosk-1"), self.client(c, "admin-1")
+        ticket = kiosk.issue(1)["ticket"]
+        for seq in range(2, 6002):  # a day with many rows
+            kiosk.say("printed", seq=seq, ticket=ticket, result=1)
+        kiosk.take("result", seq=6001, seconds=30)
+        for seq in range(200):
+            admin.say("history_req", seq=seq, prefix=ord("Z"), number=9, day=20260318)
+        self.assertEqual(self.client(c, "pad-1").press(KEY["next"])["code"], REFUSED["done"])
+        admin.until(lambda: len(admin.queue) == 200)
+        names = [name for name, _ in admin.queue]
+        self.assertEqual(set(names), {"history", "error"})
+        self.assertGreater(names.count("error"), 100)  # each answer reads the whole day
 
 
 if __name__ == "__main__":
