@@ -27,7 +27,7 @@ static int report(const struct msg_result *result)
 
 static int send_act(const struct ctl *ctl, struct message *act)
 {
-    struct client *client = client_open(ctl->controller, ctl->key);
+    struct client *client = client_open(&ctl->address, &ctl->device);
     struct message answer;
     int status = 1;
     act->type = MSG_TYPE_ACT;
@@ -82,8 +82,8 @@ static int act_day(const struct ctl *ctl)
     return 2;
 }
 
-/* The ticket behind a number of today, from the tickets that are open. */
-static bool find_ticket(const struct ctl *ctl, const char *word, uint32_t *ticket)
+/* The ticket behind a number of today, from the tickets that are open; the exit status. */
+static int find_ticket(const struct ctl *ctl, const char *word, uint32_t *ticket)
 {
     struct label label;
     struct client *client = NULL;
@@ -93,9 +93,9 @@ static bool find_ticket(const struct ctl *ctl, const char *word, uint32_t *ticke
     *ticket = 0;
     if (!label_parse(word, &label)) {
         complain("%s is no number of a ticket, like A042", word);
-        return false;
+        return 2;
     }
-    client = client_open(ctl->controller, ctl->key);
+    client = client_open(&ctl->address, &ctl->device);
     rows = client ? client_rows(client, VIEW(VIEW_KIND_ADMIN, 0)) : NULL;
     while (rows && (row = view_each(rows, ROW_TYPE_TICKET, &at))) {
         struct row_ticket held;
@@ -106,14 +106,15 @@ static bool find_ticket(const struct ctl *ctl, const char *word, uint32_t *ticke
     client_close(client);
     if (rows && !*ticket)
         complain("no open ticket has the number %s today", word);
-    return *ticket != 0;
+    return *ticket ? 0 : 1;
 }
 
 static int act_rejoin(const struct ctl *ctl)
 {
     struct message message = {0};
     message.act.verb = VERB_REJOIN;
-    return find_ticket(ctl, ctl->words[1], &message.act.ticket) ? send_act(ctl, &message) : 1;
+    int status = find_ticket(ctl, ctl->words[1], &message.act.ticket);
+    return status ? status : send_act(ctl, &message);
 }
 
 int ctl_act(const struct ctl *ctl)

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "base/utf8.h"
 #include "config/config.h"
 #include "ctl/ctl.h"
 #include "ctl/say.h"
@@ -15,22 +16,36 @@
 
 enum outcome { MADE, KEPT, FAILED };
 
+/* It becomes a file name and a word of the key file. */
 static bool good_name(const char *name)
 {
-    /* It becomes a file name. */
-    return name[0] && name[0] != '.' && !strchr(name, '/') &&
-           strlen(name) < sizeof(((struct device_key *)NULL)->name);
+    bool good = name[0] && name[0] != '.' && utf8_valid(name) &&
+                strlen(name) < sizeof(((struct device_key *)NULL)->name);
+    for (const char *at = name; *at; at++)
+        good = good && (unsigned char)*at > ' ' && *at != '/' && *at != 0x7f;
+    if (!good)
+        complain("\"%s\" cannot be the name of a device: 1 to 24 bytes of UTF-8 without blanks and "
+                 "without /",
+                 name);
+    return good;
+}
+
+/* Only once everything that was asked is known to make sense. */
+static bool make_folder(const struct ctl *ctl)
+{
+    char folder[FILE_PATH_MAX];
+    int n = snprintf(folder, sizeof(folder), "%s/devices", ctl->state);
+    if (n > 0 && (size_t)n < sizeof(folder) - sizeof("/.key.new") - sizeof(ctl->device.name))
+        return file_make_dir(folder, 0700) == ERR_NONE;
+    complain("--state %.200s…: the name is too long", ctl->state);
+    return false;
 }
 
 static enum outcome adopt(const struct ctl *ctl, uint8_t kind, const char *name)
 {
     char path[FILE_PATH_MAX];
     struct device_key key = {.kind = kind};
-    int n = snprintf(path, sizeof(path), "%s/devices/%s.key", ctl->state, name);
-    if (!good_name(name) || n < 0 || (size_t)n >= sizeof(path)) {
-        complain("%s cannot be the name of a device: 1 to 24 bytes without /", name);
-        return FAILED;
-    }
+    snprintf(path, sizeof(path), "%s/devices/%s.key", ctl->state, name);
     if (file_exists(path) && !ctl->force)
         return KEPT;
     snprintf(key.name, sizeof(key.name), "%s", name);
@@ -49,13 +64,20 @@ static int adopt_all(const struct ctl *ctl)
 {
     struct hall_def *def = ctl_hall(ctl);
     uint32_t counts[3] = {0};
-    if (!def)
-        return 2;
-    for (uint32_t i = 0; i < def->device_count; i++)
-        counts[adopt(ctl, def->devices[i].kind, def->devices[i].name)]++;
+    int status = def ? 0 : 2;
+    for (uint32_t i = 0; !status && i < def->device_count; i++)
+        status = good_name(def->devices[i].name) ? 0 : 2;
+    if (!status && !make_folder(ctl))
+        status = 1;
+    for (uint32_t i = 0; !status && i < def->device_count; i++) {
+        enum outcome outcome = adopt(ctl, def->devices[i].kind, def->devices[i].name);
+        counts[outcome]++;
+        status = outcome == FAILED;
+    }
     config_free(def);
-    printf("%u keys made, %u kept, in %s/devices\n", counts[MADE], counts[KEPT], ctl->state);
-    return counts[FAILED] ? 1 : 0;
+    if (!status)
+        printf("%u keys made, %u kept, in %s/devices\n", counts[MADE], counts[KEPT], ctl->state);
+    return status;
 }
 
 static int adopt_one(const struct ctl *ctl)
@@ -66,7 +88,9 @@ static int adopt_one(const struct ctl *ctl)
                  ctl->words[0]);
         return 2;
     }
-    switch (adopt(ctl, kind, ctl->words[1])) {
+    if (!good_name(ctl->words[1]))
+        return 2;
+    switch (make_folder(ctl) ? adopt(ctl, kind, ctl->words[1]) : FAILED) {
     case MADE:
         printf("%s/devices/%s.key\n", ctl->state, ctl->words[1]);
         return 0;
@@ -82,14 +106,10 @@ static int adopt_one(const struct ctl *ctl)
 
 int ctl_adopt(const struct ctl *ctl)
 {
-    char folder[FILE_PATH_MAX];
     if (!ctl->state || (ctl->all ? ctl->count != 0 : ctl->count != 2)) {
         complain("usage: hallctl adopt KIND NAME --state DIR [--force], or "
                  "hallctl adopt --all --hall DIR --state DIR");
         return 2;
     }
-    int n = snprintf(folder, sizeof(folder), "%s/devices", ctl->state);
-    if (n < 0 || (size_t)n >= sizeof(folder) || file_make_dir(folder, 0700))
-        return 1;
     return ctl->all ? adopt_all(ctl) : adopt_one(ctl);
 }

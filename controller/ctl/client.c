@@ -38,7 +38,7 @@ static int dial(const struct address *address, const char *peer)
     snprintf(port, sizeof(port), "%u", address->port);
     int code = getaddrinfo(address->host, port, &hints, &list);
     if (code) {
-        complain("no controller at %s: %s", peer, gai_strerror(code));
+        complain("no controller at %s: %s; say --controller HOST:PORT", peer, gai_strerror(code));
         return -1;
     }
     int fd = -1, why = 0;
@@ -145,14 +145,9 @@ static bool greet(struct client *client, const struct device_key *key)
     return false;
 }
 
-struct client *client_open(const char *controller, const char *key_file)
+struct client *client_open(const struct address *address, const struct device_key *key)
 {
-    struct device_key key;
-    struct address address;
-    struct client *client = NULL;
-    if (address_parse(controller, &address) || device_key_read(key_file, &key))
-        return NULL;
-    client = calloc(1, sizeof(*client));
+    struct client *client = calloc(1, sizeof(*client));
     if (client)
         client->rows = calloc(ROWS_MAX, sizeof(*client->rows));
     if (!client || !client->rows) {
@@ -161,11 +156,9 @@ struct client *client_open(const char *controller, const char *key_file)
         return NULL;
     }
     view_init(&client->view, client->rows, ROWS_MAX);
-    snprintf(client->peer, sizeof(client->peer), "%s:%u", address.host, address.port);
-    client->fd = dial(&address, client->peer);
-    bool good = client->fd >= 0 && greet(client, &key);
-    device_key_wipe(&key);
-    if (good)
+    snprintf(client->peer, sizeof(client->peer), "%s:%u", address->host, address->port);
+    client->fd = dial(address, client->peer);
+    if (client->fd >= 0 && greet(client, key))
         return client;
     client_close(client);
     return NULL;

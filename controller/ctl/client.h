@@ -14,6 +14,7 @@
 #include <stdbool.h>
 
 #include "base/base.h"
+#include "link/address.h"
 #include "link/link.h"
 #include "protocol/view.h"
 
@@ -22,7 +23,7 @@
 
 struct client;
 
-struct client *client_open(const char *controller, const char *key_file);
+struct client *client_open(const struct address *address, const struct device_key *key);
 void client_close(struct client *client);
 const struct msg_welcome *client_welcome(const struct client *client);
 

@@ -9,12 +9,17 @@
 #include <stdbool.h>
 
 #include "domain/hall_def.h"
+#include "link/address.h"
+#include "link/link.h"
 
 struct ctl {
     const char *hall, *state, *controller, *key, *kind, *bus;
     bool json, force, all;
     int count; /* words behind the command */
     char **words;
+    /* of --controller and --key, for commands that need a controller */
+    struct address address;
+    struct device_key device;
 };
 
 /* offline */

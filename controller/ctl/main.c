@@ -102,7 +102,7 @@ struct hall_def *ctl_hall(const struct ctl *ctl)
     if (!ctl->hall)
         complain("--hall DIR is missing");
     else if (config_load(ctl->hall, stderr, &def, NULL))
-        complain("%s is no hall that can be used; see above", ctl->hall);
+        return NULL; /* every mistake was named */
     return def;
 }
 
@@ -123,11 +123,17 @@ static int run(struct ctl *ctl, char **argv, int argc)
         complain("usage: hallctl %s %s", command->name, command->usage);
         return 2;
     }
-    if (command->online && !ctl->key) {
+    if (!command->online)
+        return command->run(ctl);
+    if (!ctl->key) {
         complain("--key FILE is missing: an administrator's key, made with hallctl adopt");
         return 2;
     }
-    return command->run(ctl);
+    if (address_parse(ctl->controller, &ctl->address) || device_key_read(ctl->key, &ctl->device))
+        return 2;
+    int status = command->run(ctl);
+    device_key_wipe(&ctl->device);
+    return status;
 }
 
 int main(int argc, char **argv)

@@ -85,7 +85,7 @@ static int save(const char *path, const uint8_t *bytes, uint32_t size)
 
 int ctl_screen(const struct ctl *ctl)
 {
-    struct client *client = client_open(ctl->controller, ctl->key);
+    struct client *client = client_open(&ctl->address, &ctl->device);
     struct msg_offer offer;
     int status = 1;
     if (client && ask(client, ctl->words[0], &offer)) {

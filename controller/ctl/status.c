@@ -220,7 +220,7 @@ int ctl_status(const struct ctl *ctl)
     if (ctl->hall && !def)
         return 2;
     int result = 1;
-    struct client *client = client_open(ctl->controller, ctl->key);
+    struct client *client = client_open(&ctl->address, &ctl->device);
     const struct view_rows *rows = client ? client_rows(client, VIEW(VIEW_KIND_ADMIN, 0)) : NULL;
     if (rows) {
         const struct status status = {def, rows, client_welcome(client)};

@@ -3,22 +3,33 @@
  * watch and ticket - what happens, and what has happened: facts of the journal, one a line.
  */
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ctl/client.h"
 #include "ctl/ctl.h"
 #include "ctl/say.h"
 
+/* Nothing is left to be done: each line went out as it came. */
+static void on_signal(int number)
+{
+    (void)number;
+    _exit(0);
+}
+
 int ctl_watch(const struct ctl *ctl)
 {
-    struct client *client = client_open(ctl->controller, ctl->key);
+    struct client *client = client_open(&ctl->address, &ctl->device);
     struct message message = {.type = MSG_TYPE_WATCH};
     message.watch.on = 1;
     if (!client || !client_send(client, &message)) {
         client_close(client);
         return 1;
     }
+    (void)signal(SIGTERM, on_signal);
+    (void)signal(SIGINT, on_signal);
     setvbuf(stdout, NULL, _IOLBF, 0);
     int16_t tz_min = client_welcome(client)->tz_min;
     while (client_next(client, &message, CLIENT_FOREVER)) {
@@ -30,7 +41,7 @@ int ctl_watch(const struct ctl *ctl)
             break;
     }
     client_close(client);
-    return 1; /* only Ctrl-C ends it well */
+    return 1; /* only a signal ends it well */
 }
 
 /* How many lines came; -1 when the conversation broke. */
@@ -63,7 +74,7 @@ int ctl_ticket(const struct ctl *ctl)
     message.history_req.seq = 1;
     message.history_req.prefix = label_wire_prefix(label);
     message.history_req.number = label.number;
-    struct client *client = client_open(ctl->controller, ctl->key);
+    struct client *client = client_open(&ctl->address, &ctl->device);
     int lines = client && client_send(client, &message) ? print_history(client) : -1;
     client_close(client);
     if (lines == 0)

@@ -48,8 +48,8 @@ class Ctl(HallTest):
         hallctl("adopt", "admin", "boss", "--state", self.state, "--force", check=0)
         self.assertNotEqual(path.read_text(encoding="utf-8"), first)
         self.says(hallctl("adopt", "boss", "admin", "--state", self.state), 2, "no kind of device")
-        self.says(hallctl("adopt", "admin", "../boss", "--state", self.state), 1, "cannot be the name")
-        self.says(hallctl("adopt", "admin", "x" * 25, "--state", self.state), 1, "cannot be the name")
+        self.says(hallctl("adopt", "admin", "../boss", "--state", self.state), 2, "cannot be the name")
+        self.says(hallctl("adopt", "admin", "x" * 25, "--state", self.state), 2, "cannot be the name")
         self.says(hallctl("adopt", "--all", "--state", self.state), 2, "--hall DIR is missing")
         self.assertRegex(hallctl("adopt", "--all", "--hall", self.hall, "--state", self.state, check=0).stdout,
                          r"^0 keys made, \d+ kept")
@@ -67,10 +67,10 @@ class Ctl(HallTest):
             key = self.state / "devices" / "admin-1.key"
             self.says(hallctl("--controller", f"127.0.0.1:{port}", "--key", key, "status"), 1,
                       "no controller at 127.0.0.1:.*Connection refused")
-            self.says(hallctl("--controller", "nonsense", "--key", key, "status"), 1, "HOST:PORT")
+            self.says(hallctl("--controller", "nonsense", "--key", key, "status"), 2, "HOST:PORT")
             free.listen()
             self.says(hallctl("--controller", f"127.0.0.1:{port}", "--key", key, "status"), 1, "is no controller")
-        self.says(hallctl("--key", self.dir / "none", "status"), 1, "cannot be opened")
+        self.says(hallctl("--key", self.dir / "none", "status"), 2, "cannot be opened")
 
     def test_a_key_of_another_hall(self):
         c = self.start()
@@ -110,7 +110,7 @@ class Ctl(HallTest):
         self.assertEqual(self.ctl(c, "press", "1", "start", check=0).stdout, "done A001\n")
         self.assertEqual(self.ctl(c, "press", "1", "finish", check=0).stdout, "done A001\n")
         self.says(self.ctl(c, "act", "rejoin", "A001"), 1, "no open ticket has the number A001")
-        self.says(self.ctl(c, "act", "rejoin", "001"), 1, "is no number of a ticket")
+        self.says(self.ctl(c, "act", "rejoin", "001"), 2, "is no number of a ticket")
         self.ctl(c, "act", "open", "2", check=0)
         self.ctl(c, "act", "pause", "2", check=0)
         self.ctl(c, "act", "resume", "2", check=0)
