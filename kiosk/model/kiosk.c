@@ -27,6 +27,8 @@ static void restart_time(struct kiosk_model *model)
 
 static void show(struct kiosk_model *model, enum kiosk_page page)
 {
+    if (model->page != page)
+        model->guard_until = model->now + KIOSK_GUARD_MS;
     model->page = (uint8_t)page;
     model->page_number = 0;
     restart_time(model);
@@ -35,7 +37,7 @@ static void show(struct kiosk_model *model, enum kiosk_page page)
 void kiosk_show_by_itself(struct kiosk_model *model, enum kiosk_page page)
 {
     show(model, page);
-    model->guard_until = model->now + KIOSK_GUARD_MS;
+    model->guard_until = model->now + KIOSK_GUARD_MS; /* also where only its buttons are new */
     model->pressed_action = KIOSK_ACT_NONE;
 }
 

@@ -29,7 +29,7 @@
 #define KIOSK_ISSUED_MS (10 * SECOND)
 #define KIOSK_NO_PAPER_MS (120 * SECOND)
 #define KIOSK_WARN_MS (15 * SECOND)    /* the overlay asks whether anybody is there */
-#define KIOSK_GUARD_MS 400             /* a page that came by itself takes no press so soon */
+#define KIOSK_GUARD_MS 400             /* a press so soon was meant for the page before */
 #define KIOSK_RESEND_MS (5 * SECOND)   /* no answer: the same seq again */
 #define KIOSK_SLOW_MS (3 * SECOND)     /* no answer: say that it takes longer */
 #define KIOSK_GIVE_UP_MS (60 * SECOND) /* no answer: to the help desk */

@@ -8,7 +8,7 @@
 
 #include "model/kiosk.h"
 
-/* A page that comes without a press: takes none for a moment. */
+/* A page that comes without a press: one that is under way is cancelled. */
 void kiosk_show_by_itself(struct kiosk_model *model, enum kiosk_page page);
 
 void kiosk_request_ticket(struct kiosk_model *model, struct kiosk_effects *effects);

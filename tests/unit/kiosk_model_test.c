@@ -39,6 +39,33 @@ static void back_goes_one_page_up(void **state)
     PAGE(KIOSK_HOME);
 }
 
+/* R-K12: of two quick taps the second was meant for the page before, not for what now lies there:
+ * below the last services is the button that takes a ticket. */
+static void the_second_of_two_taps_is_not_for_the_next_page(void **state)
+{
+    struct fixture *f = *state;
+    press(f, KIOSK_ACT_ZONE, 1);
+    press(f, KIOSK_ACT_SERVICE, A);
+    f->now += KIOSK_GUARD_MS - 1;
+    send(f, (struct kiosk_event){.type = KIOSK_DOWN, .action = KIOSK_ACT_CONFIRM});
+    f->now += 100;
+    up(f, KIOSK_ACT_CONFIRM, 0);
+    assert_int_equal(f->effects.count, 0);
+    assert_false(kiosk_busy(&f->model));
+    PAGE(KIOSK_CONFIRM);
+    press(f, KIOSK_ACT_CONFIRM, 0);
+    assert_true(kiosk_busy(&f->model));
+}
+
+static void a_home_page_that_stays_takes_every_press(void **state)
+{
+    struct fixture *f = *state;
+    wait_ms(f, KIOSK_HOME_MS); /* back to the usual look: the page is the same */
+    send(f, (struct kiosk_event){.type = KIOSK_DOWN, .action = KIOSK_ACT_ZONE, .arg = 1});
+    up(f, KIOSK_ACT_ZONE, 1);
+    PAGE(KIOSK_SERVICES);
+}
+
 static void leaving_a_target_cancels_the_press(void **state)
 {
     struct fixture *f = *state;
@@ -189,6 +216,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(a_ticket_takes_three_presses),
         T(back_goes_one_page_up),
+        T(the_second_of_two_taps_is_not_for_the_next_page),
+        T(a_home_page_that_stays_takes_every_press),
         T(leaving_a_target_cancels_the_press),
         T(a_press_is_shown_while_it_lasts),
         T(only_zones_with_a_tile_and_services_with_numbers_are_shown),
