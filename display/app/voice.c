@@ -65,20 +65,25 @@ static void open_device(struct voice *voice, msec now)
                             .samples = DEVICE_SAMPLES};
     voice->retry = now + VOICE_RETRY_MS;
     (void)snd_lib_error_set_handler(say_nothing);
-    if (SDL_InitSubSystem(SDL_INIT_AUDIO) == 0)
+    bool driver = SDL_InitSubSystem(SDL_INIT_AUDIO) == 0;
+    if (driver)
         voice->device = SDL_OpenAudioDevice(NULL, 0, &wanted, NULL, 0);
-    if (voice->device)
+    if (voice->device) {
         log_info("sound driver=%s hertz=%d", SDL_GetCurrentAudioDriver(), wanted.freq);
-    else
-        log_warn("no sound reason=\"%s\"; calls are shown but not spoken: connect a sound device, "
-                 "or start with --mute",
-                 SDL_GetError());
+        return;
+    }
+    log_warn("no sound reason=\"%s\"; calls are shown but not spoken: connect a sound device, "
+             "or start with --mute",
+             SDL_GetError());
+    if (driver) /* the next try may find another driver */
+        SDL_QuitSubSystem(SDL_INIT_AUDIO);
 }
 
 static void close_device(struct voice *voice)
 {
-    if (voice->device)
-        SDL_CloseAudioDevice(voice->device);
+    if (!voice->device)
+        return;
+    SDL_CloseAudioDevice(voice->device);
     voice->device = 0;
     SDL_QuitSubSystem(SDL_INIT_AUDIO);
 }

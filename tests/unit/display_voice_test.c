@@ -188,6 +188,18 @@ static void without_a_device_the_board_goes_on(void **state) /* one sentence, no
     voice_close(voice);
 }
 
+/* A driver whose device does not open is let go: the next try may find another one. */
+static void a_device_that_does_not_open_leaves_no_driver_behind(void **state)
+{
+    (void)state;
+    setenv("SDL_DISKAUDIOFILE", "/no/such/folder/sound.raw", 1);
+    struct voice *voice = open_voice();
+    assert_false(voice_works(voice));
+    assert_int_equal(SDL_WasInit(SDL_INIT_AUDIO), 0);
+    setenv("SDL_DISKAUDIOFILE", sound_path, 1);
+    voice_close(voice);
+}
+
 static void a_mute_board_has_nothing_to_speak_with(void **state) /* R-V8 */
 {
     (void)state;
@@ -227,6 +239,7 @@ int main(void)
         cmocka_unit_test(volume_scales_the_samples),
         cmocka_unit_test(nothing_to_say_makes_no_sound),
         cmocka_unit_test(without_a_device_the_board_goes_on),
+        cmocka_unit_test(a_device_that_does_not_open_leaves_no_driver_behind),
         cmocka_unit_test(a_mute_board_has_nothing_to_speak_with),
         cmocka_unit_test(what_was_spoken_survives_a_restart),
     };
