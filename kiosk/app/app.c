@@ -2,7 +2,6 @@
 #include "app/app.h"
 
 #include <event2/event.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +20,7 @@
 struct app {
     struct app_options options;
     struct event_base *base;
-    struct event *signals[2], *ticking, *polling;
+    struct event *ticking, *polling;
     struct screen *screen;
     struct screen_serve serve;
     struct link *link;
@@ -308,13 +307,6 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
         send_status(app, now);
 }
 
-static void on_signal(evutil_socket_t signal, short what, void *base)
-{
-    (void)signal;
-    (void)what;
-    event_base_loopbreak(base);
-}
-
 /* ---- start and end ---- */
 
 static enum err add_timer(struct app *app, struct event **timer, msec period,
@@ -323,20 +315,6 @@ static enum err add_timer(struct app *app, struct event **timer, msec period,
     struct timeval every = {period / SECOND, period % SECOND * 1000};
     *timer = event_new(app->base, -1, EV_PERSIST, call, app);
     return *timer && event_add(*timer, &every) == 0 ? ERR_NONE : log_fault(ERR_NOMEM, "start");
-}
-
-static enum err open_loop(struct app *app)
-{
-    static const int numbers[] = {SIGTERM, SIGINT};
-    app->base = event_base_new();
-    if (!app->base)
-        return log_fault(ERR_NOMEM, "start");
-    for (size_t i = 0; i < countof(numbers); i++) {
-        app->signals[i] = evsignal_new(app->base, numbers[i], on_signal, app->base);
-        if (!app->signals[i] || event_add(app->signals[i], NULL) != 0)
-            return log_fault(ERR_NOMEM, "start");
-    }
-    return ERR_NONE;
 }
 
 static enum err open_printer(struct app *app)
@@ -377,21 +355,17 @@ static void close_all(struct app *app)
     paper_maker_close(&app->maker);
     screen_serve_fini(&app->serve);
     screen_close(app->screen);
-    struct event *events[] = {app->signals[0], app->signals[1], app->ticking, app->polling};
+    struct event *events[] = {app->ticking, app->polling};
     for (size_t i = 0; i < countof(events); i++)
         if (events[i])
             event_free(events[i]);
-    if (app->base)
-        event_base_free(app->base);
 }
 
 static enum err open_all(struct app *app)
 {
     kiosk_init(&app->model, app->options.def, app->options.device);
     app->started = app->model.now = clock_mono_ms();
-    enum err err = open_loop(app);
-    if (!err)
-        err = screen_open(&app->options.screen, &app->screen);
+    enum err err = screen_open(&app->options.screen, &app->screen);
     if (!err)
         err = open_printer(app);
     if (!err)
@@ -409,6 +383,7 @@ enum err app_run(const struct app_options *options)
     if (!app)
         return log_fault(ERR_NOMEM, "start");
     app->options = *options;
+    app->base = options->base;
     enum err err = open_all(app);
     if (!err) {
         show(app);

@@ -10,7 +10,10 @@
 #include "link/link.h"
 #include "sdl/screen.h"
 
+struct event_base;
+
 struct app_options {
+    struct event_base *base; /* the caller's, who breaks it on a signal */
     const struct hall_def *def;
     const struct device_def *device;
     const struct words *words;
@@ -23,7 +26,7 @@ struct app_options {
     struct screen_options screen;
 };
 
-/* Runs until SIGTERM, SIGINT or the window is closed. */
+/* Runs until the base is broken or the window is closed. */
 enum err app_run(const struct app_options *options) MUST_CHECK;
 
 #endif

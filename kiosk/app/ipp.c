@@ -280,19 +280,23 @@ enum ipp_state ipp_state(const struct ipp_printer *printer, char *text, size_t s
     struct target target;
     struct condition condition, behind;
     if (!reach(printer, &target)) {
-        snprintf(text, size, "not reached: %s", cupsLastErrorString());
+        snprintf(text, size, "not reached: %s; is %s", cupsLastErrorString(),
+                 is_address(printer->name) ? "it switched on and connected?" : "CUPS running?");
         return IPP_FAULT;
     }
     ask_condition(&target, &condition);
     httpClose(target.http);
     if (!condition.known) {
-        snprintf(text, size, "no such queue: %s", cupsLastErrorString());
+        snprintf(text, size, "no such %s: %s",
+                 is_address(printer->name) ? "printer" : "queue; see lpstat -e",
+                 cupsLastErrorString());
         return IPP_FAULT;
     }
     bool stopped = condition.stopped;
     if (is_address(condition.device)) {
         if (!ask_behind(&condition, &behind)) {
-            snprintf(text, size, "printer does not answer: %s", cupsLastErrorString());
+            snprintf(text, size, "printer does not answer: %s; is it switched on and connected?",
+                     cupsLastErrorString());
             return IPP_FAULT;
         }
         behind.stopped = behind.stopped || stopped;

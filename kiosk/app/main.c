@@ -2,6 +2,8 @@
 /*
  * hall-kiosk - gives out tickets: shows the services, asks the controller, prints the slip.
  */
+#include <event2/event.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,13 +26,49 @@ struct settings {
     bool offscreen, window, fullscreen;
 };
 
+struct loop {
+    struct event_base *base;
+    struct event *signals[2];
+};
+
+static void on_signal(evutil_socket_t signal, short what, void *base)
+{
+    (void)signal;
+    (void)what;
+    event_base_loopbreak(base);
+}
+
+static enum err open_loop(struct loop *loop)
+{
+    static const int numbers[] = {SIGTERM, SIGINT};
+    loop->base = event_base_new();
+    if (!loop->base)
+        return log_fault(ERR_NOMEM, "start");
+    for (size_t i = 0; i < countof(numbers); i++) {
+        loop->signals[i] = evsignal_new(loop->base, numbers[i], on_signal, loop->base);
+        if (!loop->signals[i] || event_add(loop->signals[i], NULL) != 0)
+            return log_fault(ERR_NOMEM, "start");
+    }
+    return ERR_NONE;
+}
+
+static void close_loop(struct loop *loop)
+{
+    for (size_t i = 0; i < countof(loop->signals); i++)
+        if (loop->signals[i])
+            event_free(loop->signals[i]);
+    if (loop->base)
+        event_base_free(loop->base);
+}
+
 static enum err read_size(const char *text, struct screen_options *screen)
 {
     unsigned w = 0, h = 0;
     char rest = 0;
     if (sscanf(text, "%ux%u%c", &w, &h, &rest) != 2 || w < SIDE_MIN || h < SIDE_MIN ||
         w > SIDE_MAX || h > SIDE_MAX)
-        return log_fault(ERR_USAGE, "--size %s: write it as 1920x1080", text);
+        return log_fault(ERR_USAGE, "--size %s is not WIDTHxHEIGHT, %d to %d each, like 1920x1080",
+                         text, SIDE_MIN, SIDE_MAX);
     screen->window_w = (int16_t)w;
     screen->window_h = (int16_t)h;
     return ERR_NONE;
@@ -61,14 +99,15 @@ static enum err find_device(const struct settings *settings, const struct hall_d
                             const struct device_key *key, const struct device_def **device)
 {
     if (settings->name && strcmp(settings->name, key->name) != 0)
-        return log_fault(ERR_CONFIG, "--name %s, but %s is the key of %s", settings->name,
-                         settings->key, key->name);
+        return log_fault(ERR_CONFIG, "--name %s, but %s is the key of %s; give the right one",
+                         settings->name, settings->key, key->name);
     *device = def_device(def, key->name);
     if (!*device)
-        return log_fault(ERR_CONFIG, "%s is not in devices.yaml of %s", key->name, settings->hall);
+        return log_fault(ERR_CONFIG, "%s has no kiosk named %s; see its devices.yaml",
+                         settings->hall, key->name);
     if ((*device)->kind != DEVICE_KIOSK)
-        return log_fault(ERR_CONFIG, "%s is a %s in devices.yaml, not a kiosk", key->name,
-                         device_kind_name((*device)->kind));
+        return log_fault(ERR_CONFIG, "%s is of kind %s in devices.yaml; give the key of a kiosk",
+                         key->name, device_kind_name((*device)->kind));
     return ERR_NONE;
 }
 
@@ -147,9 +186,14 @@ int main(int argc, char **argv)
     }
     struct hall_def *def = NULL;
     struct app_options app = {.boot = 0};
-    enum err err = prepare(&settings, &def, &app);
+    struct loop loop = {.base = NULL};
+    enum err err = open_loop(&loop); /* first: from here on SIGTERM ends it well */
+    app.base = loop.base;
+    if (!err)
+        err = prepare(&settings, &def, &app);
     if (!err)
         err = app_run(&app);
+    close_loop(&loop);
     config_free(def);
     return err == ERR_CONFIG || err == ERR_USAGE ? OPTIONS_BAD : err ? 1 : 0;
 }
