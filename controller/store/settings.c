@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "os/log.h"
@@ -113,12 +114,30 @@ static enum err check_log(struct store *store, const char *path)
     return rot.headless ? drop_log(store) : ERR_NONE;
 }
 
+/* Of an empty file SQLite deletes the log, as a left-over. We sync the first page before there is
+ * a log: an empty file beside one was cut or put there by somebody, and the log is all there is. */
+static enum err check_head(const char *path)
+{
+    char log[FILE_PATH_MAX + 8];
+    struct stat head, rest;
+    snprintf(log, sizeof(log), "%s-wal", path);
+    bool begun = stat(path, &head) == 0 && head.st_size > 0;
+    if (begun || stat(log, &rest) != 0 || rest.st_size == 0)
+        return ERR_NONE;
+    return log_fault(ERR_DB,
+                     "file=%s is empty or gone, and its log is not: keep %s, and restore a backup "
+                     "or start with an empty folder",
+                     path, log);
+}
+
 enum err settings_open(struct store *store, uint32_t number)
 {
     char path[FILE_PATH_MAX];
     enum err err = check_version(store);
     if (!err)
         err = files_path(store->dir, number, "", path);
+    if (!err)
+        err = check_head(path);
     if (!err && !file_exists(path))
         err = make_private(path);
     if (err)

@@ -118,11 +118,13 @@ enum err store_open(const struct store_options *options, struct store **store)
     if (!opened)
         return log_fault(ERR_NOMEM, "store: no memory");
     opened->marker.fd = -1;
-    enum err err = ERR_IO;
-    if (strlen(options->dir) < sizeof(opened->dir)) {
+    enum err err = ERR_NONE;
+    if (strlen(options->dir) < sizeof(opened->dir))
         strcpy(opened->dir, options->dir);
+    else
+        err = log_fault(ERR_IO, "state=%.200s… cannot be used: the name is too long", options->dir);
+    if (!err)
         err = chain_open(&opened->chain);
-    }
     if (!err)
         err = open_file(opened, options);
     if (!err)

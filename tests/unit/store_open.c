@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "os/file.h"
 #include "store_fixture.h"
 #include "test.h"
 
@@ -202,6 +203,35 @@ static void fill(struct store_fixture *f)
     fixture_close(f);
 }
 
+/* SQLite would delete the log, the day would begin anew, and its numbers would be given twice. */
+static void an_emptied_file_is_refused_and_its_log_kept(void **state)
+{
+    struct store_fixture *f = *state;
+    struct store_options options = fixture_options(f);
+    char path[128], log[128];
+    struct stat before, after;
+    fixture_path(f, "journal-1.db", path);
+    fixture_path(f, "journal-1.db-wal", log);
+    fill(f);
+    assert_int_equal(stat(log, &before), 0);
+    assert_int_equal(truncate(path, 0), 0);
+    says_once(refusal(&options, ERR_DB), "is empty or gone, and its log is not");
+    assert_int_equal(unlink(path), 0);
+    says_once(refusal(&options, ERR_DB), "is empty or gone, and its log is not");
+    assert_int_equal(stat(log, &after), 0);
+    assert_int_equal(before.st_size, after.st_size);
+}
+
+static void too_long_a_name_is_said(void **state)
+{
+    char dir[FILE_PATH_MAX + 1];
+    (void)state;
+    memset(dir, 'a', sizeof(dir) - 1);
+    dir[sizeof(dir) - 1] = '\0';
+    struct store_options options = {.dir = dir, .hall_id = FIXTURE_HALL};
+    says_once(refusal(&options, ERR_IO), "the name is too long");
+}
+
 static void refused_after(struct store_fixture *f, const char *sql, const char *sentence)
 {
     fill(f);
@@ -359,6 +389,8 @@ int main(int argc, char **argv)
         TEST(a_folder_of_somebody_else_is_refused),
         TEST(a_file_in_the_way_is_named),
         TEST(not_a_database_is_refused),
+        TEST(an_emptied_file_is_refused_and_its_log_kept),
+        TEST(too_long_a_name_is_said),
         TEST(a_changed_body_is_found),
         TEST(a_changed_column_is_found),
         TEST(a_missing_row_is_found),
