@@ -81,8 +81,10 @@ EOF
 }
 
 paper() { # LEVEL
-    python3 -c 'import sys, urllib.request as u; u.urlopen(sys.argv[1]).read()' \
-        "http://localhost:$PRINTER/media?size0=om_ticket_80x120mm&type0=continuous&level0=$1"
+    # By number: a bare container may not know the name localhost (libcups does by itself).
+    python3 -c 'import sys, urllib.request as u
+u.urlopen(u.Request(sys.argv[1], headers={"Host": sys.argv[2]})).read()' \
+        "http://127.0.0.1:$PRINTER/media?size0=om_ticket_80x120mm&type0=continuous&level0=$1" "localhost:$PRINTER"
 }
 
 # ---- the story ----
