@@ -17,7 +17,7 @@ PIDS=()
 
 finish() {
     local pid
-    for pid in "${PIDS[@]}"; do kill "$pid" 2>/dev/null; done
+    for pid in "${PIDS[@]}"; do kill "$pid" 2>/dev/null; kill -CONT "$pid" 2>/dev/null; done
     for pid in "${PIDS[@]}"; do wait "$pid" 2>/dev/null; done
     [ -n "${KEEP:-}" ] || rm -rf "$WORK"
 }
@@ -37,13 +37,13 @@ start() { # NAME COMMAND...
 }
 
 until_ok() { # SECONDS COMMAND...
-    local i tries=$(($1 * 20))
+    local end=$((SECONDS + $1))
     shift
-    for ((i = 0; i < tries; i++)); do
-        "$@" >/dev/null 2>&1 && return 0
+    while ! "$@" >/dev/null 2>&1; do
+        [ "$SECONDS" -le "$end" ] || return 1
         read -rt 0.05 <> <(:)
     done
-    return 1
+    return 0
 }
 
 logged() { grep -qE "$2" "$WORK/$1.log"; }
@@ -93,7 +93,7 @@ reach() { # PAGE X Y
         touch_at "$3" "$4"
         until_ok 3 arrived "$1" "$2"
     }
-    until_ok 10 press_and_look "$1" "$before" "$2" "$3" || fail "page $1 does not come"
+    until_ok 20 press_and_look "$1" "$before" "$2" "$3" || fail "page $1 does not come"
 }
 
 take() { # COLUMN
