@@ -10,7 +10,6 @@
 #include "serial/port.h"
 
 struct line {
-    uint16_t id;
     struct port *port;
     void *context;
     void (*on_heard)(void *context);
@@ -43,7 +42,6 @@ struct line *line_new(struct event_base *base, const struct line_options *option
         (void)log_fault(ERR_NOMEM, "line=%u", def->id);
         return NULL;
     }
-    line->id = def->id;
     line->context = options->context;
     line->on_heard = options->on_heard;
     snprintf(name, sizeof(name), "line=%u", def->id);
@@ -71,9 +69,4 @@ void line_add(struct line *line, struct device *device)
 {
     assert(line->count < STATIONS_PER_LINE_MAX); /* D-39; the definition was checked */
     line->devices[line->count++] = device;
-}
-
-uint16_t line_id(const struct line *line)
-{
-    return line->id;
 }

@@ -23,6 +23,5 @@ struct line_options {
 struct line *line_new(struct event_base *base, const struct line_options *options) MUST_CHECK;
 void line_free(struct line *line);
 void line_add(struct line *line, struct device *device);
-uint16_t line_id(const struct line *line);
 
 #endif

@@ -25,8 +25,9 @@ struct program {
     struct words words;
     struct event_base *base;
     struct event *term, *interrupt, *tick;
-    struct line *lines[LINES_MAX];
-    size_t line_count;
+    struct line_options wanted[LINES_MAX]; /* of --line */
+    struct line *lines[LINES_MAX];         /* the same, opened */
+    size_t wanted_count, line_count;
     struct device *devices;
     size_t count;
     struct control *control;
@@ -82,12 +83,12 @@ static bool listed(const char *list, const char *name)
     return !list;
 }
 
-static struct line *line_of(const struct program *program, uint16_t id)
+static bool is_wanted(const struct program *program, uint16_t line)
 {
-    for (size_t i = 0; i < program->line_count; i++)
-        if (line_id(program->lines[i]) == id)
-            return program->lines[i];
-    return NULL;
+    for (size_t i = 0; i < program->wanted_count; i++)
+        if (program->wanted[i].def->id == line)
+            return true;
+    return false;
 }
 
 /* Every name of --stations is a station on one of the lines given. */
@@ -103,7 +104,7 @@ static enum err check_names(const struct program *program, const char *list)
                              "--stations %.*s: the hall has no such pad, strip or "
                              "rating pad; see its devices.yaml",
                              (int)length, at);
-        if (!line_of(program, device->line))
+        if (!is_wanted(program, device->line))
             return log_fault(ERR_USAGE, "--stations %s: it is on line %u; give --line %u=PATH",
                              name, device->line, device->line);
         at += length;
@@ -121,7 +122,7 @@ static enum err add_device(struct program *program, const struct device_def *sta
     return err;
 }
 
-static enum err open_line(struct program *program, const char *text)
+static enum err want_line(struct program *program, const char *text)
 {
     char *end;
     unsigned long id = strtoul(text, &end, 10);
@@ -131,36 +132,54 @@ static enum err open_line(struct program *program, const char *text)
     if (!def)
         return log_fault(ERR_USAGE, "--line %s: the hall has no such line; see its devices.yaml",
                          text);
-    if (line_of(program, def->id))
+    if (is_wanted(program, def->id))
         return log_fault(ERR_USAGE, "--line %s: the line is given twice", text);
-    const struct line_options options = {def, end + 1, program, on_heard};
-    struct line *line = line_new(program->base, &options);
-    if (!line)
-        return ERR_NOMEM;
-    program->lines[program->line_count++] = line;
+    program->wanted[program->wanted_count++] =
+        (struct line_options){def, end + 1, program, on_heard};
     return ERR_NONE;
 }
 
-static enum err open_lines(struct program *program, const struct settings *settings)
+static enum err add_stations(struct program *program, const struct settings *settings)
 {
     char path[FILE_PATH_MAX];
     enum err err = ERR_NONE;
-    for (size_t i = 0; i < settings->lines.count && !err; i++)
-        err = open_line(program, settings->lines.items[i]);
-    if (!err)
-        err = check_names(program, settings->stations);
     for (uint32_t i = 0; i < program->def->device_count && !err; i++) {
         const struct device_def *station = &program->def->devices[i];
-        struct line *line = line_of(program, station->line);
-        if (!line || !is_station(station) || !listed(settings->stations, station->name))
+        if (!is_wanted(program, station->line) || !is_station(station) ||
+            !listed(settings->stations, station->name))
             continue;
         snprintf(path, sizeof(path), "%s/%s.key", settings->keys_dir, station->name);
         err = add_device(program, station, path);
-        if (!err)
-            line_add(line, &program->devices[program->count - 1]);
     }
     if (!err && !program->count)
         err = log_fault(ERR_CONFIG, "no station is on these lines; see devices.yaml");
+    return err;
+}
+
+static enum err open_line(struct program *program, const struct line_options *wanted)
+{
+    struct line *line = line_new(program->base, wanted);
+    if (!line)
+        return ERR_NOMEM;
+    program->lines[program->line_count++] = line;
+    for (size_t i = 0; i < program->count; i++)
+        if (program->devices[i].def->line == wanted->def->id)
+            line_add(line, &program->devices[i]);
+    return ERR_NONE;
+}
+
+/* No port is touched before everything that was asked is known to make sense. */
+static enum err open_lines(struct program *program, const struct settings *settings)
+{
+    enum err err = ERR_NONE;
+    for (size_t i = 0; i < settings->lines.count && !err; i++)
+        err = want_line(program, settings->lines.items[i]);
+    if (!err)
+        err = check_names(program, settings->stations);
+    if (!err)
+        err = add_stations(program, settings);
+    for (size_t i = 0; i < program->wanted_count && !err; i++)
+        err = open_line(program, &program->wanted[i]);
     return err;
 }
 
