@@ -17,6 +17,7 @@
 #define TICK_MOVING_MS 40 /* while the ticker runs */
 #define FEED_MS SECOND    /* offers are repeated: a full queue takes them later */
 #define ROWS_MAX 8192     /* of the view */
+#define SIDE_MAX 8192     /* of the window */
 
 static struct board_time time_now(const struct display *display)
 {
@@ -182,29 +183,31 @@ static enum err open_link(struct display *display)
     return display->link ? ERR_NONE : ERR_NOMEM;
 }
 
-static enum err open_screen(struct display *display)
+static enum err choose_screen(const struct display *display, struct screen_options *screen)
 {
     const struct display_options *options = display->options;
     struct board_time none = {0};
     bool portrait = view_of(display, &none).portrait;
-    struct screen_options screen = {.title = options->name,
-                                    .w = portrait ? BOARD_SHORT : BOARD_LONG,
-                                    .h = portrait ? BOARD_LONG : BOARD_SHORT};
+    *screen = (struct screen_options){.title = options->name,
+                                      .w = portrait ? BOARD_SHORT : BOARD_LONG,
+                                      .h = portrait ? BOARD_LONG : BOARD_SHORT};
     int w, h;
     char rest;
     if (options->size) {
-        if (sscanf(options->size, "%dx%d%c", &w, &h, &rest) != 2 || w < 1 || h < 1 || w > 8192 ||
-            h > 8192)
-            return log_fault(ERR_CONFIG, "--size %s is not WIDTHxHEIGHT, as in 1280x720",
-                             options->size);
-        screen.window_w = (int16_t)w;
-        screen.window_h = (int16_t)h;
+        if (sscanf(options->size, "%dx%d%c", &w, &h, &rest) != 2 || w < 1 || h < 1 ||
+            w > SIDE_MAX || h > SIDE_MAX)
+            return log_fault(ERR_CONFIG,
+                             "--size %s is not WIDTHxHEIGHT, 1 to %d each, like "
+                             "1280x720",
+                             options->size, SIDE_MAX);
+        screen->window_w = (int16_t)w;
+        screen->window_h = (int16_t)h;
     }
     if (options->offscreen)
-        screen.place = SCREEN_OFF;
+        screen->place = SCREEN_OFF;
     else if (options->fullscreen)
-        screen.place = SCREEN_FULL;
-    return screen_open(&screen, &display->screen);
+        screen->place = SCREEN_FULL;
+    return ERR_NONE;
 }
 
 static void open_voice(struct display *display)
@@ -233,6 +236,7 @@ static enum err open_loop(struct display *display)
 
 enum err display_open(struct display *display, const struct display_options *options)
 {
+    struct screen_options screen;
     display->options = options;
     display->started = clock_mono_ms();
     enum err err = open_loop(display); /* first: from here on SIGTERM ends it well */
@@ -245,6 +249,8 @@ enum err display_open(struct display *display, const struct display_options *opt
     if (!err)
         err = find_device(display);
     if (!err)
+        err = choose_screen(display, &screen);
+    if (!err)
         err = spoken_open(&display->spoken, options->state);
     if (err)
         return err;
@@ -255,7 +261,7 @@ enum err display_open(struct display *display, const struct display_options *opt
                                   .board = &display->board,
                                   .announce = &display->announce};
     display->ticker_minute = UINT32_MAX;
-    err = open_screen(display);
+    err = screen_open(&screen, &display->screen);
     if (err)
         return err;
     open_voice(display);

@@ -143,9 +143,9 @@ static enum err prepare(const struct settings *settings, struct hall_def **def,
     if (!err)
         err = words_load(&words);
     if (!err)
-        err = boot_count(settings->state, &options->boot);
-    if (!err)
         err = choose_screen(settings, options->device, &options->screen);
+    if (!err)
+        err = boot_count(settings->state, &options->boot);
     if (err)
         return err;
     options->def = *def;
