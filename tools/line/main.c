@@ -26,7 +26,6 @@ struct settings {
 };
 
 static struct line *lines[LINES_MAX];
-static uint32_t ids[LINES_MAX];
 static size_t line_count;
 
 static void on_signal(evutil_socket_t signal, short what, void *base)
@@ -36,32 +35,34 @@ static void on_signal(evutil_socket_t signal, short what, void *base)
     event_base_loopbreak(base);
 }
 
-static bool is_open(uint32_t id)
+static enum err read_ids(const struct settings *settings, uint32_t ids[LINES_MAX])
 {
-    for (size_t i = 0; i < line_count; i++)
-        if (ids[i] == id)
-            return true;
-    return false;
+    for (size_t i = 0; i < settings->lines.count; i++) {
+        char *end;
+        unsigned long id = strtoul(settings->lines.items[i], &end, 10);
+        if (*end || !id || id > UINT16_MAX || i == LINES_MAX)
+            return log_fault(ERR_USAGE,
+                             "--line %s is not a line; write a number from 1, at most %d lines",
+                             settings->lines.items[i], LINES_MAX);
+        for (size_t k = 0; k < i; k++)
+            if (ids[k] == id)
+                return log_fault(ERR_USAGE, "--line %lu is given twice; give each line once", id);
+        ids[i] = (uint32_t)id;
+    }
+    return ERR_NONE;
 }
 
 static enum err open_lines(const struct settings *settings, struct event_base *base)
 {
-    enum err err = file_make_dir(settings->dir, 0755);
+    uint32_t ids[LINES_MAX];
+    enum err err = read_ids(settings, ids);
+    if (!err)
+        err = file_make_dir(settings->dir, 0755);
     for (size_t i = 0; i < settings->lines.count && !err; i++) {
-        char *end;
-        unsigned long id = strtoul(settings->lines.items[i], &end, 10);
-        if (*end || !id || id > UINT16_MAX || line_count == LINES_MAX)
-            return log_fault(ERR_USAGE,
-                             "--line %s is not a line; write a number from 1, at most "
-                             "%d lines",
-                             settings->lines.items[i], LINES_MAX);
-        if (is_open((uint32_t)id))
-            return log_fault(ERR_USAGE, "--line %lu is given twice; give each line once", id);
-        lines[line_count] =
-            line_open(base, settings->dir, (uint32_t)id, settings->ends, settings->baud);
-        if (!lines[line_count])
+        lines[i] = line_open(base, settings->dir, ids[i], settings->ends, settings->baud);
+        if (!lines[i])
             return ERR_IO;
-        ids[line_count++] = (uint32_t)id;
+        line_count++;
     }
     return err;
 }
