@@ -105,13 +105,29 @@ static void note_latency(struct book *book, const struct book_ticket *ticket, ui
                 latency_add(&book->shown, ticket->sights[i].at_us - ticket->legs[n].pressed_us);
 }
 
+void book_leaves(struct book_ticket *ticket, uint32_t service)
+{
+    ticket->leaving_to = service;
+}
+
+void book_left(struct book_ticket *ticket, msec at)
+{
+    if (!ticket->leaving_to)
+        return; /* a call came before the answer */
+    ticket->leg++;
+    ticket->legs[ticket->leg] = (struct book_leg){.service = ticket->leaving_to, .joined = at};
+    ticket->leaving_to = 0;
+}
+
 void book_called(struct book *book, uint32_t id, struct label label, uint16_t target, uint32_t call,
-                 uint64_t pressed_us)
+                 uint64_t pressed_us, msec at)
 {
     char text[LABEL_TEXT_SIZE];
     label_print(label, text);
     struct book_ticket *ticket = book_find(book, id);
     assert(ticket);
+    if (ticket->legs[ticket->leg].target)
+        book_left(ticket, at);
     struct book_leg *leg = &ticket->legs[ticket->leg];
     if (!label_same(ticket->label, label))
         book_differs(book, "ticket %u was called as %s, not by its own number", id, text);

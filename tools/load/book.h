@@ -41,6 +41,7 @@ struct book_ticket {
     uint32_t leg, calls; /* the leg now; calls in all */
     enum book_end end;
     struct book_leg legs[BOOK_LEGS_MAX];
+    uint32_t leaving_to; /* a transfer to this service is asked and not answered yet; 0 = none */
     uint32_t sight_count;
     struct book_sight sights[BOOK_LEGS_MAX + 2];
 };
@@ -71,9 +72,13 @@ void book_differs(struct book *book, const char *fmt, ...) PRINTF_LIKE(2, 3);
 struct book_ticket *book_find(struct book *book, uint32_t id);
 void book_acknowledged(struct book *book, uint32_t visitor, uint32_t id, struct label label,
                        uint32_t service, msec at);
+/* The transfer was asked; a window may call the ticket before the asker hears that it was done. */
+void book_leaves(struct book_ticket *ticket, uint32_t service);
+/* The transfer is done: the next leg begins, once. */
+void book_left(struct book_ticket *ticket, msec at);
 /* The id is known (book_find). */
 void book_called(struct book *book, uint32_t id, struct label label, uint16_t target, uint32_t call,
-                 uint64_t pressed_us);
+                 uint64_t pressed_us, msec at);
 /* A board shows announcement `announce`; only its first sight counts. Unknown tickets are passed
  * over: a kiosk may hear of its ticket later than the boards, after a restart. */
 void book_shown(struct book *book, uint32_t announce, uint16_t target, struct label label,

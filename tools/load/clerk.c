@@ -142,7 +142,7 @@ static void serve(struct clerk *clerk, const struct msg_result *result)
     clerk->puzzled = 0;
     struct label label = label_from_wire(result->prefix, result->number);
     book_called(&load->book, result->ticket, label, number(clerk), result->call,
-                clerk->ask.first_us);
+                clerk->ask.first_us, load_now(load));
     clerk->visitor = ticket->visitor;
     const struct day_visitor *visitor = &load->day->visitors[ticket->visitor];
     const struct day_window *window = &load->day->windows[clerk->window];
@@ -163,9 +163,10 @@ static void end_visit(struct clerk *clerk)
     const struct day_visitor *visitor = &clerk->load->day->visitors[clerk->visitor];
     if (clerk->state == CLERK_LOOKING)
         press(clerk, KEY_MISS);
-    else if (visitor->next_service >= 0 && !ticket->leg)
+    else if (visitor->next_service >= 0 && !ticket->leg) {
+        book_leaves(ticket, (uint32_t)visitor->next_service + 1);
         act(clerk, VERB_TRANSFER, (uint16_t)(visitor->next_service + 1));
-    else
+    } else
         press(clerk, KEY_FINISH);
 }
 
