@@ -14,7 +14,7 @@ static enum err path_of(const char *dir, char path[FILE_PATH_MAX])
 {
     int length = snprintf(path, FILE_PATH_MAX, "%s/boot", dir);
     if (length < 0 || length >= FILE_PATH_MAX)
-        return log_fault(ERR_CONFIG, "--state %s: the path is too long", dir);
+        return log_fault(ERR_CONFIG, "--state %.200s…: the path is too long", dir);
     return ERR_NONE;
 }
 
