@@ -40,26 +40,17 @@ def hallctl(*words, check=None):
     return done
 
 
-class Controller:
-    """One hall-controller; its lines on stderr are read by a thread and kept."""
+class Program:
+    """One real program; its lines on stderr are read by a thread and kept."""
 
-    def __init__(self, state, hall=HALLS / "township", training=1, start=WORKDAY, port=0, more=(),
-                 wait=True, wrap=()):
-        words = [*wrap, str(BIN / "hall-controller"), "--hall", str(hall), "--state", str(state),
-                 "--listen", f"127.0.0.1:{port}", *more]
-        if training:
-            words += ["--training", str(training)]
-            if start:
-                words += ["--training-start", start]
-        self.process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
+    def __init__(self, words, env=None):
+        self.process = subprocess.Popen([str(word) for word in words], stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                                        env=env and dict(os.environ, **env))
         self.lines = []
         self.news = threading.Condition()
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
-        self.port = None
-        if wait:
-            found = self.wait_line(r"listening addr=\S+ port=(\d+)")
-            self.port = int(found.group(1))
 
     def _read(self):
         for line in self.process.stderr:
@@ -96,6 +87,24 @@ class Controller:
 
     def kill(self):
         return self.stop(signal.SIGKILL)
+
+
+class Controller(Program):
+    """One hall-controller."""
+
+    def __init__(self, state, hall=HALLS / "township", training=1, start=WORKDAY, port=0, more=(),
+                 wait=True, wrap=()):
+        words = [*wrap, BIN / "hall-controller", "--hall", hall, "--state", state, "--listen",
+                 f"127.0.0.1:{port}", *more]
+        if training:
+            words += ["--training", training]
+            if start:
+                words += ["--training-start", start]
+        super().__init__(words)
+        self.port = None
+        if wait:
+            found = self.wait_line(r"listening addr=\S+ port=(\d+)")
+            self.port = int(found.group(1))
 
 
 class HallTest(unittest.TestCase):
