@@ -149,7 +149,10 @@ LAUNCHER = [
     ("nonsense", "unknown command 'nonsense'"), ("run nowhere", "no hall 'nowhere'"),
     ("run --nonsense", "unknown option --nonsense"), ("run --training", "--training wants a number"),
     ("run --training 0", "--training wants a number"), ("check x", "unknown option x"),
-    ("test --nonsense", "unknown option --nonsense"), ("bench --json", "--json wants a file"),
+    ("run jianchang township", "one hall at a time"), ("run ../halls", "no hall '../halls'"),
+    ("test --nonsense", "unknown option --nonsense"), ("test --long nonsense", "no long part 'nonsense'"),
+    ("bench --json", "--json wants a file"), ("bench --json /nowhere/f", "--json /nowhere/f cannot be written"),
+    ("bench issue restart", "one bench or all"), ("bench --nonsense", "unknown option --nonsense"),
 ]
 
 

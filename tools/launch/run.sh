@@ -6,6 +6,7 @@ FEW_WINDOWS="1 2 3 4"
 run_usage() { usage_error "run: $1; see ./hall help"; }
 
 read_run_options() {
+    local given=
     HALL_NAME=jianchang ALL=0 TRAINING=0
     while [ $# -gt 0 ]; do
         case $1 in
@@ -16,12 +17,15 @@ read_run_options() {
             [[ $TRAINING =~ ^[1-9][0-9]{0,3}$ ]] || run_usage "--training wants a number from 1 to 9999"
             ;;
         -*) run_usage "unknown option $1" ;;
-        *) HALL_NAME=$1 ;;
+        *)
+            [ -z "$given" ] || run_usage "one hall at a time, not '$given' and '$1'"
+            given=$1 HALL_NAME=$1
+            ;;
         esac
         shift
     done
     HALL=halls/$HALL_NAME
-    [ -d "$HALL" ] || run_usage "no hall '$HALL_NAME'; there are: $(ls -m halls | sed 's/, README.md//')"
+    [ -f "$HALL/hall.yaml" ] || run_usage "no hall '$HALL_NAME'; there are: $(cd halls && ls -dm -- */ | tr -d /)"
 }
 
 # hall_folders WHERE: the folders of this run below WHERE

@@ -25,13 +25,13 @@ run_tests() {
         esac
         shift
     done
+    [ -z "$part" ] || [[ " $LONG_PARTS " == *" $part "* ]] || usage_error "test: no long part '$part'; there are: $LONG_PARTS"
     need_packages build run check test
     if [ -z "$long" ]; then
         build dev
         ctest_preset dev -LE long
         return
     fi
-    [ -z "$part" ] || [[ " $LONG_PARTS " == *" $part "* ]] || usage_error "test: no long part '$part'; there are: $LONG_PARTS"
     need_packages long
     local p
     for p in ${part:-$LONG_PARTS}; do
@@ -70,10 +70,14 @@ run_benches() {
         case $1 in
         --json) shift; json=${1:-}; [ -n "$json" ] || usage_error "bench: --json wants a file" ;;
         -*) usage_error "bench: unknown option $1; see ./hall help" ;;
-        *) name=$1 ;;
+        *)
+            [ -z "$name" ] || usage_error "bench: one bench or all, not '$name' and '$1'"
+            name=$1
+            ;;
         esac
         shift
     done
+    [ -z "$json" ] || { : >"$json"; } 2>/dev/null || usage_error "bench: --json $json cannot be written"
     need_packages build run
     build "$PRESET" programs
     local bench failed=0 parts=()
