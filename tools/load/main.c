@@ -182,12 +182,12 @@ static enum err board_views(const char *hall, uint16_t views[LOAD_BOARDS])
         snprintf(name, sizeof(name), "board-%u", i + 1);
         const struct device_def *board = def_device(def, name);
         if (!board)
-            err = log_fault(ERR_CONFIG, "the hall at %s has no %s", hall, name);
+            err = log_fault(ERR_CONFIG, "%s has no %s; give the hall of an earlier --work", hall,
+                            name);
         else
             views[i] = VIEW(VIEW_KIND_BOARD, board - def->devices);
     }
-    if (!err)
-        config_free(def);
+    config_free(def);
     return err;
 }
 
