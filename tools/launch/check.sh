@@ -27,7 +27,8 @@ wait_for() {
     done
 }
 
-touch_at() { xdotool mousemove --sync "$1" "$2" mousedown 1 mouseup 1; }
+# Without --sync: it waits for ever so long when the pointer is there already, and X keeps the order.
+touch_at() { xdotool mousemove "$1" "$2" mousedown 1 mouseup 1; }
 
 # device_says NAME FILTER: the device's row of `hallctl status --json` satisfies a Python expression over d
 device_says() {
@@ -77,7 +78,7 @@ sys.exit(0 if online >= set(sys.argv[1:]) else 1)' kiosk-1 board-1 bus-1 pad-1 s
 # press_for PAGE X Y: a page that has just come takes no press for a moment, so it is repeated.
 press_for() {
     touch_at "$2" "$3"
-    wait_log kiosk-1 "page=$1" 2
+    wait_log kiosk-1 "page=$1" 1
 }
 
 take_ticket() {

@@ -59,9 +59,11 @@ long_fuzz() {
     done
 }
 
-# join_objects FILE...: flat objects of one line each as one
+# join_objects FILE...: flat objects, a figure a line, as one
 join_objects() {
-    sed -e 's/^[[:space:]]*{//' -e 's/}[[:space:]]*$//' "$@" | paste -sd, | sed -e 's/^/{/' -e 's/$/}/'
+    printf '{\n'
+    sed -n 's/^ *\("[^"]*": [^,]*\),*$/  \1/p' "$@" | sed '$!s/$/,/'
+    printf '}\n'
 }
 
 run_benches() {
