@@ -24,6 +24,12 @@
 #define FRAME_HEADER 4
 #define FRAME_MAX_BUS 250  /* decoded bytes on RS-485 */
 #define FRAME_MAX_TCP 8192 /* decoded bytes on TCP */
+/* The longest frame this build handles: a microcontroller on a line never sees a longer one. */
+#ifdef PROTOCOL_STATION
+#define FRAME_MAX FRAME_MAX_BUS
+#else
+#define FRAME_MAX FRAME_MAX_TCP
+#endif
 /* Wire bytes of a decoded frame of n bytes, both delimiters included. */
 #define FRAME_WIRE_MAX(n) ((n) + (n) / 254 + 1 + 5 + 2)
 
