@@ -20,9 +20,9 @@
 #include "protocol/record.h"
 
 struct channel {
-    uint8_t own, peer;       /* addresses: what we write as SRC, what we write as DST */
-    uint8_t ctl;             /* security and key phase of our frames and of those we take */
-    bool sends, takes;       /* a group channel has one direction only */
+    uint8_t own, peer; /* addresses: what we write as SRC, what we write as DST */
+    uint8_t ctl;       /* security and key phase of our frames and of those we take */
+    bool sends, takes; /* a group channel has one direction only */
     struct record out, in;
     uint32_t refused; /* frames not for this channel */
     uint32_t forged;  /* frames for it that did not open: a wrong key, or an attack */

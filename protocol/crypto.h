@@ -19,12 +19,12 @@
 
 #include "base/base.h"
 
-#define CRYPTO_HASH 32     /* SHA-256 */
-#define CRYPTO_POINT 32    /* X25519: secrets, public and shared points */
-#define CRYPTO_GCM_KEY 32  /* AES-256-GCM */
+#define CRYPTO_HASH 32    /* SHA-256 */
+#define CRYPTO_POINT 32   /* X25519: secrets, public and shared points */
+#define CRYPTO_GCM_KEY 32 /* AES-256-GCM */
 #define CRYPTO_GCM_NONCE 12
 #define CRYPTO_GCM_TAG 16
-#define CRYPTO_CCM_KEY 16  /* AES-128-CCM-8 */
+#define CRYPTO_CCM_KEY 16 /* AES-128-CCM-8 */
 #define CRYPTO_CCM_NONCE 13
 #define CRYPTO_CCM_TAG 8
 

@@ -39,8 +39,7 @@ void record_wipe(struct record *record);
 
 /* frame: header and plain body, *length of them, in a buffer of `size`. Writes CTR, seals in place,
  * appends the tag. ERR_TOOBIG without room, ERR_GONE at RECORD_FRAMES_MAX. */
-enum err record_seal(struct record *record, uint8_t *frame, size_t size,
-                     size_t *length) MUST_CHECK;
+enum err record_seal(struct record *record, uint8_t *frame, size_t size, size_t *length) MUST_CHECK;
 
 enum record_result {
     RECORD_NEXT,
@@ -52,7 +51,6 @@ enum record_result {
 /* plain: room for `length` bytes; gets header and plain body, *plain_length of them, written for
  * NEXT and GAP only. *missing: how many frames are missing before it. */
 enum record_result record_open(struct record *record, const uint8_t *frame, size_t length,
-                               uint8_t *plain, size_t *plain_length,
-                               uint32_t *missing) MUST_CHECK;
+                               uint8_t *plain, size_t *plain_length, uint32_t *missing) MUST_CHECK;
 
 #endif

@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "protocol/session.h"
+#include "protocol/session_private.h"
 
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "domain/vocab.h"
-
-/* On TCP every device is station 1 of its own connection (SPEC.md 1). */
-#define DEVICE_ADDRESS ADDRESS_STATION_MIN
-
-/* A HELLO of today, sealed, is far below the limit for first frames. */
-_Static_assert(FRAME_WIRE_MAX(FRAME_HEADER + 1 + sizeof(struct msg_hello) + 8) <= SESSION_HELLO_MAX,
-               "HELLO does not fit the first frame");
 
 const char *session_reason_text(enum session_reason reason)
 {
@@ -31,9 +24,10 @@ const char *session_reason_text(enum session_reason reason)
 const char *session_state_name(enum session_state state)
 {
     static const char *const names[] = {
-        [SESSION_EXPECT_HELLO] = "expect-hello",
+        [SESSION_EXPECT_NOISE1] = "expect-noise1",
+        [SESSION_KNOCKED] = "knocked",
         [SESSION_GREETED] = "greeted",
-        [SESSION_EXPECT_WELCOME] = "expect-welcome",
+        [SESSION_EXPECT_NOISE2] = "expect-noise2",
         [SESSION_OPEN] = "open",
         [SESSION_DEAD] = "dead",
     };
@@ -53,7 +47,7 @@ uint8_t session_keep_s(uint8_t device_kind)
     }
 }
 
-static void init(struct session *session, const struct session_buffers *buffers, msec now)
+void session_start(struct session *session, const struct session_buffers *buffers, msec now)
 {
     assert(buffers->output_size >= SESSION_OUTPUT_MIN);
     *session = (struct session){
@@ -77,8 +71,8 @@ static enum err append(struct session *session, const struct message *message, s
         return ERR_TOOBIG;
     size_t length;
     enum err err =
-        channel_seal(&session->channel, message, 0, session->output + session->output_length,
-                     session->output_size - used, &length);
+        channel_seal_wire(&session->channel, message, session->output + session->output_length,
+                          session->output_size - used, &length);
     if (err)
         return err;
     session->output_length += length;
@@ -93,51 +87,49 @@ static void keep(struct session *session, const struct message *message, msec no
     (void)!append(session, message, 0, now);
 }
 
-static void end(struct session *session, enum session_reason reason, const char *text)
+void session_end(struct session *session, enum session_reason reason, const char *text)
 {
     session->state = SESSION_DEAD;
     session->reason = reason;
     snprintf(session->text, sizeof(session->text), "%s", text ? text : session_reason_text(reason));
+    noise_wipe(&session->noise);
+    channel_wipe(&session->channel);
+}
+
+void session_wipe(struct session *session)
+{
+    if (session->state != SESSION_DEAD)
+        session_end(session, SESSION_REASON_CLOSED, NULL);
 }
 
 void session_refuse(struct session *session, enum session_reason reason, const char *text,
                     uint16_t retry_ms, msec now)
 {
-    if (session->state == SESSION_DEAD)
+    enum session_state state = session->state;
+    if (state == SESSION_DEAD)
         return;
-    end(session, reason, text);
     struct message bye = {.type = MSG_TYPE_BYE};
     bye.bye.reason = (uint8_t)reason;
     bye.bye.retry_ms = retry_ms;
-    snprintf(bye.bye.text, sizeof(bye.bye.text), "%s", session->text);
-    keep(session, &bye, now);
+    snprintf(bye.bye.text, sizeof(bye.bye.text), "%s", text ? text : session_reason_text(reason));
+    if (state == SESSION_OPEN)
+        keep(session, &bye, now);
+    else if (state == SESSION_GREETED)
+        (void)!session_answer(session, &bye, now); /* who cannot be answered is closed silently */
+    session_end(session, reason, text);
 }
 
 void session_init_server(struct session *session, const struct session_buffers *buffers, msec now)
 {
-    init(session, buffers, now);
+    session_start(session, buffers, now);
     session->server = true;
-    session->state = SESSION_EXPECT_HELLO;
+    session->state = SESSION_EXPECT_NOISE1;
     session->parser.size = SESSION_HELLO_MAX;
-    channel_init(&session->channel, ADDRESS_CONTROLLER, DEVICE_ADDRESS);
-}
-
-void session_init_client(struct session *session, const struct session_buffers *buffers,
-                         const struct msg_hello *hello, msec now)
-{
-    init(session, buffers, now);
-    session->state = SESSION_EXPECT_WELCOME;
-    channel_init(&session->channel, DEVICE_ADDRESS, ADDRESS_CONTROLLER);
-    struct message first = {.type = MSG_TYPE_HELLO, .hello = *hello};
-    first.hello.proto_min = PROTO_VERSION;
-    first.hello.proto_max = PROTO_VERSION;
-    first.hello.schema_rev = SCHEMA_REV;
-    keep(session, &first, now);
 }
 
 /* Refuses and says so to our caller. */
-static enum session_event stop(struct session *session, enum session_reason reason,
-                               const char *text, msec now)
+enum session_event session_stop(struct session *session, enum session_reason reason,
+                                const char *text, msec now)
 {
     session_refuse(session, reason, text, 0, now);
     return SESSION_ENDED;
@@ -159,38 +151,10 @@ static void tell_unsupported(struct session *session, uint8_t type, const char *
     keep(session, &error, now);
 }
 
-static enum session_event take_hello(struct session *session, const struct msg_hello *hello,
-                                     msec now)
-{
-    uint8_t proto = hello->proto_max < PROTO_VERSION ? hello->proto_max : PROTO_VERSION;
-    if (!proto || proto < hello->proto_min) {
-        char text[SESSION_TEXT_SIZE];
-        snprintf(text, sizeof(text), "the controller speaks version %d, the device %u to %u",
-                 PROTO_VERSION, hello->proto_min, hello->proto_max);
-        return stop(session, SESSION_REASON_VERSION, text, now);
-    }
-    session->proto = proto;
-    session->keep_ms = session_keep_s(hello->kind) * SECOND;
-    session->state = SESSION_GREETED;
-    session->parser.size = SESSION_INPUT_SIZE;
-    return SESSION_HELLO;
-}
-
-static enum session_event take_welcome(struct session *session, const struct msg_welcome *welcome,
-                                       msec now)
-{
-    if (welcome->proto != PROTO_VERSION)
-        return stop(session, SESSION_REASON_VERSION, NULL, now);
-    session->proto = welcome->proto;
-    session->state = SESSION_OPEN;
-    session->pinged = now;
-    return SESSION_WELCOME;
-}
-
-static enum session_event take_bye(struct session *session, const struct msg_bye *bye)
+enum session_event session_take_bye(struct session *session, const struct msg_bye *bye)
 {
     session->retry_ms = bye->retry_ms;
-    end(session, SESSION_REASON_PEER_BYE, bye->text[0] ? bye->text : NULL);
+    session_end(session, SESSION_REASON_PEER_BYE, bye->text[0] ? bye->text : NULL);
     return SESSION_ENDED;
 }
 
@@ -225,58 +189,40 @@ static enum session_event take_open(struct session *session, const struct messag
     return SESSION_MESSAGE;
 }
 
-static enum session_event take_message(struct session *session, const struct message *message,
-                                       msec now)
-{
-    if (message->type == MSG_TYPE_BYE)
-        return take_bye(session, &message->bye);
-    switch (session->state) {
-    case SESSION_EXPECT_HELLO:
-        if (message->type != MSG_TYPE_HELLO)
-            return stop(session, SESSION_REASON_NOT_HELLO, NULL, now);
-        return take_hello(session, &message->hello, now);
-    case SESSION_GREETED:
-        return stop(session, SESSION_REASON_EARLY, NULL, now);
-    case SESSION_EXPECT_WELCOME:
-        if (message->type != MSG_TYPE_WELCOME)
-            return stop(session, SESSION_REASON_NOT_WELCOME, NULL, now);
-        return take_welcome(session, &message->welcome, now);
-    case SESSION_OPEN:
-        return take_open(session, message, now);
-    case SESSION_DEAD:
-        break;
-    }
-    return SESSION_ENDED;
-}
-
-/* A frame in order whose message we cannot read. */
+/* A record in order whose message we cannot read. */
 static enum session_event take_unreadable(struct session *session, uint8_t type, bool known,
                                           msec now)
 {
-    if (session->state == SESSION_EXPECT_HELLO)
-        return stop(session, SESSION_REASON_NOT_HELLO, NULL, now);
-    if (session->state == SESSION_EXPECT_WELCOME)
-        return stop(session, SESSION_REASON_NOT_WELCOME, NULL, now);
-    if (session->state == SESSION_GREETED)
-        return stop(session, SESSION_REASON_EARLY, NULL, now);
     session->malformed += known;
     tell_unsupported(session, type, known ? "malformed" : "unknown message", now);
     return SESSION_NOTHING;
 }
 
+static enum session_event take_record(struct session *session, const uint8_t *frame, size_t length,
+                                      msec now, struct message *message)
+{
+    enum channel_result result = channel_open(&session->channel, frame, length, message);
+    /* Nobody but the two ends can make a frame that opens, and TCP loses none: whatever does not
+     * open was put in by somebody else, and may not move anything (SPEC.md 1). */
+    if (result == CHANNEL_FOREIGN || result == CHANNEL_FORGED || result == CHANNEL_REPEAT)
+        return SESSION_NOTHING;
+    if (session->channel.missing)
+        return session_stop(session, SESSION_REASON_COUNTER, NULL, now);
+    session->heard = now;
+    session->proven = true;
+    if (result == CHANNEL_UNKNOWN || result == CHANNEL_BAD)
+        return take_unreadable(session, message->type, result == CHANNEL_BAD, now);
+    if (message->type == MSG_TYPE_BYE)
+        return session_take_bye(session, &message->bye);
+    return take_open(session, message, now);
+}
+
 static enum session_event take_frame(struct session *session, const uint8_t *frame, size_t length,
                                      msec now, struct message *message)
 {
-    enum channel_result result = channel_open(&session->channel, frame, length, message);
-    if (result == CHANNEL_FOREIGN)
-        return SESSION_NOTHING;
-    /* TCP neither loses nor repeats: a gap is a broken peer or somebody in between. */
-    if (result == CHANNEL_REPEAT || session->channel.missing)
-        return stop(session, SESSION_REASON_COUNTER, NULL, now);
-    session->heard = now;
-    if (result == CHANNEL_UNKNOWN || result == CHANNEL_BAD)
-        return take_unreadable(session, message->type, result == CHANNEL_BAD, now);
-    return take_message(session, message, now);
+    if (session->state == SESSION_OPEN)
+        return take_record(session, frame, length, now, message);
+    return session_take_handshake(session, frame, length, now, message);
 }
 
 /* The first frame is held to its limits before anything else is believed (SPEC.md 3, 8). */
@@ -284,9 +230,9 @@ static enum session_event check_greeting(struct session *session, msec now)
 {
     bool overlong = session->parser.hunting && session->parser.bad;
     if (overlong || session->greeting > SESSION_HELLO_MAX)
-        return stop(session, SESSION_REASON_HELLO_LONG, NULL, now);
-    if (session->parser.bad || session->channel.refused)
-        return stop(session, SESSION_REASON_NOT_HELLO, NULL, now);
+        return session_stop(session, SESSION_REASON_HELLO_LONG, NULL, now);
+    if (session->parser.bad)
+        return session_stop(session, SESSION_REASON_NOT_HELLO, NULL, now);
     return SESSION_NOTHING;
 }
 
@@ -301,26 +247,16 @@ size_t session_feed(struct session *session, const uint8_t *bytes, size_t count,
         size_t n =
             frame_parser_feed(&session->parser, bytes + taken, count - taken, &frame, &length);
         taken += n;
-        session->greeting += session->state == SESSION_EXPECT_HELLO ? (uint32_t)n : 0;
+        session->greeting += session->state == SESSION_EXPECT_NOISE1 ? (uint32_t)n : 0;
         if (frame)
             *event = take_frame(session, frame, length, now, message);
-        if (session->state == SESSION_EXPECT_HELLO)
+        if (session->state == SESSION_EXPECT_NOISE1)
             *event = check_greeting(session, now);
     }
     return taken;
 }
 
 /* ---- messages out ---- */
-
-enum err session_welcome(struct session *session, const struct msg_welcome *welcome, msec now)
-{
-    assert(session->server && session->state == SESSION_GREETED);
-    struct message answer = {.type = MSG_TYPE_WELCOME, .welcome = *welcome};
-    answer.welcome.proto = session->proto;
-    answer.welcome.keep_s = (uint8_t)(session->keep_ms / SECOND);
-    session->state = SESSION_OPEN;
-    return append(session, &answer, 0, now);
-}
 
 enum err session_send(struct session *session, const struct message *message, msec now)
 {
@@ -367,25 +303,48 @@ static msec ping_due(const struct session *session)
     return session->server ? session->said + session->keep_ms : session->pinged + SESSION_PING_MS;
 }
 
-msec session_next_deadline(const struct session *session)
+static msec sooner(msec a, msec b)
+{
+    return a < b ? a : b;
+}
+
+/* The device renews its keys; a controller waits longer, so that it is the device that does it. */
+static msec rekey_due(const struct session *session)
+{
+    bool used_up = session->channel.out.next >= RECORD_FRAMES_MAX - SESSION_FRAMES_LEFT ||
+                   session->channel.in.next >= RECORD_FRAMES_MAX - SESSION_FRAMES_LEFT;
+    if (used_up)
+        return session->opened;
+    return session->opened + SESSION_KEYS_MS + (session->server ? SESSION_KEYS_GRACE_MS : 0);
+}
+
+/* When an open session ends unless something comes. */
+static msec end_due(const struct session *session)
 {
     msec silent = session->heard + SESSION_DEAD_MS;
+    if (session->server && !session->proven)
+        silent = sooner(silent, session->opened + SESSION_PROOF_MS);
+    return sooner(silent, rekey_due(session));
+}
+
+msec session_next_deadline(const struct session *session)
+{
     switch (session->state) {
-    case SESSION_EXPECT_HELLO:
-        return session->started + SESSION_HELLO_MS;
-    case SESSION_EXPECT_WELCOME:
-        return session->started + SESSION_WELCOME_MS;
+    case SESSION_EXPECT_NOISE1:
+    case SESSION_KNOCKED:
     case SESSION_GREETED:
-        return silent;
+        return session->started + SESSION_HELLO_MS;
+    case SESSION_EXPECT_NOISE2:
+        return session->started + SESSION_WELCOME_MS;
     case SESSION_OPEN:
-        return ping_due(session) < silent ? ping_due(session) : silent;
+        return sooner(ping_due(session), end_due(session));
     case SESSION_DEAD:
         break;
     }
     return INT64_MAX;
 }
 
-static void ping(struct session *session, msec now)
+void session_ping(struct session *session, msec now)
 {
     struct message ask = {.type = MSG_TYPE_PING};
     ask.ping.id = ++session->ping_id;
@@ -396,17 +355,34 @@ static void ping(struct session *session, msec now)
     session->said = now;
 }
 
+static enum session_reason overdue(const struct session *session, msec now)
+{
+    switch (session->state) {
+    case SESSION_EXPECT_NOISE1:
+    case SESSION_KNOCKED:
+    case SESSION_GREETED:
+        return SESSION_REASON_HELLO_LATE;
+    case SESSION_EXPECT_NOISE2:
+        return SESSION_REASON_NO_WELCOME;
+    case SESSION_OPEN:
+    case SESSION_DEAD:
+        break;
+    }
+    if (rekey_due(session) <= now)
+        return SESSION_REASON_REKEY;
+    if (session->server && !session->proven && session->opened + SESSION_PROOF_MS <= now)
+        return SESSION_REASON_UNPROVEN;
+    return session->heard + SESSION_DEAD_MS <= now ? SESSION_REASON_SILENT : SESSION_REASON_NONE;
+}
+
 bool session_tick(struct session *session, msec now)
 {
     if (now < session_next_deadline(session))
         return session->state == SESSION_DEAD;
-    if (session->state == SESSION_EXPECT_HELLO)
-        session_refuse(session, SESSION_REASON_HELLO_LATE, NULL, 0, now);
-    else if (session->state == SESSION_EXPECT_WELCOME)
-        session_refuse(session, SESSION_REASON_NO_WELCOME, NULL, 0, now);
-    else if (session->heard + SESSION_DEAD_MS <= now)
-        session_refuse(session, SESSION_REASON_SILENT, NULL, 0, now);
+    enum session_reason reason = overdue(session, now);
+    if (reason)
+        session_refuse(session, reason, NULL, 0, now);
     else
-        ping(session, now);
+        session_ping(session, now);
     return session->state == SESSION_DEAD;
 }

@@ -45,7 +45,8 @@
 #define SESSION_WELCOME_MS (5 * SECOND)
 #define SESSION_PROOF_MS (3 * SECOND) /* server: the first record after the WELCOME */
 #define SESSION_KEYS_MS (24 * HOUR)
-#define SESSION_KEYS_GRACE_MS HOUR /* a server waits that much longer than a client */
+#define SESSION_FRAMES_LEFT 1024      /* so many before the last one of a key it is renewed */
+#define SESSION_KEYS_GRACE_MS HOUR    /* a server waits that much longer than a client */
 #define SESSION_PING_MS (4 * SECOND)  /* a client asks for the time: below the 5 s of D-13 */
 #define SESSION_DEAD_MS (15 * SECOND) /* nothing heard for that long */
 #define SESSION_KEEP_FAST_S 2         /* D-13: boards, kiosks, consoles */
@@ -115,7 +116,7 @@ struct session {
     size_t output_size, output_length;
     enum session_state state;
     bool server;
-    bool proven; /* server: a record came, so the HELLO was no replay */
+    bool proven;   /* server: a record came, so the HELLO was no replay */
     uint8_t proto; /* agreed version */
     msec keep_ms, started, heard, said, pinged;
     uint32_t greeting; /* server: bytes taken before NOISE1 was whole */
@@ -141,9 +142,9 @@ void session_init_server(struct session *session, const struct session_buffers *
 void session_init_client(struct session *session, const struct session_buffers *buffers,
                          const struct msg_hello *hello, const uint8_t psk[NOISE_PSK],
                          const uint8_t ephemeral[CRYPTO_POINT], msec now);
-/* Server, in KNOCKED: the key of the device that NOISE1 named, and fresh random bytes. SESSION_HELLO
- * with message->hello, or SESSION_ENDED: WRONG_KEY, or what is wrong with the HELLO. noise1 is
- * the message of SESSION_KNOCK; `message` may be the same. */
+/* Server, in KNOCKED: the key of the device that NOISE1 named, and fresh random bytes.
+ * SESSION_HELLO with message->hello, or SESSION_ENDED: WRONG_KEY, or what is wrong with the HELLO.
+ * noise1 is the message of SESSION_KNOCK; `message` may be the same. */
 enum session_event session_unlock(struct session *session, const struct msg_noise1 *noise1,
                                   const uint8_t psk[NOISE_PSK],
                                   const uint8_t ephemeral[CRYPTO_POINT], struct message *message,
@@ -154,8 +155,8 @@ enum session_event session_unlock(struct session *session, const struct msg_nois
 size_t session_feed(struct session *session, const uint8_t *bytes, size_t count, msec now,
                     struct message *message, enum session_event *event);
 
-/* Server, in GREETED: answers NOISE2 and opens the session. proto and keep_s are filled in here (keep_s by the kind of
- * device in the HELLO, D-13); the caller fills the rest. */
+/* Server, in GREETED: answers NOISE2 and opens the session. proto and keep_s are filled in here
+ * (keep_s by the kind of device in the HELLO, D-13); the caller fills the rest. */
 enum err session_welcome(struct session *session, const struct msg_welcome *welcome,
                          msec now) MUST_CHECK;
 /* Ends the session from any state, with a BYE where that can be sealed: OPEN and GREETED. text NULL

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include <event2/buffer.h>
@@ -156,13 +157,18 @@ static void say_last(struct link *link)
 }
 
 /* Each kind of end has its own minute: "not adopted" must not wait behind "nobody listens". */
-static void log_end(struct link *link, const char *why)
+static void log_end(struct link *link, const char *why, bool eof)
 {
     const char *host = link->host;
     unsigned port = link->options.port;
     if (link->session.reason == SESSION_REASON_PEER_BYE && !link->opened)
         log_every(&link->site_refused, "controller=%s:%u refused this device: %s; trying again",
                   host, port, why);
+    else if (eof && link->session.state == SESSION_EXPECT_NOISE2)
+        log_every(&link->site_refused,
+                  "controller=%s:%u closed the door on %s: it is not adopted there, its key was "
+                  "revoked, or this is another key; hallctl adopt it; trying again",
+                  host, port, link->key.name);
     else if (!link->opened)
         log_every(&link->site_dial, "controller=%s:%u cannot be reached: %s; trying again", host,
                   port, why);
@@ -171,13 +177,15 @@ static void log_end(struct link *link, const char *why)
                   why);
 }
 
-static void close_socket(struct link *link, msec now, const char *why)
+static void close_socket(struct link *link, msec now, const char *why, bool eof)
 {
-    log_end(link, why);
+    log_end(link, why, eof);
     say_last(link);
     bufferevent_free(link->socket);
     link->socket = NULL;
     msec wait = reconnect_delay(&link->reconnect, link->opened ? now - link->opened : 0);
+    if (link->session.reason == SESSION_REASON_REKEY)
+        wait = 0; /* new keys, the same rows: nobody should notice */
     if (link->session.reason == SESSION_REASON_PEER_BYE && link->session.retry_ms > wait)
         wait = link->session.retry_ms;
     link->dial_at = now + wait;
@@ -199,10 +207,26 @@ static void fill_hello(const struct link *link, struct msg_hello *hello)
         .jseq = link->jseq,
         .view = link->options.view,
         .rev = link->view.loaded ? link->view.rev : 0,
+        .view_epoch = link->view.loaded ? link->view.epoch : 0,
+        .credit = CREDIT,
     };
     hello->hall_hash.length = HALL_HASH_SIZE;
     memcpy(hello->hall_hash.at, link->options.hall_hash, HALL_HASH_SIZE);
     memcpy(hello->name, link->key.name, sizeof(hello->name));
+}
+
+/* Without random numbers there is no session: DEAD, found by the timer, tried again later. */
+static void start_session(struct link *link, msec now)
+{
+    struct msg_hello hello;
+    uint8_t ephemeral[CRYPTO_POINT];
+    const struct session_buffers buffers = {link->input, link->output, sizeof(link->output)};
+    fill_hello(link, &hello);
+    bool random = getrandom(ephemeral, sizeof(ephemeral), 0) == sizeof(ephemeral);
+    session_init_client(&link->session, &buffers, &hello, link->key.key, ephemeral, now);
+    explicit_bzero(ephemeral, sizeof(ephemeral));
+    if (!random)
+        session_refuse(&link->session, SESSION_REASON_FAULT, "no random numbers", 0, now);
 }
 
 static void on_readable(struct bufferevent *socket, void *context);
@@ -225,15 +249,12 @@ static void dial(struct link *link, msec now)
     }
     bufferevent_setcb(link->socket, on_readable, on_writable, on_event, link);
     bufferevent_enable(link->socket, EV_READ | EV_WRITE);
-    struct msg_hello hello;
-    fill_hello(link, &hello);
-    const struct session_buffers buffers = {link->input, link->output, sizeof(link->output)};
-    session_init_client(&link->session, &buffers, &hello, now);
+    start_session(link, now);
     flush(link);
     if (bufferevent_socket_connect(link->socket, (struct sockaddr *)&dial.to,
                                    (int)dial.to_length) != 0 &&
         link->socket)
-        close_socket(link, now, "cannot connect");
+        close_socket(link, now, "cannot connect", false);
 }
 
 /* ---- bytes in ---- */
@@ -243,6 +264,13 @@ static void take_welcome(struct link *link, const struct msg_welcome *welcome, m
     /* Rows of another instance (D-26: a training hall, a new state folder) mean nothing here. */
     if (link->instance != welcome->instance)
         link->view.loaded = false;
+    bool older = link->instance == welcome->instance &&
+                 (welcome->epoch < link->epoch ||
+                  (welcome->epoch == link->epoch && welcome->jseq < link->jseq));
+    if (older) { /* T12: an old copy of the hall's state, or somebody who has one */
+        session_refuse(&link->session, SESSION_REASON_HISTORY, NULL, 0, now);
+        return;
+    }
     link->instance = welcome->instance;
     link->epoch = welcome->epoch;
     link->jseq = welcome->jseq;
@@ -256,8 +284,7 @@ static void take_welcome(struct link *link, const struct msg_welcome *welcome, m
              link->key.name, link->boot);
     if (link->options.on_welcome)
         link->options.on_welcome(link->options.context, welcome);
-    if (!link->synced)
-        send_sync(link);
+    link->asked = !link->synced; /* the rows follow the WELCOME by themselves */
 }
 
 /* False: the connection is of no use any more. */
@@ -294,6 +321,16 @@ static bool take_rows(struct link *link, enum view_result result)
     return true;
 }
 
+/* D-26: the highest (epoch, jseq) of this instance that we were told of. */
+static void note_history(struct link *link, const struct message *message)
+{
+    uint64_t jseq = message->type == MSG_TYPE_RESULT   ? message->result.jseq
+                    : message->type == MSG_TYPE_TICKET ? message->ticket.jseq
+                                                       : 0;
+    if (jseq > link->jseq)
+        link->jseq = jseq;
+}
+
 static void take_message(struct link *link, msec now)
 {
     const struct message *message = &link->message;
@@ -303,6 +340,7 @@ static void take_message(struct link *link, msec now)
             session_refuse(&link->session, SESSION_REASON_CLOSED, "rows make no sense", 0, now);
         return;
     }
+    note_history(link, message);
     if (message->type == MSG_TYPE_ERROR)
         log_every(&link->site_error, "controller does not take message type=0x%02x: %s",
                   message->error.ref_type, message->error.text);
@@ -323,6 +361,7 @@ static void take_event(struct link *link, enum session_event event, msec now)
         hall_clock_pong(&link->clock, &link->message.pong, link->session.rtt_ms, now);
         break;
     case SESSION_NOTHING:
+    case SESSION_KNOCK:
     case SESSION_HELLO:
     case SESSION_ASKED:
     case SESSION_ENDED:
@@ -353,7 +392,7 @@ static void on_readable(struct bufferevent *socket, void *context)
            (n = bufferevent_read(socket, bytes, sizeof(bytes))) > 0)
         feed(link, bytes, n, now);
     if (link->session.state == SESSION_DEAD)
-        close_socket(link, now, link->session.text);
+        close_socket(link, now, link->session.text, false);
     else
         flush(link);
     settle(link, now);
@@ -374,7 +413,8 @@ static void on_event(struct bufferevent *socket, short what, void *context)
     msec now = clock_mono_ms();
     close_socket(link, now,
                  what & BEV_EVENT_EOF ? "the controller closed it"
-                                      : evutil_socket_error_to_string(EVUTIL_SOCKET_ERROR()));
+                                      : evutil_socket_error_to_string(EVUTIL_SOCKET_ERROR()),
+                 what & BEV_EVENT_EOF);
     settle(link, now);
 }
 
@@ -387,7 +427,7 @@ static void on_timer(evutil_socket_t fd, short what, void *context)
     if (!link->socket && link->dial_at <= now)
         dial(link, now);
     else if (link->socket && session_tick(&link->session, now))
-        close_socket(link, now, link->session.text);
+        close_socket(link, now, link->session.text, false);
     flush(link);
     settle(link, now);
 }
@@ -438,6 +478,8 @@ void link_free(struct link *link)
     free(link->host);
     free(link->bind_address);
     device_key_wipe(&link->key);
+    if (link->session.output)
+        session_wipe(&link->session);
     free(link);
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/controller.h"
+#include "net/roles.h"
 #include "os/clock.h"
 
 #define TAKEOVER_MS (20 * SECOND)
@@ -74,7 +75,6 @@ static bool number_boot(struct controller *c, const struct msg_hello *hello, uin
     *boot = hello->boot;
     if (!*boot && boots_next(&c->boots, hello->uid, boot))
         return refuse(c, refusal, SESSION_REASON_FULL, "no boot number can be stored");
-    boots_saw(&c->boots, hello->uid, *boot);
     return true;
 }
 
@@ -115,11 +115,34 @@ void admit_welcome(struct controller *c, const struct msg_hello *hello, const st
 
 /* ---- sessions on TCP ---- */
 
-static void release(struct controller *c, struct peer *old)
+const uint8_t *admit_key(void *context, struct client *client, uint64_t uid)
+{
+    struct controller *c = context;
+    const struct device_key *key = roster_find(c->roster, uid);
+    if (key)
+        return key->key;
+    c->unknown_devices++;
+    log_every(&c->strangers, "peer=%s uid=%016" PRIx64 " is not adopted here; unknown_devices=%u",
+              client_peer(client), uid, c->unknown_devices);
+    return NULL;
+}
+
+void admit_stranger(void *context, struct client *client, uint64_t uid)
+{
+    struct controller *c = context;
+    const struct device_key *key = roster_find(c->roster, uid);
+    c->wrong_keys++;
+    log_every(&c->strangers,
+              "peer=%s says it is %s and does not hold its key; adopt it again and give it the new "
+              "key; wrong_keys=%u",
+              client_peer(client), key ? key->name : "?", c->wrong_keys);
+}
+
+static void release(struct controller *c, struct peer *old, uint16_t retry_ms)
 {
     struct client *client = old->client;
     peers_closed(c, client, session_reason_text(SESSION_REASON_TWICE));
-    client_drop(client, SESSION_REASON_TWICE, NULL);
+    client_drop(client, SESSION_REASON_TWICE, NULL, retry_ms);
 }
 
 /* An administrator may watch and act at the same time; the oldest of many sessions goes. */
@@ -135,33 +158,55 @@ static void make_room(struct controller *c, uint64_t uid)
         if (!oldest || peer->number < oldest->number)
             oldest = peer;
     }
-    if (count >= ADMINS_MAX)
-        release(c, oldest);
+    if (count > ADMINS_MAX) /* with the newcomer */
+        release(c, oldest, 0);
 }
 
-/* The newest session of a device is the device. False: two devices fight for one key. */
-static bool take_over(struct controller *c, const struct msg_hello *hello, msec now,
-                      uint8_t *takeovers, struct server_refusal *refusal)
+static struct peer *session_of(struct controller *c, uint64_t uid, bool proven)
 {
+    for (uint32_t i = 0; i < c->peer_count; i++)
+        if (c->peers[i].client && c->peers[i].id.uid == uid && c->peers[i].proven == proven)
+            return &c->peers[i];
+    return NULL;
+}
+
+static struct fight *fight_of(struct controller *c, uint64_t uid, msec now)
+{
+    for (size_t i = 0; i < FIGHTS_MAX; i++)
+        if (c->fights[i].uid == uid && c->fights[i].until > now)
+            return &c->fights[i];
+    return NULL;
+}
+
+static void note_fight(struct controller *c, uint64_t uid, msec now)
+{
+    struct fight *place = &c->fights[0];
+    for (size_t i = 0; i < FIGHTS_MAX; i++)
+        if (c->fights[i].until < place->until)
+            place = &c->fights[i];
+    *place = (struct fight){uid, now + TAKEOVER_RETRY_MS};
+}
+
+/* The newest session of a device is the device, unless two fight for one key: then both stay out
+ * for a while, and somebody has to look. *takeovers: how many in a row this will be. */
+static bool may_take_over(struct controller *c, const struct msg_hello *hello, msec now,
+                          uint8_t *takeovers, struct server_refusal *refusal)
+{
+    struct peer *old = session_of(c, hello->uid, true);
     *takeovers = 0;
-    if (hello->kind == DEVICE_ADMIN) {
-        make_room(c, hello->uid);
+    if (hello->kind == DEVICE_ADMIN)
         return true;
+    if (old && now - old->opened < TAKEOVER_MS)
+        *takeovers = (uint8_t)(old->takeovers + 1);
+    if (*takeovers > TAKEOVERS_MAX) {
+        note_fight(c, hello->uid, now);
+        release(c, old, TAKEOVER_RETRY_MS);
     }
-    for (uint32_t i = 0; i < c->peer_count; i++) {
-        struct peer *old = &c->peers[i];
-        if (!old->client || old->id.uid != hello->uid)
-            continue;
-        if (now - old->opened < TAKEOVER_MS)
-            *takeovers = (uint8_t)(old->takeovers + 1);
-        if (*takeovers > TAKEOVERS_MAX) {
-            refuse(c, refusal, SESSION_REASON_TWICE, "two devices use the key of %s", hello->name);
-            refusal->retry_ms = TAKEOVER_RETRY_MS;
-            return false;
-        }
-        release(c, old);
-    }
-    return true;
+    if (!fight_of(c, hello->uid, now))
+        return true;
+    refuse(c, refusal, SESSION_REASON_TWICE, "two devices use the key of %s", hello->name);
+    refusal->retry_ms = TAKEOVER_RETRY_MS;
+    return false;
 }
 
 static struct peer *free_peer(struct controller *c)
@@ -181,6 +226,28 @@ static void compare_hall(struct controller *c, const struct msg_hello *hello)
         log_warn("device=%s was started with another definition of the hall", hello->name);
 }
 
+/* F24: a device that saw more of this instance's history than we have proves that ours was
+ * restored from an old copy: its numbers would be given twice. */
+static bool history_is_whole(struct controller *c, const struct msg_hello *hello,
+                             struct server_refusal *refusal)
+{
+    if (hello->instance != c->identity.instance || hello->epoch < c->identity.epoch ||
+        (hello->epoch == c->identity.epoch && hello->jseq <= c->jseq))
+        return true;
+    return refuse(c, refusal, SESSION_REASON_HISTORY,
+                  "%s has seen journal row %" PRIu64 ", this one ends at %" PRIu64
+                  "; was an old copy restored?",
+                  hello->name, hello->jseq, c->jseq);
+}
+
+/* Rows go out in the same flight as the WELCOME; SYNC is for gaps and other views. */
+static void start_feed(struct controller *c, struct peer *peer, const struct msg_hello *hello)
+{
+    const struct msg_sync sync = {hello->view, hello->view_epoch, hello->rev, hello->credit};
+    if (hello->view && hello->credit && roles_may_view(peer->id.kind, hello->view))
+        (void)feed_sync(&peer->feed, &c->rows, &sync, c->identity.boot, clock_mono_ms());
+}
+
 bool admit_hello(void *context, struct client *client, const struct msg_hello *hello,
                  struct msg_welcome *welcome, struct server_refusal *refusal)
 {
@@ -189,9 +256,12 @@ bool admit_hello(void *context, struct client *client, const struct msg_hello *h
     uint32_t device;
     uint8_t takeovers;
     struct device_id id;
-    if (!admit_device(c, hello, &device, &id, refusal) ||
-        !take_over(c, hello, mono, &takeovers, refusal))
+    if (!admit_device(c, hello, &device, &id, refusal) || !history_is_whole(c, hello, refusal) ||
+        !may_take_over(c, hello, mono, &takeovers, refusal))
         return false;
+    struct peer *pending = hello->kind == DEVICE_ADMIN ? NULL : session_of(c, hello->uid, false);
+    if (pending) /* one handshake at a time; the device itself tries again */
+        release(c, pending, 0);
     struct peer *peer = free_peer(c);
     if (!peer) {
         refusal->reason = SESSION_REASON_FULL;
@@ -206,14 +276,30 @@ bool admit_hello(void *context, struct client *client, const struct msg_hello *h
     client_set_user(client, peer);
     compare_hall(c, hello);
     admit_welcome(c, hello, &id, welcome);
-    log_info("device=%s kind=%s session=open boot=%u peer=%s", id.name, device_kind_name(id.kind),
-             id.boot, client_peer(client));
-    if (device == DEVICE_UNLISTED)
-        return true;
-    peers_device(c, device, true, NULL);
-    if (station_by_device(c, device))
-        stations_hello(c, station_by_device(c, device), &id, peer);
-    if (id.kind == DEVICE_BUS)
-        lines_opened(c, peer);
+    start_feed(c, peer, hello);
     return true;
+}
+
+void admit_proven(void *context, struct client *client)
+{
+    struct controller *c = context;
+    struct peer *peer = peer_of(client);
+    if (!peer)
+        return;
+    struct peer *old = session_of(c, peer->id.uid, true);
+    if (peer->id.kind == DEVICE_ADMIN)
+        make_room(c, peer->id.uid);
+    else if (old)
+        release(c, old, 0);
+    peer->proven = true;
+    boots_saw(&c->boots, peer->id.uid, peer->id.boot);
+    log_info("device=%s kind=%s session=open boot=%u peer=%s", peer->id.name,
+             device_kind_name(peer->id.kind), peer->id.boot, client_peer(client));
+    if (peer->device == DEVICE_UNLISTED)
+        return;
+    peers_device(c, peer->device, true, NULL);
+    if (station_by_device(c, peer->device))
+        stations_hello(c, station_by_device(c, peer->device), &peer->id, peer);
+    if (peer->id.kind == DEVICE_BUS)
+        lines_opened(c, peer);
 }

@@ -164,7 +164,8 @@ static enum err open_server(struct controller *c)
         .host = c->settings.host,
         .port = c->settings.port,
         .clients_max = c->peer_count + LIMITS_HALF_OPEN_MAX,
-        .calls = {c, admit_hello, messages_take, peers_closed, hall_ms},
+        .calls = {c, admit_key, admit_stranger, admit_hello, admit_proven, messages_take,
+                  peers_closed, hall_ms},
     };
     enum err err = server_new(&options, &c->server);
     if (!err)

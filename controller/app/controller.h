@@ -31,6 +31,7 @@
 #define TURN_MAX (SERVER_BUDGET + 16)
 #define ADMINS_MAX 8 /* sessions of one administrator's key at a time */
 #define SCREENS_MAX 16
+#define FIGHTS_MAX 8
 
 /* ---- who is connected ---- */
 
@@ -48,7 +49,14 @@ struct peer {
     struct feed feed;
     bool watching;
     msec opened;       /* monotonic */
+    bool proven;       /* its first record came: it is the device, now (D-45) */
     uint8_t takeovers; /* one after the other, each soon after the one before */
+};
+
+/* Two devices with one key: both stay out for a while. */
+struct fight {
+    uint64_t uid; /* 0 = free */
+    msec until;
 };
 
 /* A pad, strip or rating pad, on TCP or behind a line; one for each device of that kind. */
@@ -162,6 +170,8 @@ struct controller {
     uint32_t screen_refs;
     msec history_after; /* monotonic: the next question about a ticket is not answered before */
     struct log_site strangers, denied, odd;
+    uint32_t unknown_devices, wrong_keys; /* refused since the start */
+    struct fight fights[FIGHTS_MAX];
     char sentence[SESSION_TEXT_SIZE]; /* of the refusal being made */
     struct message scratch;           /* 8 KB, too large for the stack of every function */
 };
@@ -177,6 +187,9 @@ int16_t controller_tz(struct controller *c);
 void controller_time(struct controller *c, struct rows_time *time);
 
 /* admit.c: who may come in */
+const uint8_t *admit_key(void *context, struct client *client, uint64_t uid);
+void admit_stranger(void *context, struct client *client, uint64_t uid);
+void admit_proven(void *context, struct client *client);
 bool admit_hello(void *context, struct client *client, const struct msg_hello *hello,
                  struct msg_welcome *welcome, struct server_refusal *refusal);
 /* The device of a HELLO, on TCP or behind a line; NULL and a sentence when it is refused. */

@@ -45,7 +45,7 @@ static void line_reset(struct controller *c, struct line *line, struct peer *bus
 {
     line->bus = bus;
     line->credit = line->peak = 0;
-    channel_init(&line->group, ADDRESS_CONTROLLER, ADDRESS_ALL);
+    channel_init_group(&line->group, ADDRESS_ALL, true, 0, (const uint8_t[RECORD_KEY]){0}, 0);
     for (uint32_t i = 0; i < c->station_count; i++)
         if (!c->stations[i].peer && is_on(c, &c->stations[i], line))
             stations_gone(c, &c->stations[i]);
@@ -67,21 +67,15 @@ void lines_closed(struct controller *c, struct peer *bus)
 
 /* ---- out ---- */
 
+static const uint8_t no_key[RECORD_KEY];
+
 /* A frame travels decoded: the bus program writes the link bits before it encodes (D-01). */
 static bool seal(struct channel *channel, const struct message *message, struct msg_tunnel *tunnel)
 {
-    uint8_t wire[FRAME_WIRE_MAX(FRAME_MAX_BUS)], decoded[FRAME_WIRE_MAX(FRAME_MAX_BUS)];
-    size_t length, frame_length;
-    const uint8_t *frame;
-    struct frame_parser parser;
-    if (channel_seal(channel, message, 0, wire, sizeof(wire), &length))
+    size_t length;
+    if (channel_seal(channel, message, tunnel->frame.at, sizeof(tunnel->frame.at), &length))
         return false;
-    frame_parser_init(&parser, decoded, sizeof(decoded));
-    frame_parser_feed(&parser, wire, length, &frame, &frame_length);
-    if (!frame || frame_length > sizeof(tunnel->frame.at))
-        return false;
-    tunnel->frame.length = (uint16_t)frame_length;
-    memcpy(tunnel->frame.at, frame, frame_length);
+    tunnel->frame.length = (uint16_t)length;
     return true;
 }
 
@@ -165,7 +159,7 @@ static void say_bye(struct line *line, uint8_t address, enum session_reason reas
     message.bye.reason = (uint8_t)reason;
     snprintf(message.bye.text, sizeof(message.bye.text), "%s",
              text ? text : session_reason_text(reason));
-    channel_init(&channel, ADDRESS_CONTROLLER, address);
+    channel_init(&channel, ADDRESS_CONTROLLER, address, 0, no_key, no_key);
     send(line, &channel, &message);
 }
 
@@ -186,6 +180,7 @@ static void take_hello(struct controller *c, struct line *line, struct station *
     admit_welcome(c, hello, &id, &welcome.welcome);
     welcome.welcome.address = channel->peer;
     station->channel = *channel;
+    boots_saw(&c->boots, id.uid, id.boot);
     stations_hello(c, station, &id, NULL);
     lines_send(c, station, &welcome);
     peers_device(c, device, true, NULL);
@@ -223,11 +218,10 @@ static void take_frame(struct controller *c, struct line *line, const uint8_t *f
     }
     struct message message;
     struct channel fresh;
-    channel_init(&fresh, ADDRESS_CONTROLLER, address);
-    if (frame[FRAME_HEADER] == MSG_TYPE_HELLO) {
-        enum channel_result result = channel_open(&fresh, frame, length, &message);
-        if (result == CHANNEL_MESSAGE || result == CHANNEL_GAP)
-            take_hello(c, line, station, &fresh, &message.hello);
+    channel_init(&fresh, ADDRESS_CONTROLLER, address, 0, no_key, no_key);
+    enum channel_result hello = channel_open(&fresh, frame, length, &message);
+    if ((hello == CHANNEL_MESSAGE || hello == CHANNEL_GAP) && message.type == MSG_TYPE_HELLO) {
+        take_hello(c, line, station, &fresh, &message.hello);
         return;
     }
     if (!station->online || station->peer) {

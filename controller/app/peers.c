@@ -29,7 +29,7 @@ struct peer *peer_by_number(struct controller *c, uint64_t number)
 struct peer *peer_by_device(struct controller *c, uint32_t device)
 {
     for (uint32_t i = 0; i < c->peer_count && device != DEVICE_UNLISTED; i++)
-        if (c->peers[i].client && c->peers[i].device == device)
+        if (c->peers[i].client && c->peers[i].proven && c->peers[i].device == device)
             return &c->peers[i];
     return NULL;
 }
@@ -41,6 +41,10 @@ void peers_closed(void *context, struct client *client, const char *why)
     if (!peer)
         return; /* replaced by a newer session */
     client_set_user(client, NULL);
+    if (!peer->proven) { /* nobody ever saw it */
+        peer->client = NULL;
+        return;
+    }
     log_info("device=%s session=closed why=\"%s\"", peer->id.name, why);
     struct station *station = station_by_device(c, peer->device);
     if (station && station->peer == peer)
@@ -61,7 +65,7 @@ void peers_feed(struct controller *c, msec mono)
         if (!peer->client || !peer->feed.on)
             continue;
         if (feed_is_slow(&peer->feed, mono)) {
-            client_drop(peer->client, SESSION_REASON_SLOW, NULL);
+            client_drop(peer->client, SESSION_REASON_SLOW, NULL, 0);
             continue;
         }
         while (client_is_open(peer->client) && client_backlog(peer->client) < FEED_BACKLOG &&

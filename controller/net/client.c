@@ -4,11 +4,15 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "os/clock.h"
 #include "os/log.h"
+
+/* Of the budget: a handshake costs as much as that many messages. */
+#define KNOCK_COST 8
 
 static void end(struct client *client, const char *why)
 {
@@ -48,13 +52,15 @@ static void on_writable(evutil_socket_t fd, short what, void *context)
     client->writing = false; /* the flush at the end of this round writes */
 }
 
-struct client *client_new(struct server *server, struct event_base *base, int fd, msec now)
+struct client *client_new(struct server *server, struct replays *replays, struct event_base *base,
+                          int fd, msec now)
 {
     /* Large and mostly untouched: the pages come when they are written. */
     struct client *client = calloc(1, sizeof(*client));
     if (!client)
         return NULL;
     client->server = server;
+    client->replays = replays;
     client->fd = fd;
     const struct session_buffers buffers = {client->input, client->output, sizeof(client->output)};
     session_init_server(&client->session, &buffers, now);
@@ -70,7 +76,33 @@ struct client *client_new(struct server *server, struct event_base *base, int fd
 void client_free(struct client *client)
 {
     end(client, NULL);
+    session_wipe(&client->session);
     free(client);
+}
+
+/* Who names a device without its key is closed without a word, and so is an old first message
+ * played again (D-45): it would cost a handshake and a snapshot each time. */
+static enum session_event take_knock(struct client *client, const struct server_calls *calls,
+                                     struct message *message, msec now)
+{
+    uint8_t ephemeral[CRYPTO_POINT];
+    const struct msg_noise1 *knock = &message->noise1;
+    const uint8_t *key = calls->key(calls->context, client, knock->uid);
+    if (!key || getrandom(ephemeral, sizeof(ephemeral), 0) != sizeof(ephemeral) ||
+        replays_known(client->replays, knock->msg.at, knock->msg.length, now)) {
+        session_refuse(&client->session, SESSION_REASON_UNKNOWN_DEVICE, NULL, 0, now);
+        return SESSION_ENDED;
+    }
+    uint8_t first[REPLAYS_BYTES] = {0};
+    memcpy(first, knock->msg.at, sizeof(first));
+    enum session_event event =
+        session_unlock(&client->session, knock, key, ephemeral, message, now);
+    explicit_bzero(ephemeral, sizeof(ephemeral));
+    if (client->session.reason == SESSION_REASON_WRONG_KEY)
+        calls->stranger(calls->context, client, knock->uid);
+    else
+        replays_remember(client->replays, first, now);
+    return event;
 }
 
 static void take_hello(struct client *client, const struct server_calls *calls,
@@ -85,13 +117,24 @@ static void take_hello(struct client *client, const struct server_calls *calls,
         end(client, "no room for the WELCOME");
 }
 
+/* The first record: the HELLO was said by the device itself, just now. */
+static void tell_proven(struct client *client, const struct server_calls *calls)
+{
+    if (client->proven || !client->session.proven || client->session.state != SESSION_OPEN)
+        return;
+    client->proven = true;
+    calls->proven(calls->context, client);
+}
+
 static void take_event(struct client *client, const struct server_calls *calls,
-                       enum session_event event, const struct message *message, msec now)
+                       enum session_event event, struct message *message, msec now)
 {
     int16_t tz_min;
     switch (event) {
-    case SESSION_HELLO:
-        take_hello(client, calls, &message->hello, now);
+    case SESSION_KNOCK:
+        event = take_knock(client, calls, message, now);
+        if (event == SESSION_HELLO)
+            take_hello(client, calls, &message->hello, now);
         break;
     case SESSION_MESSAGE:
         calls->message(calls->context, client, message);
@@ -102,6 +145,7 @@ static void take_event(struct client *client, const struct server_calls *calls,
         break;
     }
     case SESSION_NOTHING:
+    case SESSION_HELLO:
     case SESSION_WELCOME:
     case SESSION_PONGED:
     case SESSION_ENDED:
@@ -119,7 +163,9 @@ void client_feed(struct client *client, const struct server_calls *calls, uint32
                                 client->pending_length, now, &message, &event);
         client->pending_at += n;
         client->pending_length -= n;
-        *budget -= event != SESSION_NOTHING;
+        uint32_t cost = event == SESSION_KNOCK ? KNOCK_COST : event != SESSION_NOTHING;
+        *budget -= cost < *budget ? cost : *budget;
+        tell_proven(client, calls);
         take_event(client, calls, event, &message, now);
     }
     if (client->session.state == SESSION_DEAD)
@@ -161,7 +207,7 @@ void client_flush(struct client *client)
 void client_send(struct client *client, const struct message *message)
 {
     if (session_send(&client->session, message, clock_mono_ms()) == ERR_TOOBIG)
-        client_drop(client, SESSION_REASON_SLOW, NULL);
+        client_drop(client, SESSION_REASON_SLOW, NULL, 0);
 }
 
 size_t client_backlog(const struct client *client)
@@ -171,9 +217,10 @@ size_t client_backlog(const struct client *client)
     return length;
 }
 
-void client_drop(struct client *client, enum session_reason reason, const char *text)
+void client_drop(struct client *client, enum session_reason reason, const char *text,
+                 uint16_t retry_ms)
 {
-    session_refuse(&client->session, reason, text, 0, clock_mono_ms());
+    session_refuse(&client->session, reason, text, retry_ms, clock_mono_ms());
 }
 
 bool client_is_open(const struct client *client)

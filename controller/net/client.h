@@ -8,18 +8,21 @@
 #include <event2/event.h>
 #include <event2/event_struct.h>
 
+#include "net/replays.h"
 #include "net/server.h"
 
 #define CLIENT_CHUNK 4096 /* read at once */
 
 struct client {
     struct server *server;
+    struct replays *replays; /* the server's */
     struct client *next;
     uint64_t number; /* counted, never 0 */
     int fd;          /* -1 = closed */
     struct event readable, writable;
     struct session session;
     bool admitted;  /* `closed` is owed */
+    bool proven;    /* `proven` was told */
     bool half_open; /* has a place in the limits */
     bool writing;   /* `writable` is armed */
     char peer[32];
@@ -30,7 +33,8 @@ struct client {
     uint8_t output[CLIENT_OUTPUT_MAX];
 };
 
-struct client *client_new(struct server *server, struct event_base *base, int fd, msec now);
+struct client *client_new(struct server *server, struct replays *replays, struct event_base *base,
+                          int fd, msec now);
 void client_free(struct client *client);
 /* Feeds what is pending while *budget lasts. */
 void client_feed(struct client *client, const struct server_calls *calls, uint32_t *budget,

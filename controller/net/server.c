@@ -31,6 +31,7 @@ struct server {
     bool accepting;
     msec accept_again; /* 0 = accepting */
     struct limits limits;
+    struct replays replays;
     struct client *clients;
     uint32_t count;
     uint64_t numbers; /* given to clients so far */
@@ -42,12 +43,8 @@ static enum err parse_address(const char *host, uint16_t port, struct sockaddr_i
 {
     *address = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons(port)};
     if (inet_pton(AF_INET, host, &address->sin_addr) != 1)
-        return log_fault(ERR_CONFIG, "listen=%s is not an IPv4 address; write 127.0.0.1:PORT",
-                         host);
-    if (ntohl(address->sin_addr.s_addr) >> 24 != 127)
         return log_fault(ERR_CONFIG,
-                         "listen=%s refused: frames are not sealed in this version, so only "
-                         "loopback addresses are allowed; write 127.0.0.1:PORT",
+                         "listen=%s is not an IPv4 address; write 0.0.0.0:PORT or 127.0.0.1:PORT",
                          host);
     return ERR_NONE;
 }
@@ -91,7 +88,7 @@ static bool enter(struct server *server, uint64_t number, uint32_t address, msec
     case LIMITS_REPLACE: {
         struct client *victim = find(server, evicted);
         if (victim)
-            client_drop(victim, SESSION_REASON_FULL, NULL);
+            client_drop(victim, SESSION_REASON_FULL, NULL, 0);
         return true;
     }
     case LIMITS_FULL:
@@ -106,7 +103,8 @@ static void adopt(struct server *server, int fd, const struct sockaddr_in *from,
     uint32_t address = ntohl(from->sin_addr.s_addr);
     uint64_t number = server->numbers + 1;
     if (server->count >= server->options.clients_max || !enter(server, number, address, now)) {
-        log_every(&server->full, "a connection was refused: %u are open, %u wait for their HELLO",
+        log_every(&server->full,
+                  "a connection was refused: %u are open, %u wait for their handshake",
                   server->count, limits_waiting(&server->limits));
         close(fd);
         return;
@@ -114,7 +112,7 @@ static void adopt(struct server *server, int fd, const struct sockaddr_in *from,
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
     setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof(size));
     setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &patience, sizeof(patience));
-    struct client *client = client_new(server, server->options.base, fd, now);
+    struct client *client = client_new(server, &server->replays, server->options.base, fd, now);
     if (!client) {
         limits_leave(&server->limits, number);
         close(fd);
@@ -225,7 +223,7 @@ void server_tick(struct server *server, msec now)
     for (struct client *client = server->clients; client; client = client->next) {
         client_feed(client, &server->options.calls, &server->budget, now);
         client_tick(client, now);
-        if (client->session.state != SESSION_EXPECT_HELLO)
+        if (client->session.state != SESSION_EXPECT_NOISE1)
             leave(server, client);
     }
 }
@@ -290,6 +288,6 @@ void server_flush(struct server *server)
 void server_stop(struct server *server)
 {
     for (struct client *client = server->clients; client; client = client->next)
-        client_drop(client, SESSION_REASON_STOPPING, NULL);
+        client_drop(client, SESSION_REASON_STOPPING, NULL, 0);
     server_flush(server);
 }

@@ -9,7 +9,7 @@
  *
  *     loop:  wait; server_tick; turn; server_flush (frees who is gone)
  *
- * Limits:    first frame a HELLO within 3 s and 256 bytes (session.h); half-open places
+ * Limits:    first frame a NOISE1 within 3 s and 256 bytes (session.h); half-open places
  *            (limits.h); a client that leaves CLIENT_OUTPUT_MAX unread is dropped.
  * Ownership: server_new allocates, and each connection its own buffers. A client lives
  *            until the server_flush after its `closed`.
@@ -39,9 +39,16 @@ struct server_refusal {
 
 struct server_calls {
     void *context;
-    /* A HELLO: fill *welcome and return true, or *refusal and return false. */
+    /* The key of the device with that uid (NOISE_PSK bytes), or NULL: closed without a word. */
+    const uint8_t *(*key)(void *context, struct client *client, uint64_t uid);
+    /* It named that uid and does not hold its key. */
+    void (*stranger)(void *context, struct client *client, uint64_t uid);
+    /* A HELLO: fill *welcome and return true, or *refusal and return false. It may be a replay:
+     * nothing that others can see may change before `proven`. */
     bool (*hello)(void *context, struct client *client, const struct msg_hello *hello,
                   struct msg_welcome *welcome, struct server_refusal *refusal);
+    /* The device's first record came: from now on the HELLO counts (D-45). */
+    void (*proven)(void *context, struct client *client);
     void (*message)(void *context, struct client *client, const struct message *message);
     /* Only for clients whose HELLO was accepted. */
     void (*closed)(void *context, struct client *client, const char *why);
@@ -51,13 +58,13 @@ struct server_calls {
 
 struct server_options {
     struct event_base *base;
-    const char *host; /* a loopback address: frames are not sealed (D-25) */
+    const char *host; /* an IPv4 address */
     uint16_t port;    /* 0 = any */
     uint32_t clients_max;
     struct server_calls calls;
 };
 
-/* May a controller listen there? ERR_CONFIG for what is no address or not loopback. */
+/* May a controller listen there? ERR_CONFIG for what is no address. */
 enum err server_check(const char *host) MUST_CHECK;
 /* ERR_CONFIG as above; ERR_IO when it cannot listen. */
 enum err server_new(const struct server_options *options, struct server **server) MUST_CHECK;
@@ -80,7 +87,8 @@ void server_stop(struct server *server);
 void client_send(struct client *client, const struct message *message);
 /* Bytes not yet taken by the socket: those who conflate wait while there are many. */
 size_t client_backlog(const struct client *client);
-void client_drop(struct client *client, enum session_reason reason, const char *text);
+void client_drop(struct client *client, enum session_reason reason, const char *text,
+                 uint16_t retry_ms);
 bool client_is_open(const struct client *client);
 void client_set_user(struct client *client, void *user);
 void *client_user(const struct client *client);

@@ -11,6 +11,8 @@ const char *station_link_state_name(enum station_link_state state)
     return names[state];
 }
 
+static const uint8_t no_key[RECORD_KEY];
+
 static uint8_t group_of(uint8_t kind)
 {
     return kind == DEVICE_PAD     ? ADDRESS_GROUP_PADS
@@ -23,9 +25,9 @@ void station_link_init(struct station_link *link, const struct station_identity 
 {
     *link = (struct station_link){.identity = identity, .station = station, .address = address};
     frame_parser_init(&link->parser, link->buffer, sizeof(link->buffer));
-    channel_init(&link->pair, address, ADDRESS_CONTROLLER);
-    channel_init(&link->all, ADDRESS_ALL, ADDRESS_CONTROLLER);
-    channel_init(&link->group, group_of(station->kind), ADDRESS_CONTROLLER);
+    channel_init(&link->pair, address, ADDRESS_CONTROLLER, 0, no_key, no_key);
+    channel_init_group(&link->all, ADDRESS_ALL, false, 0, no_key, 0);
+    channel_init_group(&link->group, group_of(station->kind), false, 0, no_key, 0);
 }
 
 static void leave(struct station_link *link, enum station_link_state state, msec now)
@@ -40,7 +42,8 @@ static void greet(struct station_link *link, msec due, msec now)
 {
     leave(link, STATION_GREETING, now);
     link->welcomed = false;
-    link->pair.got = 0; /* the controller counts from where it likes */
+    channel_init(&link->pair, link->address, ADDRESS_CONTROLLER, 0, no_key, no_key);
+    channel_init_group(&link->all, ADDRESS_ALL, false, 0, no_key, 0);
     link->hello_due = due;
     link->hello_wait = LINK_HELLO_MS;
 }
@@ -93,15 +96,6 @@ static void fill_hello(struct station_link *link, struct message *message)
     memcpy(message->hello.name, identity->name, sizeof(identity->name));
 }
 
-/* Kept decoded: the ACK bits are those of the moment it is said. */
-static void keep(struct station_link *link, const uint8_t *wire, size_t length)
-{
-    struct frame_parser parser;
-    const uint8_t *frame;
-    frame_parser_init(&parser, link->waiting, sizeof(link->waiting));
-    (void)frame_parser_feed(&parser, wire, length, &frame, &link->waiting_length);
-}
-
 /* The next event into `waiting`, if there is one. */
 static void fetch(struct station_link *link, msec now)
 {
@@ -114,12 +108,10 @@ static void fetch(struct station_link *link, msec now)
     } else if (link->state != STATION_OPEN || !station_next(link->station, now, &out)) {
         return;
     }
-    uint8_t ctr = (uint8_t)link->pair.sent;
-    uint8_t wire[LINK_WIRE_MAX];
-    size_t length;
-    if (channel_seal(&link->pair, &out.message, 0, wire, sizeof(wire), &length))
+    uint8_t ctr = (uint8_t)link->pair.out.next;
+    if (channel_seal(&link->pair, &out.message, link->waiting, FRAME_MAX_BUS,
+                     &link->waiting_length))
         return; /* cannot be: no message of a station is longer than a bus frame */
-    keep(link, wire, length);
     link->waiting_ctr = ctr;
     link->waiting_expires = out.expires;
 }

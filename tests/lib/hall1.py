@@ -1,15 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""hall1 - HALL/1 in Python, for tests: messages from protocol/schema.def, frames, a client.
+"""hall1 - HALL/1 in Python, for tests: messages from protocol/schema.def, frames, the handshake,
+sealed records, a client.
 
-Written apart from the C code, from the schema and the frame format alone, so that a mistake in
-one of the two shows. Standard library only.
+Written apart from the C code, from the schema and SPEC.md alone, so that a mistake in one of the
+two shows. Standard library and python3-cryptography.
 """
+import hashlib
+import hmac
 import re
 import select
 import socket
 import struct
 import time
 from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESCCM, AESGCM
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 SCHEMA = Path(__file__).resolve().parents[2] / "protocol" / "schema.def"
 SIZES = {"u8": "B", "u16": "H", "u32": "I", "u64": "Q", "i16": "h", "i64": "q"}
@@ -155,7 +163,7 @@ def uncobs(data):
     return bytes(out)
 
 
-def frame(header, body):
+def frame(header, body=b""):
     encoded = cobs(bytes(header) + body)
     crc = crc32c(encoded)
     return b"\0" + encoded + bytes(0x80 | crc >> 7 * i & 0x7F for i in range(5)) + b"\0"
@@ -170,6 +178,103 @@ def unframe(raw):
     if bytes(0x80 | crc >> 7 * i & 0x7F for i in range(5)) != fcs:
         return None
     return uncobs(encoded)
+
+
+# ---- sealing: Noise_NNpsk0_25519_AESGCM_SHA256, then AES-128-CCM-8 records ----
+
+NOISE_NAME = b"Noise_NNpsk0_25519_AESGCM_SHA256"
+TCP, LINE = 1, 2
+SEALED, GROUP, HANDSHAKE = 1, 2, 3
+KEYPHASE = 0x08
+LINK_BITS = 0x37
+
+
+def _hkdf(chaining, material, count):
+    secret = hmac.digest(chaining, material, "sha256")
+    out, last = [], b""
+    for i in range(count):
+        last = hmac.digest(secret, last + bytes([i + 1]), "sha256")
+        out.append(last)
+    return out
+
+
+class Noise:
+    """The symmetric state of one handshake; prologue and psk are mixed in."""
+
+    def __init__(self, initiator, transport, uid, hs_id, psk, ver=1):
+        self.initiator = initiator
+        self.h = self.ck = NOISE_NAME  # 32 bytes: taken as it is
+        self.k, self.n = None, 0
+        self._mix_hash(b"HALL/1" + bytes([ver, transport]) + struct.pack("<Q", uid) + bytes([hs_id]))
+        self.ck, temp, self.k = _hkdf(self.ck, psk, 3)
+        self._mix_hash(temp)
+        self.secret = X25519PrivateKey.generate()
+        self.public = self.secret.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        self.peer = None
+
+    def _mix_hash(self, data):
+        self.h = hashlib.sha256(self.h + data).digest()
+
+    def _mix_key(self, material):
+        self.ck, self.k = _hkdf(self.ck, material, 2)
+        self.n = 0
+
+    def _nonce(self):
+        self.n += 1
+        return bytes(4) + struct.pack(">Q", self.n - 1)
+
+    def _ee(self):
+        self._mix_key(self.secret.exchange(X25519PublicKey.from_public_bytes(self.peer)))
+
+    def write(self, payload):
+        self._mix_hash(self.public)
+        self._mix_key(self.public)
+        if not self.initiator:
+            self._ee()
+        sealed = AESGCM(self.k).encrypt(self._nonce(), payload, self.h)
+        self._mix_hash(sealed)
+        return self.public + sealed
+
+    def read(self, message):
+        self.peer = message[:32]
+        self._mix_hash(self.peer)
+        self._mix_key(self.peer)
+        if self.initiator:
+            self._ee()
+        payload = AESGCM(self.k).decrypt(self._nonce(), message[32:], self.h)
+        self._mix_hash(message[32:])
+        return payload
+
+    def split(self):
+        """Record keys: what we send with, what the other end sends with."""
+        first, second = (record_key(k) for k in _hkdf(self.ck, b"", 2))
+        return (first, second) if self.initiator else (second, first)
+
+
+def record_key(transport):
+    return hmac.digest(transport, b"HALL/1 rec\x01", "sha256")[:16]
+
+
+def _nonce(header, counter):
+    return bytes([header[2] >> 6, header[1], header[0]]) + bytes(6) + struct.pack(">I", counter)
+
+
+def _aad(header):
+    return bytes([header[0], header[1], header[2] & ~LINK_BITS & 0xFF, header[3]])
+
+
+def seal(key, header, counter, body):
+    """A decoded frame; header is DST SRC CTL, the counter's low byte is added."""
+    header = bytes(header[:3]) + bytes([counter & 0xFF])
+    return header + AESCCM(key, tag_length=8).encrypt(_nonce(header, counter), body, _aad(header))
+
+
+def unseal(key, decoded, counter):
+    """The body, or None when the tag is wrong."""
+    try:
+        return AESCCM(key, tag_length=8).decrypt(_nonce(decoded, counter), decoded[4:], _aad(decoded))
+    except InvalidTag:
+        return None
 
 
 # ---- label ----
@@ -193,6 +298,7 @@ class Key:
         parts = dict(line.split("=", 1) for line in Path(path).read_text(encoding="utf-8").split())
         self.uid, self.kind = int(parts["uid"], 16), KINDS[parts["kind"]]
         self.name = parts["name"]
+        self.psk = bytes.fromhex(parts["key"])
 
 
 class Ended(Exception):
@@ -200,9 +306,12 @@ class Ended(Exception):
 
 
 class Client:
-    """A device on TCP. Answers PING by itself; keeps the rows of its view."""
+    """A device on TCP. Answers PING by itself; keeps the rows of its view.
 
-    def __init__(self, port, key=None, boot=0, view=0, hello=True, source=None, **more):
+    wire: called with ("D>C" or "C>D", decoded frame, body) of everything that passes.
+    """
+
+    def __init__(self, port, key=None, boot=0, view=0, hello=True, source=None, wire=None, **more):
         self.sock = socket.socket()
         if source:
             self.sock.bind((source, 0))
@@ -215,19 +324,33 @@ class Client:
         self.vack = True
         self.seq = 0
         self.bye = None
+        self.keys = None
+        self.wire = wire or (lambda *_: None)
+        self.noise = None
         if hello:
-            fields = dict(proto_max=1, proto_min=1, schema_rev=1, kind=key.kind, uid=key.uid,
-                          boot=boot, name=key.name, view=view)
-            fields.update(more)
-            self.say("hello", **fields)
+            self.knock(key, boot=boot, view=view, **more)
             try:
+                self.until(lambda: self.keys)
                 self.welcome = self.take("welcome")
             except Ended:
                 self.sock.close()
                 raise
+            self.say("ping", id=0, t1=0)
             if view:
-                self.say("sync", view=view, credit=2)
                 self.until(lambda: self.loaded)
+
+    def knock(self, key, uid=None, hs_id=0, ver=1, first=None, **fields):
+        """NOISE1 with a HELLO inside (or with the body `first`)."""
+        uid = key.uid if uid is None else uid
+        hello = dict(proto_max=1, proto_min=1, schema_rev=2, kind=key.kind, uid=uid, name=key.name,
+                     credit=2)
+        hello.update(fields)
+        self.noise = Noise(True, TCP, uid, hs_id, key.psk, ver)
+        message = self.noise.write(encode("hello", **hello) if first is None else first)
+        self.handshake("noise1", hs_id=hs_id, uid=uid, ver=ver, msg=message)
+
+    def handshake(self, name, **values):
+        self.sock.sendall(frame((0, 1, HANDSHAKE << 6, 0), encode(name, **values)))
 
     def close(self):
         self.sock.close()
@@ -236,9 +359,10 @@ class Client:
         self.say_body(encode(name, **values))
 
     def say_body(self, body):
-        data = frame((0, 1, 0, self.sent & 0xFF), body)
+        decoded = seal(self.keys[0], (0, 1, SEALED << 6), self.sent, body)
         self.sent += 1
-        self.sock.sendall(data)
+        self.wire("D>C", decoded, body)
+        self.sock.sendall(frame(decoded))
 
     def _read(self, until):
         left = until - time.monotonic()
@@ -258,11 +382,25 @@ class Client:
 
     def _frame(self, decoded):
         assert decoded is not None, "the controller sent a broken frame"
-        assert decoded[:2] == b"\x01\x00" and decoded[3] == self.got & 0xFF, decoded[:4]
-        self.got += 1
-        name, values = decode(decoded[4:])
+        assert decoded[:2] == b"\x01\x00", decoded[:4]
+        if decoded[2] >> 6 == HANDSHAKE:
+            name, values = decode(decoded[4:])
+            assert name == "noise2", name
+            body = self.noise.read(values["msg"])
+            self.keys = self.noise.split()
+        else:
+            assert decoded[2] == SEALED << 6 and decoded[3] == self.got & 0xFF, decoded[:4]
+            body = unseal(self.keys[1], decoded, self.got)
+            assert body is not None, "the controller's record does not open"
+            self.got += 1
+        self.wire("C>D", decoded, body)
+        self._message(*decode(body))
+
+    def _message(self, name, values):
         if name == "ping":
             self.say("pong", id=values["id"], t1=values["t1"])
+        elif name == "pong" and values["id"] == 0:
+            pass  # the answer to what proved us
         elif name == "bye":
             self.bye = values["text"]
         elif name in ("snap_begin", "rows", "snap_end", "delta", "vhash"):
