@@ -224,7 +224,7 @@ static void start_session(struct link *link, msec now)
     fill_hello(link, &hello);
     bool random = getrandom(ephemeral, sizeof(ephemeral), 0) == sizeof(ephemeral);
     session_init_client(&link->session, &buffers, &hello, link->key.key, ephemeral, now);
-    explicit_bzero(ephemeral, sizeof(ephemeral));
+    crypto_wipe(ephemeral, sizeof(ephemeral));
     if (!random)
         session_refuse(&link->session, SESSION_REASON_FAULT, "no random numbers", 0, now);
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -124,7 +125,13 @@ static bool greet(struct client *client, const struct device_key *key)
     struct message message;
     memcpy(hello.name, key->name, sizeof(hello.name));
     const struct session_buffers buffers = {client->input, client->output, sizeof(client->output)};
-    session_init_client(&client->session, &buffers, &hello, clock_mono_ms());
+    uint8_t ephemeral[CRYPTO_POINT];
+    if (getrandom(ephemeral, sizeof(ephemeral), 0) != sizeof(ephemeral)) {
+        complain("this machine has no random numbers");
+        return false;
+    }
+    session_init_client(&client->session, &buffers, &hello, key->key, ephemeral, clock_mono_ms());
+    crypto_wipe(ephemeral, sizeof(ephemeral));
     switch (next_event(client, &message, clock_mono_ms() + CLIENT_ANSWER_MS)) {
     case SESSION_WELCOME:
         client->welcome = message.welcome;
@@ -135,6 +142,7 @@ static bool greet(struct client *client, const struct device_key *key)
         complain("the controller at %s refused this key: %s", client->peer, client->session.text);
         return false;
     case SESSION_NOTHING:
+    case SESSION_KNOCK:
     case SESSION_HELLO:
     case SESSION_MESSAGE:
     case SESSION_ASKED:
@@ -200,6 +208,7 @@ bool client_next(struct client *client, struct message *message, msec wait_ms)
         complain("%s ended the conversation: %s", client->peer, client->session.text);
         return false;
     case SESSION_NOTHING:
+    case SESSION_KNOCK:
     case SESSION_HELLO:
     case SESSION_WELCOME:
     case SESSION_ASKED:

@@ -97,7 +97,7 @@ static enum session_event take_knock(struct client *client, const struct server_
     memcpy(first, knock->msg.at, sizeof(first));
     enum session_event event =
         session_unlock(&client->session, knock, key, ephemeral, message, now);
-    explicit_bzero(ephemeral, sizeof(ephemeral));
+    crypto_wipe(ephemeral, sizeof(ephemeral));
     if (client->session.reason == SESSION_REASON_WRONG_KEY)
         calls->stranger(calls->context, client, knock->uid);
     else
