@@ -1,3 +1,12 @@
 # The same simulations with many more seeds, behind ./hall test --long sim.
 add_test(NAME engine_days_long COMMAND engine_days 100000 1000)
 set_tests_properties(engine_days_long PROPERTIES LABELS "long;long_sim" TIMEOUT 3000)
+# Wire errors, behind ./hall test --long protocol: 10^9 random ones in two halves, and every 1-, 2-
+# and 3-bit error of 400 frames of each short length.
+foreach(half 1 2)
+    add_test(NAME protocol_errors_long_${half}
+        COMMAND protocol_errors_sim 500000000 ${half}000000000 0)
+endforeach()
+add_test(NAME protocol_errors_long_bits COMMAND protocol_errors_sim 1 1 400)
+set_tests_properties(protocol_errors_long_1 protocol_errors_long_2 protocol_errors_long_bits
+    PROPERTIES LABELS "long;long_protocol" TIMEOUT 4800)

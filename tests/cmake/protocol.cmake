@@ -15,3 +15,5 @@ hall_fuzzer(fuzz_frame SOURCES fuzz/fuzz_frame.c DEPENDS hall_protocol)
 hall_fuzzer(fuzz_message SOURCES fuzz/fuzz_message.c DEPENDS hall_protocol)
 hall_fuzzer(fuzz_view SOURCES fuzz/fuzz_view.c DEPENDS hall_protocol)
 hall_fuzzer(fuzz_session SOURCES fuzz/fuzz_session.c DEPENDS hall_protocol)
+hall_test(protocol_errors_sim SOURCES sim/protocol_errors_sim.c sim/protocol_wire.c
+    sim/protocol_damage.c sim/protocol_weak.c DEPENDS hall_protocol)

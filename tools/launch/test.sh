@@ -1,6 +1,6 @@
 # test.sh - ./hall test and ./hall bench. Sourced by ./hall.
 
-LONG_PARTS="fuzz sim crash load asan tsan"
+LONG_PARTS="protocol fuzz sim crash load asan tsan"
 FUZZ_SECONDS=500 # each fuzzer in --long fuzz
 
 # ctest_preset PRESET [OPTION...]: runs, prints each test, and closes with one line of counts
@@ -41,6 +41,7 @@ run_tests() {
 }
 
 long_labelled() { build "$1"; ctest_preset "$1" -L "long_$2" --timeout 4800; }
+long_protocol() { long_labelled release protocol; }
 long_sim() { long_labelled release sim; }
 long_crash() { long_labelled release crash; }
 long_load() { long_labelled release load; }
