@@ -9,16 +9,37 @@
 enum { KIND_u8 = FIELD_U8, KIND_u16 = FIELD_U16, KIND_u32 = FIELD_U32, KIND_u64 = FIELD_U64 };
 enum { KIND_i16 = FIELD_I16 };
 
+#define SCALAR(in, type, name) {#name, (uint16_t)offsetof(in, name), KIND_##type, 0, 0, NULL},
+#define RECORD_TABLE(record)                                                                 \
+    static const struct field_table record_##record = {#record, sizeof(struct rec_##record), \
+                                                       countof(record##_fields), record##_fields}
+
 /* One such block for each record of schema.def; R below names it. */
-#define F(type, name) \
-    {#name, (uint16_t)offsetof(struct rec_call_entry, name), KIND_##type, 0, 0, NULL},
+#define F(type, name) SCALAR(struct rec_call_entry, type, name)
 static const struct field call_entry_fields[] = {REC_CALL_ENTRY(F)};
 #undef F
-static const struct field_table record_call_entry = {"call_entry", sizeof(struct rec_call_entry),
-                                                     countof(call_entry_fields), call_entry_fields};
+RECORD_TABLE(call_entry);
+#define F(type, name) SCALAR(struct rec_taken, type, name)
+static const struct field taken_fields[] = {REC_TAKEN(F)};
+#undef F
+RECORD_TABLE(taken);
+#define F(type, name) SCALAR(struct rec_led_style, type, name)
+static const struct field led_style_fields[] = {REC_LED_STYLE(F)};
+#undef F
+RECORD_TABLE(led_style);
+#ifndef PROTOCOL_STATION
+#define F(type, name) SCALAR(struct rec_skill, type, name)
+static const struct field skill_fields[] = {REC_SKILL(F)};
+#undef F
+RECORD_TABLE(skill);
+#define F(type, name) SCALAR(struct rec_figure, type, name)
+static const struct field figure_fields[] = {REC_FIGURE(F)};
+#undef F
+RECORD_TABLE(figure);
+#endif
 
 /* `self` is the struct of the message whose table is being made. */
-#define F(type, name) {#name, (uint16_t)offsetof(self, name), KIND_##type, 0, 0, NULL},
+#define F(type, name) SCALAR(self, type, name)
 #define S(name, max) {#name, (uint16_t)offsetof(self, name), FIELD_STR, max, 0, NULL},
 #define B(name, max) {#name, (uint16_t)offsetof(self, name), FIELD_BYTES, max, 0, NULL},
 #define R(record, name, max)                                       \
@@ -48,7 +69,9 @@ MESSAGES(X)
 #define S(name, max) +1 + (max)
 #define B(name, max) +2 + (max)
 #define R(record, name, max) +2 + (max)*SIZE_##record
-enum { SIZE_call_entry = 0 REC_CALL_ENTRY(F) };
+#define X(lower, UPPER) SIZE_##lower = 0 REC_##UPPER(F),
+enum { RECORDS(X) };
+#undef X
 #define X(lower, UPPER, code, direction, security) SIZE_##UPPER = 1 MSG_##UPPER(F, S, B, R),
 enum { MESSAGES(X) };
 #undef X
@@ -60,30 +83,19 @@ enum { MESSAGES(X) };
 #define TAG_SIZE 8 /* left free in every frame, for sealing */
 #define FITS(UPPER, most) \
     _Static_assert(FRAME_HEADER + SIZE_##UPPER + TAG_SIZE <= (most), #UPPER " does not fit")
-#define X(lower, UPPER, code, direction, security) FITS(UPPER, FRAME_MAX_TCP);
-MESSAGES(X)
+#define X(lower, UPPER, code, direction, security) FITS(UPPER, FRAME_MAX_BUS);
+MESSAGES_STATION(X)
 #undef X
-/* What stations on RS-485 send and receive. */
-FITS(HELLO, FRAME_MAX_BUS);
-FITS(WELCOME, FRAME_MAX_BUS);
-FITS(BYE, FRAME_MAX_BUS);
-FITS(PING, FRAME_MAX_BUS);
-FITS(PONG, FRAME_MAX_BUS);
-FITS(ERROR, FRAME_MAX_BUS);
-FITS(STATUS, FRAME_MAX_BUS);
-FITS(POLL, FRAME_MAX_BUS);
-FITS(ACK, FRAME_MAX_BUS);
-FITS(BEAT, FRAME_MAX_BUS);
-FITS(PRESS, FRAME_MAX_BUS);
-FITS(RESULT, FRAME_MAX_BUS);
-FITS(CALL, FRAME_MAX_BUS);
-FITS(PADSTATE, FRAME_MAX_BUS);
-FITS(RATE_OPEN, FRAME_MAX_BUS);
-FITS(RATE, FRAME_MAX_BUS);
-FITS(RATE_CLOSE, FRAME_MAX_BUS);
+#ifdef PROTOCOL_STATION
+_Static_assert(sizeof(struct message) < MESSAGE_STATION_MAX, "a message is small on a station");
+#else
+#define X(lower, UPPER, code, direction, security) FITS(UPPER, FRAME_MAX_TCP);
+MESSAGES_HALL(X)
+#undef X
 /* A bus frame travels whole in a tunnel. */
 _Static_assert(sizeof(((struct msg_tunnel *)NULL)->frame.at) == FRAME_MAX_BUS,
                "TUNNEL holds exactly the largest bus frame");
+#endif
 
 const struct field_table *message_table(uint8_t type)
 {
@@ -114,6 +126,19 @@ enum msg_direction message_direction(uint8_t type)
 #undef X
     default:
         return MSG_BOTH;
+    }
+}
+
+enum msg_security message_security(uint8_t type)
+{
+    switch (type) {
+#define X(lower, UPPER, code, direction, security) \
+    case code:                                     \
+        return MSG_##security;
+        MESSAGES(X)
+#undef X
+    default:
+        return MSG_SEALED;
     }
 }
 
@@ -153,7 +178,7 @@ size_t message_print(const struct message *message, char *text, size_t size)
 enum err message_to_wire(const struct message *message, const uint8_t header[4], uint8_t *wire,
                          size_t size, size_t *length)
 {
-    uint8_t frame[FRAME_MAX_TCP];
+    uint8_t frame[FRAME_MAX];
     struct wire_out out = {frame, frame + sizeof(frame), false};
     wire_put_bytes(&out, header, FRAME_HEADER);
     *length = 0;

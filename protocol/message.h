@@ -6,6 +6,9 @@
  * struct message { type; union of all }. Encoding and decoding is base/codec over
  * generated field tables; nothing is allocated.
  *
+ * A microcontroller compiles with -DPROTOCOL_STATION: only the messages of a line then
+ * exist, and struct message stays below MESSAGE_STATION_MAX bytes.
+ *
  * Threads: none; pure.
  */
 #ifndef PROTOCOL_MESSAGE_H
@@ -18,8 +21,9 @@
 #include "protocol/schema.def"
 
 #define PROTO_VERSION 1
-#define SCHEMA_REV 1
+#define SCHEMA_REV 2 /* protocol/schema.lock */
 #define HALL_HASH_SIZE 32
+#define MESSAGE_STATION_MAX 300
 
 typedef uint8_t wire_u8;
 typedef uint16_t wire_u16;
@@ -74,11 +78,18 @@ struct message {
 
 enum msg_direction { MSG_D2C, MSG_C2D, MSG_BOTH };
 
+/* How a message goes: CLEAR may go without a key, and only these (protocol/SPEC.md 6); HANDSHAKE in
+ * its own frame; SEALED with the key of a session, GROUP with that of a line, EITHER with one. */
+enum msg_security { MSG_CLEAR, MSG_HANDSHAKE, MSG_SEALED, MSG_GROUP, MSG_EITHER };
+
 /* "hello"; "?" for an unknown code. */
 const char *message_name(uint8_t type);
 /* NULL for an unknown code. */
 const struct field_table *message_table(uint8_t type);
+/* MSG_BOTH for an unknown code. */
 enum msg_direction message_direction(uint8_t type);
+/* MSG_SEALED for an unknown code: it is never clear. */
+enum msg_security message_security(uint8_t type);
 
 /* TYPE and fields. ERR_TOOBIG when it does not fit. */
 enum err message_encode(const struct message *message, struct wire_out *out) MUST_CHECK;

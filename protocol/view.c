@@ -8,24 +8,32 @@ enum { KIND_u8 = FIELD_U8, KIND_u16 = FIELD_U16, KIND_u32 = FIELD_U32, KIND_u64 
 enum { KIND_i16 = FIELD_I16 };
 
 #define F(type, name) {#name, (uint16_t)offsetof(self, name), KIND_##type, 0, 0, NULL},
+#define S(name, max) {#name, (uint16_t)offsetof(self, name), FIELD_STR, max, 0, NULL},
+#define B(name, max) {#name, (uint16_t)offsetof(self, name), FIELD_BYTES, max, 0, NULL},
 #define X(lower, UPPER, code)                                                                    \
     static const struct field_table *table_##lower(void)                                         \
     {                                                                                            \
         typedef struct row_##lower self;                                                         \
-        static const struct field fields[] = {ROW_##UPPER(F)};                                   \
+        static const struct field fields[] = {ROW_##UPPER(F, S, B)};                             \
         static const struct field_table table = {#lower, sizeof(self), countof(fields), fields}; \
         return &table;                                                                           \
     }
 ROWS(X)
 #undef X
 #undef F
+#undef S
+#undef B
 
 #define F(type, name) +sizeof(wire_##type)
+#define S(name, max) +1 + (max)
+#define B(name, max) +2 + (max)
 #define X(lower, UPPER, code) \
-    _Static_assert(0 ROW_##UPPER(F) <= ROW_BYTES_MAX, "row " #lower " does not fit");
+    _Static_assert(0 ROW_##UPPER(F, S, B) <= ROW_BYTES_MAX, "row " #lower " does not fit");
 ROWS(X)
 #undef X
 #undef F
+#undef S
+#undef B
 
 const struct field_table *row_table(uint8_t kind)
 {

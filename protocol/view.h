@@ -17,26 +17,36 @@
 #define VIEW(kind, number) ((uint16_t)((kind) << 12 | (number)))
 #define VIEW_KIND(view) ((view) >> 12)
 #define VIEW_NUMBER(view) ((view)&0xfff)
-enum view_kind {
-    VIEW_KIND_NONE = 0,
-    VIEW_KIND_HALL = 1, /* everything but tickets and devices */
-    VIEW_KIND_FLOOR = 2,
-    VIEW_KIND_ZONE = 3,
-    VIEW_KIND_WINDOW = 4, /* number = window */
-    VIEW_KIND_KIOSK = 5,  /* hall row and services */
-    VIEW_KIND_CONSOLE = 6,
-    VIEW_KIND_ADMIN = 7, /* all rows */
-    VIEW_KIND_BOARD = 8, /* number = index of the device in the hall definition */
-};
+#define VIEW_KINDS(X)                                \
+    X(NONE, 0, "no rows")                            \
+    X(HALL, 1, "everything but tickets and devices") \
+    X(FLOOR, 2, "one floor; number = floor")         \
+    X(ZONE, 3, "one zone; number = zone")            \
+    X(WINDOW, 4, "one window; number = window")      \
+    X(KIOSK, 5, "hall row and services")             \
+    X(CONSOLE, 6, "what clerks and guides see")      \
+    X(ADMIN, 7, "all rows")                          \
+    X(BOARD, 8, "what a board shows; number = index of the device in the hall definition")
+#define X(name, code, text) VIEW_KIND_##name = code,
+enum view_kind { VIEW_KINDS(X) };
+#undef X
 
+#define S(name, max) char name[(max) + 1];
+#define B(name, max)     \
+    struct {             \
+        uint16_t length; \
+        uint8_t at[max]; \
+    } name;
 #define F(type, name) wire_##type name;
 #define X(lower, UPPER, code) \
     struct row_##lower {      \
-        ROW_##UPPER(F)        \
+        ROW_##UPPER(F, S, B)  \
     };
 ROWS(X)
 #undef X
 #undef F
+#undef S
+#undef B
 #define X(lower, UPPER, code) ROW_TYPE_##UPPER = code,
 enum row_type { ROWS(X) ROW_TYPE_COUNT };
 #undef X

@@ -100,6 +100,14 @@ typedef struct {
     X(NO_PAPER, 2, "no-paper") \
     X(FAILED, 3, "failed")
 
+/* What an announcement is about. */
+#define ANNOUNCE_KINDS(X)      \
+    X(CALL, 1, "call")         \
+    X(RECALL, 2, "recall")     \
+    X(LAST, 3, "last call")    \
+    X(TRANSFER, 4, "transfer") \
+    X(RETURN, 5, "return")
+
 /* What a device is. */
 #define DEVICE_KINDS(X)      \
     X(KIOSK, 1, "kiosk")     \
@@ -191,6 +199,9 @@ enum transfer_place { TRANSFER_PLACES(X) PLACE_COUNT };
 #undef X
 #define X(name, code, text) PRINT_##name = code,
 enum print_result { PRINT_NONE = 0, PRINT_RESULTS(X) PRINT_RESULT_COUNT };
+#undef X
+#define X(name, code, text) ANNOUNCE_##name = code,
+enum announce_kind { ANNOUNCE_NONE = 0, ANNOUNCE_KINDS(X) };
 #undef X
 #define X(name, code, text) DEVICE_##name = code,
 enum device_kind { DEVICE_NONE = 0, DEVICE_KINDS(X) DEVICE_KIND_COUNT };

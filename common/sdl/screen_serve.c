@@ -9,7 +9,7 @@ static void offer(const struct screen_serve *serve, uint32_t ref, enum offer_cod
     *answer = (struct message){.type = MSG_TYPE_OFFER};
     answer->offer.ref = ref;
     answer->offer.code = (uint8_t)code;
-    answer->offer.kind = OFFER_KIND_PNG;
+    answer->offer.kind = BLOB_SCREEN;
     answer->offer.size = code == OFFER_READY ? (uint32_t)serve->picture.length : 0;
     memcpy(answer->offer.name, "screen.png", sizeof("screen.png"));
 }

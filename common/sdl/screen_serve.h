@@ -12,13 +12,11 @@
 #ifndef SDL_SCREEN_SERVE_H
 #define SDL_SCREEN_SERVE_H
 
+#include "protocol/bits.h"
 #include "protocol/message.h"
 #include "sdl/screen.h"
 
 #define SCREEN_CHUNK_MAX 4096
-
-enum offer_code { OFFER_READY = 0, OFFER_GONE = 1, OFFER_FAILED = 2 };
-enum offer_kind { OFFER_KIND_PNG = 1 };
 
 struct screen_serve {
     uint32_t ref;

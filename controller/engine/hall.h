@@ -90,13 +90,6 @@ struct announce_view {
     uint8_t lang; /* of the ticket */
     msec at;
 };
-enum announce_kind {
-    ANNOUNCE_CALL = 1,
-    ANNOUNCE_RECALL,
-    ANNOUNCE_LAST,
-    ANNOUNCE_TRANSFER,
-    ANNOUNCE_RETURN
-};
 
 uint32_t hall_day(const struct hall *hall);          /* yyyymmdd, 0 = closed */
 uint32_t hall_tickets(const struct hall *hall);      /* issued today */

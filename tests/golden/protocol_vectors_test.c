@@ -244,66 +244,6 @@ static void messages(void **state)
     golden_close(&g);
 }
 
-/* ---- the tables of the specification ---- */
-
-static void put_field(struct golden *g, const struct field *field)
-{
-    static const char *const kinds[] =
-        {[FIELD_U8] = "u8",   [FIELD_U16] = "u16", [FIELD_U32] = "u32", [FIELD_U64] = "u64",
-         [FIELD_I16] = "i16", [FIELD_I64] = "i64", [FIELD_STR] = "str", [FIELD_BYTES] = "bytes"};
-    if (field->kind != FIELD_RECORDS) {
-        golden_printf(g, "%s %s", field->name, kinds[field->kind]);
-        if (field->max)
-            golden_printf(g, "%u", field->max);
-        return;
-    }
-    golden_printf(g, "%s[%u] {", field->name, field->max);
-    for (uint16_t i = 0; i < field->sub->count; i++) {
-        golden_printf(g, "%s", i ? ", " : "");
-        put_field(g, &field->sub->fields[i]);
-    }
-    golden_printf(g, "}");
-}
-
-static void put_table_row(struct golden *g, const struct field_table *table)
-{
-    for (uint16_t i = 0; i < table->count; i++) {
-        golden_printf(g, "%s", i ? ", " : "");
-        put_field(g, &table->fields[i]);
-    }
-    golden_printf(g, " |\n");
-}
-
-/* Also the lock of the schema: a line may only grow at its end (protocol/SPEC.md 2). */
-static void tables(void **state)
-{
-    (void)state;
-    struct golden g;
-    golden_open(&g, "../../protocol/MESSAGES.md");
-    golden_printf(
-        &g, "# Messages and rows of HALL/1\n\n"
-            "Made from schema.def by test_protocol_vectors (HALL_GOLDEN=update); see SPEC.md\n"
-            "for what they mean. A change that is not an addition at the end of a line, or\n"
-            "a new line, breaks devices in the field.\n\n"
-            "D2C: device to controller, C2D: controller to device. strN: u8 length and at\n"
-            "most N bytes of UTF-8; bytesN: u16 length and at most N bytes; name[N] {...}: u8\n"
-            "count, u8 stride, records. `security` is how it is sealed once sessions are.\n\n"
-            "| code | message | direction | security | most bytes | fields |\n"
-            "|---|---|---|---|---|---|\n");
-#define X(lower, UPPER, code, direction, security)                                           \
-    golden_printf(&g, "| %02x | " #UPPER " | " #direction " | " #security " | %zu | ", code, \
-                  1 + codec_size_max(message_table(code)));                                  \
-    put_table_row(&g, message_table(code));
-    MESSAGES(X)
-#undef X
-    golden_printf(&g, "\n| kind | row | fields |\n|---|---|---|\n");
-    for (uint8_t kind = 1; kind < ROW_TYPE_COUNT; kind++) {
-        golden_printf(&g, "| %u | %s | ", kind, row_name(kind));
-        put_table_row(&g, row_table(kind));
-    }
-    golden_close(&g);
-}
-
 /* ---- views ---- */
 
 static void views(void **state)
@@ -446,7 +386,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(frames), cmocka_unit_test(refused_frames), cmocka_unit_test(messages),
-        cmocka_unit_test(tables), cmocka_unit_test(views),          cmocka_unit_test(session),
+        cmocka_unit_test(views),  cmocka_unit_test(session),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

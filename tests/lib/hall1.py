@@ -37,7 +37,8 @@ def _fields(body):
 
 
 _DEF = _macros(SCHEMA.read_text(encoding="utf-8"))
-_LISTS = {key: re.findall(r"X\(\s*(\w+),\s*(\w+)(?:,\s*(\w+))?[^)]*\)", _DEF[key])
+_LISTS = {key: re.findall(r"X\(\s*(\w+),\s*(\w+)(?:,\s*(\w+))?[^)]*\)",
+                          "".join(_DEF.get(key + part, "") for part in ("", "_STATION", "_HALL")))
           for key in ("MESSAGES", "ROWS", "RECORDS")}
 RECORDS = {low: _fields(_DEF["REC_" + up]) for low, up, _ in _LISTS["RECORDS"]}
 MESSAGES = {low: (int(code, 0), _fields(_DEF["MSG_" + up])) for low, up, code in _LISTS["MESSAGES"]}
