@@ -10,6 +10,12 @@
 #include "app/controller.h"
 #include "net/roles.h"
 #include "os/clock.h"
+#include "protocol/bits.h"
+
+/* What both ends know: every capability of this version. */
+#define X(name, bit, text) | (bit)
+enum { KNOWN_CAPS = 0 CAPABILITIES(X) };
+#undef X
 
 #define TAKEOVER_MS (20 * SECOND)
 #define TAKEOVERS_MAX 3 /* soon after each other: more are two devices with one key */
@@ -96,7 +102,7 @@ void admit_welcome(struct controller *c, const struct msg_hello *hello, const st
 {
     *welcome = (struct msg_welcome){
         .proto = PROTO_VERSION,
-        .caps = hello->caps,
+        .caps = hello->caps & KNOWN_CAPS,
         .boot = id->boot,
         .now_ms = (uint64_t)controller_now(c),
         .tz_min = controller_tz(c),

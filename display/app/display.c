@@ -12,6 +12,7 @@
 #include "os/clock.h"
 #include "os/log.h"
 #include "os/options.h"
+#include "protocol/bits.h"
 
 #define TICK_MS 100
 #define TICK_MOVING_MS 40 /* while the ticker runs */
@@ -173,6 +174,7 @@ static enum err open_link(struct display *display)
                                 .port = display->address.port,
                                 .key = &display->key,
                                 .rows_max = ROWS_MAX,
+                                .caps = CAPABILITY_VOICE,
                                 .context = display,
                                 .on_welcome = on_welcome,
                                 .on_message = on_message,

@@ -11,6 +11,7 @@
 #include "app/rows.h"
 #include "os/clock.h"
 #include "os/log.h"
+#include "protocol/bits.h"
 #include "sdl/screen_serve.h"
 #include "view/view.h"
 
@@ -336,6 +337,7 @@ static enum err open_link(struct app *app)
         .key = app->options.key,
         .view = VIEW(VIEW_KIND_KIOSK, 0),
         .rows_max = app->options.def->service_count + 8,
+        .caps = CAPABILITY_PRINTER,
         .boot = app->options.boot,
         .context = app,
         .on_state = on_state,
