@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "protocol/record.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define EXPAND_INFO "HALL/1 rec"
@@ -11,7 +12,7 @@ bool record_derive(const uint8_t transport[CRYPTO_GCM_KEY], uint8_t key[RECORD_K
     static const uint8_t first = 1;
     const struct crypto_bytes parts[] = {{(const uint8_t *)EXPAND_INFO, sizeof(EXPAND_INFO) - 1},
                                          {&first, 1}};
-    uint8_t block[CRYPTO_HASH];
+    uint8_t block[CRYPTO_HASH] = {0};
     bool good =
         crypto_hmac((struct crypto_bytes){transport, CRYPTO_GCM_KEY}, parts, countof(parts), block);
     memcpy(key, block, RECORD_KEY);
@@ -21,7 +22,8 @@ bool record_derive(const uint8_t transport[CRYPTO_GCM_KEY], uint8_t key[RECORD_K
 
 void record_init(struct record *record, const uint8_t key[RECORD_KEY], uint32_t next)
 {
-    *record = (struct record){.next = next};
+    /* A start from the wire may not wrap around to frames that were once good. */
+    *record = (struct record){.next = next < RECORD_FRAMES_MAX ? next : RECORD_FRAMES_MAX};
     memcpy(record->key, key, RECORD_KEY);
 }
 
@@ -49,9 +51,10 @@ static void put_aad(const uint8_t *frame, uint8_t aad[FRAME_HEADER])
 
 enum err record_seal(struct record *record, uint8_t *frame, size_t size, size_t *length)
 {
+    assert(*length > FRAME_HEADER); /* a frame has a TYPE: nobody would take it without */
     if (record->next >= RECORD_FRAMES_MAX)
         return ERR_GONE;
-    if (*length < FRAME_HEADER || size < *length + RECORD_TAG)
+    if (size < RECORD_TAG || *length > size - RECORD_TAG)
         return ERR_TOOBIG;
     uint8_t nonce[CRYPTO_CCM_NONCE], aad[FRAME_HEADER];
     frame[FRAME_CTR] = (uint8_t)record->next;
@@ -88,18 +91,22 @@ static bool open_as(const struct record *record, uint32_t counter, const uint8_t
 enum record_result record_open(struct record *record, const uint8_t *frame, size_t length,
                                uint8_t *plain, size_t *plain_length, uint32_t *missing)
 {
+    *plain_length = 0;
     *missing = 0;
     if (length < FRAME_HEADER + 1 + RECORD_TAG)
         return RECORD_FORGED;
     size_t body = length - FRAME_HEADER - RECORD_TAG;
     uint8_t low = frame[FRAME_CTR];
     if (record->last && low == (uint8_t)(record->next - 1) &&
-        open_as(record, record->next - 1, frame, body, plain))
+        open_as(record, record->next - 1, frame, body, plain)) {
+        crypto_wipe(plain + FRAME_HEADER, body); /* nobody shall run it by mistake (D-45) */
         return RECORD_REPEAT;
+    }
     uint32_t counter = counter_from(record->next, low);
     bool good = open_as(record, counter, frame, body, plain);
-    if (!good && record->hint > record->next) {
-        /* More than 255 are missing, and the other end said how far it is. */
+    if (!good && record->hint > counter && record->hint < RECORD_FRAMES_MAX) {
+        /* More than 255 are missing, and the other end said how far it is. A hint may come in a
+         * clear frame: it can only lead forward, never to a frame that was there already. */
         counter = counter_from(record->hint, low);
         good = open_as(record, counter, frame, body, plain);
     }

@@ -29,16 +29,17 @@ struct record {
     uint8_t key[RECORD_KEY];
     uint32_t next; /* counter of the next frame */
     bool last;     /* receiving: next - 1 was taken, so it may come again */
-    uint32_t hint; /* receiving: the other end is known to be there already; 0 = nothing known */
+    uint32_t hint; /* receiving: the other end says it sent this one already; need not be true */
 };
 
 /* The record key of a transport key; both ends of Noise make the same. */
 bool record_derive(const uint8_t transport[CRYPTO_GCM_KEY], uint8_t key[RECORD_KEY]) MUST_CHECK;
+/* next: counter of the first frame; at RECORD_FRAMES_MAX and above nothing opens or is sealed. */
 void record_init(struct record *record, const uint8_t key[RECORD_KEY], uint32_t next);
 void record_wipe(struct record *record);
 
-/* frame: header and plain body, *length of them, in a buffer of `size`. Writes CTR, seals in place,
- * appends the tag. ERR_TOOBIG without room, ERR_GONE at RECORD_FRAMES_MAX. */
+/* frame: header and plain body (TYPE at least), *length of them, in a buffer of `size`. Writes CTR,
+ * seals in place, appends the tag. ERR_TOOBIG without room, ERR_GONE at RECORD_FRAMES_MAX. */
 enum err record_seal(struct record *record, uint8_t *frame, size_t size, size_t *length) MUST_CHECK;
 
 enum record_result {
@@ -48,8 +49,8 @@ enum record_result {
     RECORD_FORGED, /* a wrong tag, too short, or a key past its limit */
 };
 
-/* plain: room for `length` bytes; gets header and plain body, *plain_length of them, written for
- * NEXT and GAP only. *missing: how many frames are missing before it. */
+/* plain: room for `length` bytes; for NEXT and GAP it gets header and plain body, *plain_length of
+ * them, else nothing readable and 0. *missing: how many frames are missing before it. */
 enum record_result record_open(struct record *record, const uint8_t *frame, size_t length,
                                uint8_t *plain, size_t *plain_length, uint32_t *missing) MUST_CHECK;
 
