@@ -15,7 +15,6 @@ struct line {
     struct port *port;
     struct event *timer;
     struct log_site dropped, foreign;
-    bool warned;
     struct bus bus;
     struct bus_output output;
 };
@@ -66,18 +65,6 @@ static void on_bytes(void *context, const uint8_t *bytes, size_t count)
     give(context, &(struct bus_input){.kind = BUS_BYTES, .bytes = bytes, .length = count});
 }
 
-/* D-25: sealing belongs in the channel; until stations seal, whoever reaches the wires can call. */
-static void on_state(void *context, bool open)
-{
-    struct line *line = context;
-    if (!open || !line->port || !port_is_wire(line->port) || line->warned)
-        return;
-    line->warned = true;
-    log_warn("line=%u frames of stations are not sealed in this version; use wires that nobody "
-             "else can reach",
-             line->options.line->id);
-}
-
 /* People press keys on pads and wait; a strip only listens. */
 static uint8_t every(uint8_t kind)
 {
@@ -113,12 +100,10 @@ struct line *line_new(struct event_base *base, const struct line_options *option
                                       .baud = settings.baud,
                                       .name = name,
                                       .context = line,
-                                      .on_bytes = on_bytes,
-                                      .on_state = on_state};
+                                      .on_bytes = on_bytes};
     line->port = port_new(base, &port);
     if (!line->port)
         goto fail;
-    on_state(line, port_is_open(line->port)); /* of the first try, made before there was a port */
     give(line, &(struct bus_input){.kind = BUS_TICK});
     return line;
 fail:

@@ -215,8 +215,3 @@ bool port_is_open(const struct port *port)
 {
     return port->open;
 }
-
-bool port_is_wire(const struct port *port)
-{
-    return port->type == &backend_tty || strncmp(port->place, TCP_PREFIX, strlen(TCP_PREFIX)) == 0;
-}

@@ -48,7 +48,5 @@ struct port *port_new(struct event_base *base, const struct port_options *option
 void port_free(struct port *port);
 void port_write(struct port *port, const uint8_t *bytes, size_t count);
 bool port_is_open(const struct port *port);
-/* Bytes leave this machine: a tty or a serial server, not a pseudo-terminal. */
-bool port_is_wire(const struct port *port);
 
 #endif

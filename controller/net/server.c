@@ -49,6 +49,17 @@ static enum err parse_address(const char *host, uint16_t port, struct sockaddr_i
     return ERR_NONE;
 }
 
+static const char *advice(int why)
+{
+    if (why == EADDRINUSE)
+        return "; is another controller running? stop it, or give another --listen";
+    if (why == EADDRNOTAVAIL)
+        return "; give --listen an address of this machine, or 0.0.0.0 for all of them";
+    if (why == EACCES)
+        return "; give --listen a port from 1024 on";
+    return "";
+}
+
 static enum err open_socket(struct server *server, struct sockaddr_in *address)
 {
     const int on = 1;
@@ -60,11 +71,9 @@ static enum err open_socket(struct server *server, struct sockaddr_in *address)
     if (bind(server->fd, (const struct sockaddr *)address, sizeof(*address)) ||
         listen(server->fd, BACKLOG) ||
         getsockname(server->fd, (struct sockaddr *)address, &length)) {
-        bool used = errno == EADDRINUSE;
+        int why = errno;
         return log_fault(ERR_IO, "listen=%s:%u cannot be opened: %s%s", server->options.host,
-                         server->options.port, strerror(errno),
-                         used ? "; is another controller running? stop it, or give another --listen"
-                              : "");
+                         server->options.port, strerror(why), advice(why));
     }
     server->port = ntohs(address->sin_port);
     return ERR_NONE;

@@ -1,7 +1,7 @@
 # The real controller, driven by a client of its own in Python (tests/lib/hall1.py).
 foreach(name day doors net views lines ctl abuse)
     add_test(NAME e2e_controller_${name}
-        COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/e2e/controller_${name}.py)
+        COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/controller_${name}.py)
     set_tests_properties(e2e_controller_${name} PROPERTIES
         ENVIRONMENT "HALL_BIN=${CMAKE_BINARY_DIR}/bin;PYTHONDONTWRITEBYTECODE=1" TIMEOUT 300)
 endforeach()

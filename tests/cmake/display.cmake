@@ -12,6 +12,6 @@ hall_test(test_display_voice SOURCES unit/display_voice_test.c DEPENDS display_v
 hall_test(sim_display_calls SOURCES sim/display_calls_sim.c DEPENDS display_model)
 
 # The real board with the real controller.
-add_test(NAME e2e_display_hall COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_hall.py)
+add_test(NAME e2e_display_hall COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_hall.py)
 set_tests_properties(e2e_display_hall PROPERTIES
     ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)

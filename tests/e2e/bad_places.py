@@ -215,7 +215,7 @@ class Places(unittest.TestCase):
         self.running.append(controller)
         command = CLIENTS["kiosk"].replace("{keys}/kiosk-1", "{dir}/other/devices/kiosk-1")
         kiosk = self.start(command + " --controller 127.0.0.1:{port}", port=controller.port)
-        kiosk.wait_line("refused this device: no device kiosk-1 with uid .*; trying again")
+        kiosk.wait_line("closed the door on kiosk-1: it is not adopted there, .*; hallctl adopt it; trying again")
         keys = self.top / "state" / "devices"
         (keys / "kiosk-1.key").rename(keys / "kiosk-1.before")
         shutil.copy(self.top / "other" / "devices" / "kiosk-1.key", keys)

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """How the controller starts, and how it refuses to: every sentence a person may meet."""
+import fcntl
 import os
 import re
 import shutil
 import socket
 import sqlite3
+import struct
 import subprocess
 import sys
 import unittest
@@ -12,6 +14,22 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 from hall_process import BIN, HALLS, REFUSED, ROW, VIEW, Controller, HallTest, hallctl  # noqa: E402
+
+
+SIOCGIFADDR = 0x8915  # of netdevice(7)
+
+
+def addresses_of_this_machine():
+    """The first IPv4 address of every interface that has one."""
+    found = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
+        for _, name in socket.if_nameindex():
+            try:
+                answer = fcntl.ioctl(asker, SIOCGIFADDR, struct.pack("256s", name.encode()))
+            except OSError:  # no IPv4 address
+                continue
+            found.append(socket.inet_ntoa(answer[20:24]))
+    return found
 
 
 def controller(*words):
@@ -46,9 +64,22 @@ class Doors(HallTest):
         self.refuse(2, "not like 20260318T0900", *self.serve(), "--training", "2",
                     "--training-start", "20261318T0930")
 
-    def test_only_loopback_while_frames_are_not_sealed(self):
-        self.refuse(2, "frames are not sealed in this version", *self.serve(listen="0.0.0.0:0"))
-        self.refuse(2, "frames are not sealed in this version", *self.serve(listen="192.0.2.1:0"))
+    def test_any_address_of_the_machine_can_be_listened_on(self):
+        """D-25: sessions are sealed, so a hall may span machines."""
+        one = self.start(host="127.0.0.2")
+        self.assertRegex(one.log(), r"listening addr=127\.0\.0\.2 ")
+        self.client(one, "kiosk-1", host="127.0.0.2")
+        with self.assertRaises(ConnectionRefusedError):
+            self.client(one, "kiosk-1", host="127.0.0.1")
+        one.stop()
+        every = self.start(host="0.0.0.0")
+        self.assertRegex(every.log(), r"listening addr=0\.0\.0\.0 ")
+        for address in ("127.0.0.2", *addresses_of_this_machine()):
+            self.assertEqual(self.client(every, "kiosk-1", host=address).issue(1)["code"], REFUSED["done"])
+
+    def test_an_address_of_another_machine_is_said(self):
+        self.refuse(1, r"listen=192\.0\.2\.1:0 cannot be opened: .*; give --listen an address of this machine",
+                    *self.serve(listen="192.0.2.1:0"))  # RFC 5737: nobody's
 
     def test_check_says_what_the_hall_has(self):
         done = controller("--check", "--hall", self.hall)
@@ -129,9 +160,9 @@ class Doors(HallTest):
                 pass
             self.assertEqual(c.process.wait(timeout=30), 1)
             self.running.remove(c)
-            self.assertRegex(c.log(), "the disk is full")
-            c.reader.join()
+            c.reader.join(timeout=30)
             c.process.stderr.close()
+            self.assertRegex(c.log(), "the disk is full")
             subprocess.run(["mount", "-o", "remount,size=8m", self.state], check=True)
             c = self.start()
             admin = self.client(c, "admin-1", view=VIEW["admin"])

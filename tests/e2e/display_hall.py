@@ -136,8 +136,8 @@ class Boards(HallTest):
 
     def test_its_screen_can_be_seen(self):
         c = self.start()
-        display = Display(self, c)
-        display.wait("link=live")
+        Display(self, c)
+        c.wait_line("device=board-1 kind=board session=open")  # proven: the controller heard a record
         shot = self.dir / "board.png"
         self.ctl(c, "screen", "board-1", shot, check=0)
         data = shot.read_bytes()

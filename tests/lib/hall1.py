@@ -312,11 +312,12 @@ class Client:
     wire: called with ("D>C" or "C>D", decoded frame, body) of everything that passes.
     """
 
-    def __init__(self, port, key=None, boot=0, view=0, hello=True, source=None, wire=None, **more):
+    def __init__(self, port, key=None, boot=0, view=0, hello=True, source=None, wire=None,
+                 host="127.0.0.1", **more):
         self.sock = socket.socket()
         if source:
             self.sock.bind((source, 0))
-        self.sock.connect(("127.0.0.1", port))
+        self.sock.connect((host, port))
         self.sent = self.got = 0
         self.buffer = b""
         self.queue = []

@@ -93,9 +93,9 @@ class Controller(Program):
     """One hall-controller."""
 
     def __init__(self, state, hall=HALLS / "township", training=1, start=WORKDAY, port=0, more=(),
-                 wait=True, wrap=()):
+                 wait=True, wrap=(), host="127.0.0.1"):
         words = [*wrap, BIN / "hall-controller", "--hall", hall, "--state", state, "--listen",
-                 f"127.0.0.1:{port}", *more]
+                 f"{host}:{port}", *more]
         if training:
             words += ["--training", training]
             if start:
