@@ -17,3 +17,9 @@ hall_fuzzer(fuzz_view SOURCES fuzz/fuzz_view.c DEPENDS hall_protocol)
 hall_fuzzer(fuzz_session SOURCES fuzz/fuzz_session.c DEPENDS hall_protocol)
 hall_test(protocol_errors_sim SOURCES sim/protocol_errors_sim.c sim/protocol_wire.c
     sim/protocol_damage.c sim/protocol_weak.c DEPENDS hall_protocol)
+
+# The sealing under it
+hall_test(test_protocol_crypto SOURCES unit/protocol_crypto_test.c
+    DEPENDS hall_crypto PkgConfig::CRYPTO)
+hall_test(test_protocol_crypto_memory SOURCES unit/protocol_crypto_memory_test.c
+    DEPENDS hall_crypto PkgConfig::CRYPTO)
