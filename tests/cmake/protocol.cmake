@@ -23,3 +23,6 @@ hall_test(test_protocol_crypto SOURCES unit/protocol_crypto_test.c
     DEPENDS hall_crypto PkgConfig::CRYPTO)
 hall_test(test_protocol_crypto_memory SOURCES unit/protocol_crypto_memory_test.c
     DEPENDS hall_crypto PkgConfig::CRYPTO)
+hall_test(test_protocol_noise SOURCES unit/protocol_noise_test.c DEPENDS hall_protocol)
+hall_test(test_protocol_noise_vectors
+    SOURCES unit/protocol_noise_vectors_test.c DEPENDS hall_protocol)
