@@ -250,7 +250,8 @@ static bool history_is_whole(struct controller *c, const struct msg_hello *hello
 static void start_feed(struct controller *c, struct peer *peer, const struct msg_hello *hello)
 {
     const struct msg_sync sync = {hello->view, hello->view_epoch, hello->rev, hello->credit};
-    if (hello->view && hello->credit && roles_may_view(peer->id.kind, hello->view))
+    const struct role_place own = {peer->id.target.n, peer->device};
+    if (hello->view && hello->credit && roles_may_view(peer->id.kind, hello->view, own))
         (void)feed_sync(&peer->feed, &c->rows, &sync, c->identity.boot, clock_mono_ms());
 }
 

@@ -94,7 +94,9 @@ static enum err open_memory(struct controller *c)
     c->rows_memory = malloc(rows_bytes(c->def, tickets));
     c->peers = calloc(c->peer_count, sizeof(*c->peers));
     c->devices = calloc(c->def->device_count + 1, sizeof(*c->devices));
-    if (!c->hall_memory || !c->results_memory || !c->rows_memory || !c->peers || !c->devices)
+    c->denied_of = calloc(c->def->device_count + 1, sizeof(*c->denied_of));
+    if (!c->hall_memory || !c->results_memory || !c->rows_memory || !c->peers || !c->devices ||
+        !c->denied_of)
         return log_fault(ERR_NOMEM, "no memory for a hall of %u tickets a day", tickets);
     c->hall = hall_init(c->hall_memory, c->def, tickets);
     c->results = results_init(c->results_memory, sessions);
@@ -226,6 +228,7 @@ void controller_close(struct controller *c)
     free(c->lines);
     free(c->stations);
     free(c->devices);
+    free(c->denied_of);
     free(c->peers);
     free(c->rows_memory);
     free(c->results_memory);
@@ -284,6 +287,7 @@ static void each_second(struct controller *c, msec mono)
     controller_time(c, &time);
     rows_tick(&c->rows, &time);
     stations_second(c);
+    peers_second(c);
     screens_tick(c, mono);
 }
 

@@ -164,13 +164,14 @@ struct controller {
     struct line *lines;
     struct target_state *targets;
     struct row_device *devices; /* rows as last set, in the order of the definition */
+    uint16_t *denied_of;        /* messages refused to each; the rows follow once a second */
     uint32_t rows_rev;          /* changes up to here were given to stations */
     uint32_t round;             /* which fifth of the stations hears its state again */
     struct screen_relay screens[SCREENS_MAX];
     uint32_t screen_refs;
     msec history_after; /* monotonic: the next question about a ticket is not answered before */
     struct log_site strangers, denied, odd;
-    uint32_t unknown_devices, wrong_keys; /* refused since the start */
+    uint32_t unknown_devices, wrong_keys, denials; /* refused since the start */
     struct fight fights[FIGHTS_MAX];
     char sentence[SESSION_TEXT_SIZE]; /* of the refusal being made */
     struct message scratch;           /* 8 KB, too large for the stack of every function */
@@ -207,6 +208,10 @@ void peers_feed(struct controller *c, msec mono);
 void peers_event(struct controller *c, uint64_t jseq, const struct facts *facts);
 void peers_device(struct controller *c, uint32_t device, bool online,
                   const struct msg_status *status);
+/* Counts and logs a message that this device may not send. */
+void peers_denied(struct controller *c, uint32_t device, const struct device_id *id, uint8_t type,
+                  const char *why);
+void peers_second(struct controller *c);
 
 /* messages.c */
 void messages_take(void *context, struct client *client, const struct message *message);

@@ -155,8 +155,9 @@ bool filter_shows(const struct filter *filter, const struct scope *scope)
 {
     if (filter->kind == VIEW_KIND_CONSOLE || filter->kind == VIEW_KIND_ADMIN)
         return true;
-    if (scope->kind == ROW_TYPE_TICKET || scope->kind == ROW_TYPE_DEVICE)
-        return false; /* D-15: everything else sees counts */
+    if (scope->kind == ROW_TYPE_TICKET || scope->kind == ROW_TYPE_DEVICE ||
+        scope->kind == ROW_TYPE_CLERK || scope->kind == ROW_TYPE_LINE)
+        return false; /* D-15, D-43: everybody else sees counts, and nobody's name */
     if (scope->kind == ROW_TYPE_HALL || filter->kind == VIEW_KIND_HALL)
         return true;
     switch (filter->kind) {

@@ -188,13 +188,12 @@ static void take_hello(struct controller *c, struct line *line, struct station *
              device_kind_name(id.kind), id.boot, line->def->id, channel->peer);
 }
 
-static void take_message(struct controller *c, struct line *line, struct station *station,
+static void take_message(struct controller *c, struct station *station,
                          const struct message *message)
 {
     uint32_t index = (uint32_t)(station - c->stations);
-    if (!roles_may_send(station->id.kind, message->type)) {
-        log_every(&line->odd, "device=%s message=%s refused", station->id.name,
-                  message_name(message->type));
+    if (!roles_allow(station->id.kind, message)) {
+        peers_denied(c, station->device, &station->id, message->type, "not for this kind");
         return;
     }
     if (message->type == MSG_TYPE_STATUS) {
@@ -230,7 +229,7 @@ static void take_frame(struct controller *c, struct line *line, const uint8_t *f
     }
     enum channel_result result = channel_open(&station->channel, frame, length, &message);
     if (result == CHANNEL_MESSAGE || result == CHANNEL_GAP)
-        take_message(c, line, station, &message);
+        take_message(c, station, &message);
 }
 
 static void take_station(struct controller *c, struct line *line,

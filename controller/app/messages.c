@@ -11,19 +11,25 @@
 #include "net/roles.h"
 #include "os/clock.h"
 
+static void say_error(struct peer *peer, uint8_t type, enum refusal code, const char *text)
+{
+    struct message message = {.type = MSG_TYPE_ERROR};
+    message.error.code = (uint8_t)code;
+    message.error.ref_type = type;
+    snprintf(message.error.text, sizeof(message.error.text), "%s", text);
+    client_send(peer->client, &message);
+}
+
 PRINTF_LIKE(4, 5)
 static void deny(struct controller *c, struct peer *peer, uint8_t type, const char *fmt, ...)
 {
-    struct message message = {.type = MSG_TYPE_ERROR};
-    message.error.code = REFUSED_DENIED;
-    message.error.ref_type = type;
+    char text[sizeof(((struct msg_error *)NULL)->text)];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(message.error.text, sizeof(message.error.text), fmt, args);
+    vsnprintf(text, sizeof(text), fmt, args);
     va_end(args);
-    log_every(&c->denied, "device=%s message=%s refused: %s", peer->id.name, message_name(type),
-              message.error.text);
-    client_send(peer->client, &message);
+    peers_denied(c, peer->device, &peer->id, type, text);
+    say_error(peer, type, REFUSED_DENIED, text);
 }
 
 bool messages_command(struct controller *c, const struct message *message,
@@ -45,7 +51,8 @@ bool messages_command(struct controller *c, const struct message *message,
 
 static void take_sync(struct controller *c, struct peer *peer, const struct msg_sync *sync)
 {
-    if (!roles_may_view(peer->id.kind, sync->view) ||
+    const struct role_place own = {peer->id.target.n, peer->device};
+    if (!roles_may_view(peer->id.kind, sync->view, own) ||
         !feed_sync(&peer->feed, &c->rows, sync, c->identity.boot, clock_mono_ms()))
         deny(c, peer, MSG_TYPE_SYNC, "no view %04x for this device", sync->view);
 }
@@ -94,8 +101,11 @@ static void dispatch(struct controller *c, struct peer *peer, const struct messa
                   message_name(message->error.ref_type), message->error.text);
         break;
     default:
-        messages_command(c, message, &peer->id,
-                         (struct origin){ORIGIN_PEER, (uint32_t)(peer - c->peers), peer->number});
+        if (!messages_command(c, message, &peer->id,
+                              (struct origin){ORIGIN_PEER, (uint32_t)(peer - c->peers),
+                                              peer->number}))
+            say_error(peer, message->type, REFUSED_MALFORMED,
+                      "this hall has no use for that message");
         break;
     }
 }
@@ -106,9 +116,7 @@ void messages_take(void *context, struct client *client, const struct message *m
     struct peer *peer = peer_of(client);
     if (!peer)
         return; /* replaced; its last words are nobody's */
-    bool may = roles_may_send(peer->id.kind, message->type) &&
-               (message->type != MSG_TYPE_ACT || roles_may_act(peer->id.kind, message->act.verb));
-    if (may)
+    if (roles_allow(peer->id.kind, message))
         dispatch(c, peer, message);
     else
         deny(c, peer, message->type, "a %s may not send that", device_kind_name(peer->id.kind));

@@ -228,6 +228,11 @@ bool client_is_open(const struct client *client)
     return client->session.state == SESSION_OPEN;
 }
 
+uint32_t client_forged(const struct client *client)
+{
+    return client->session.channel.forged;
+}
+
 void client_set_user(struct client *client, void *user)
 {
     client->user = user;

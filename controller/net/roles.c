@@ -1,66 +1,192 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "net/roles.h"
 
-#include "base/base.h"
 #include "domain/vocab.h"
+#include "protocol/bits.h"
 #include "protocol/view.h"
 
 #define BIT(kind) (1u << DEVICE_##kind)
+#define NOBODY 0u
 #define PEOPLE (BIT(CONSOLE) | BIT(ADMIN))
-#define SCREENS (BIT(KIOSK) | BIT(BOARD) | BIT(CONSOLE) | BIT(ADMIN))
-#define EVERYBODY (BIT(PAD) | BIT(STRIP) | BIT(RATING) | BIT(BUS) | SCREENS)
+#define STATIONS (BIT(PAD) | BIT(STRIP) | BIT(RATING))
+#define SCREENS (BIT(KIOSK) | BIT(BOARD) | PEOPLE)
+#define DEVICES (STATIONS | BIT(KIOSK) | BIT(BOARD) | BIT(BUS))
+#define EVERYBODY (DEVICES | PEOPLE)
 
+/* ---- messages ---- */
+
+/* Each message that a device can send (D2C, BOTH). */
+#define SEND_RULES(X)                                                                     \
+    /* the session keeps itself: they never get as far as here */                         \
+    X(HELLO, NOBODY)                                                                      \
+    X(BYE, NOBODY)                                                                        \
+    X(PING, NOBODY)                                                                       \
+    X(PONG, NOBODY)                                                                       \
+    X(NOISE1, NOBODY)                                                                     \
+    X(NOISE2, NOBODY)                                                                     \
+    /* clear hints, between a station and its bus program */                              \
+    X(ACK, NOBODY)                                                                        \
+    X(IAM, NOBODY)                                                                        \
+    X(CONFLICT, NOBODY)                                                                   \
+    X(NEED, NOBODY)                                                                       \
+    X(ERROR, EVERYBODY)                                                                   \
+    X(STATUS, EVERYBODY)                                                                  \
+    X(ALARM, DEVICES)                                                                     \
+    X(GKEY_OK, BIT(PAD) | BIT(STRIP)) /* D-17: rating pads never get the group key */     \
+    X(PRESS, BIT(PAD))                                                                    \
+    X(RATE, BIT(RATING)) /* R-E3: nobody else rates, a clerk least of all */              \
+    X(TICKET_REQ, BIT(KIOSK) | PEOPLE)                                                    \
+    X(PRINTED, BIT(KIOSK) | PEOPLE)                                                       \
+    X(CHECKIN, BIT(KIOSK) | PEOPLE)                                                       \
+    X(KIOSK_STATUS, BIT(KIOSK))                                                           \
+    X(IMPORT, BIT(KIOSK))                                                                 \
+    X(VOID_TICKET, BIT(KIOSK))                                                            \
+    X(SYNC, EVERYBODY)                                                                    \
+    X(VACK, EVERYBODY)                                                                    \
+    X(BOARD_STATUS, BIT(BOARD))                                                           \
+    X(SHOW, PEOPLE)                                                                       \
+    X(LOGIN, PEOPLE)                                                                      \
+    X(LOGOUT, PEOPLE)                                                                     \
+    X(ACT, BIT(KIOSK) | PEOPLE) /* ACT_RULES says which */                                \
+    X(HISTORY_REQ, PEOPLE)                                                                \
+    X(WATCH, PEOPLE)                                                                      \
+    X(CONF_GET, PEOPLE)                                                                   \
+    X(CONF_PUT, PEOPLE)                                                                   \
+    X(DEV_CMD, PEOPLE)                                                                    \
+    X(STATS_REQ, PEOPLE)                                                                  \
+    X(SCREEN_REQ, PEOPLE)                                                                 \
+    /* answers to what the controller asked of this very device, and pulls of what it was \
+     * offered: the number in them is good for this session only */                       \
+    X(OFFER, EVERYBODY)                                                                   \
+    X(DATA, EVERYBODY)                                                                    \
+    X(GET, EVERYBODY)                                                                     \
+    X(BLOB_REQ, EVERYBODY) /* FETCH_RULES says which */                                   \
+    X(BSTAT, STATIONS)                                                                    \
+    X(TUNNEL, BIT(BUS))                                                                   \
+    X(BUSCTL, BIT(BUS))                                                                   \
+    X(BUS_STATION, BIT(BUS))
+
+#define X(name, kinds) SEND_##name = (kinds),
+enum { SEND_RULES(X) };
+#undef X
+
+/* A message of the schema that is not in SEND_RULES stops the compiler here. */
+#define SENT_D2C(name) SEND_##name
+#define SENT_BOTH(name) SEND_##name
+#define SENT_C2D(name) NOBODY
+#define X(lower, UPPER, code, direction, security) [code] = SENT_##direction(UPPER),
+static const uint16_t send_kinds[UINT8_MAX + 1] = {MESSAGES(X)};
+#undef X
+
+/* ---- verbs of ACT ---- */
+
+#define ACT_RULES(X)                                                              \
+    X(NONE, PEOPLE)  /* a key of a pad, pressed in a browser */                   \
+    X(ISSUE, NOBODY) /* TICKET_REQ, PRINTED and RATE are messages of their own */ \
+    X(PRINTED, NOBODY)                                                            \
+    X(RATE, NOBODY)                                                               \
+    X(CALL_NEXT, PEOPLE)                                                          \
+    X(RECALL, PEOPLE)                                                             \
+    X(START, PEOPLE)                                                              \
+    X(FINISH, PEOPLE)                                                             \
+    X(MISS, PEOPLE)                                                               \
+    X(TRANSFER, PEOPLE)                                                           \
+    X(PARK, PEOPLE)                                                               \
+    X(RETURN, PEOPLE)                                                             \
+    X(REJOIN, PEOPLE)                                                             \
+    X(PAUSE, PEOPLE)                                                              \
+    X(RESUME, PEOPLE)                                                             \
+    X(OPEN, PEOPLE)                                                               \
+    X(CLOSE, PEOPLE)                                                              \
+    X(DAY_OPEN, PEOPLE)                                                           \
+    X(DAY_CLOSE, PEOPLE)                                                          \
+    X(HELP, BIT(KIOSK) | PEOPLE)                                                  \
+    X(TICK, NOBODY) /* time is the hall's own to tell */
+
+#define X(name, kinds) ACT_##name = (kinds),
+enum { ACT_RULES(X) };
+#undef X
+
+/* A verb that is not in ACT_RULES stops the compiler here. */
+#define X(name, code, text) [code] = ACT_##name,
+static const uint16_t act_kinds[VERB_COUNT] = {[VERB_NONE] = ACT_NONE, VERBS(X)};
+#undef X
+
+/* ---- what is fetched ---- */
+
+#define FETCH_RULES(X)                              \
+    X(BLOB_SCREEN, PEOPLE)                          \
+    X(BLOB_HALL, EVERYBODY)                         \
+    X(BLOB_MEDIA, BIT(KIOSK) | BIT(BOARD) | PEOPLE) \
+    X(BLOB_PICTURE, BIT(STRIP) | PEOPLE)            \
+    X(BLOB_FIRMWARE, STATIONS | PEOPLE)
+
+#define X(name, kinds) FETCH_##name = (kinds),
+enum { FETCH_RULES(X) };
+#undef X
+
+#define X(name, code, text) [code] = FETCH_##name,
+static const uint16_t fetch_kinds[] = {BLOB_KINDS(X)};
+#undef X
+
+/* ---- views ---- */
+
+#define VIEW_RULES(X)                     \
+    X(NONE, EVERYBODY, NOBODY)            \
+    X(HALL, SCREENS, NOBODY)              \
+    X(FLOOR, SCREENS, NOBODY)             \
+    X(ZONE, SCREENS, NOBODY)              \
+    X(WINDOW, PEOPLE, STATIONS)           \
+    X(KIOSK, BIT(KIOSK) | PEOPLE, NOBODY) \
+    X(CONSOLE, PEOPLE, NOBODY)            \
+    X(ADMIN, PEOPLE, NOBODY)              \
+    X(BOARD, PEOPLE, BIT(BOARD))
+
+#define X(name, any_, own_) VIEW_ANY_##name = (any_), VIEW_OWN_##name = (own_),
+enum { VIEW_RULES(X) };
+#undef X
+
+/* Who may see any of that kind, and who only that of the place where it stands. */
+#define X(name, code, text) [code] = {VIEW_ANY_##name, VIEW_OWN_##name},
 static const struct {
-    uint8_t type;
-    uint16_t kinds;
-} roles[] = {
-    {MSG_TYPE_ERROR, EVERYBODY},
-    {MSG_TYPE_STATUS, EVERYBODY},
-    {MSG_TYPE_PRESS, BIT(PAD)},
-    {MSG_TYPE_RATE, BIT(RATING)},
-    {MSG_TYPE_TICKET_REQ, BIT(KIOSK) | PEOPLE},
-    {MSG_TYPE_PRINTED, BIT(KIOSK) | PEOPLE},
-    {MSG_TYPE_SYNC, EVERYBODY},
-    {MSG_TYPE_VACK, EVERYBODY},
-    {MSG_TYPE_ACT, PEOPLE | BIT(KIOSK)},
-    {MSG_TYPE_HISTORY_REQ, PEOPLE},
-    {MSG_TYPE_WATCH, PEOPLE},
-    /* Both ends of a screenshot: who asks for it, and who is asked (it answers OFFER, DATA). */
-    {MSG_TYPE_SCREEN_REQ, PEOPLE},
-    {MSG_TYPE_GET, PEOPLE},
-    {MSG_TYPE_OFFER, EVERYBODY},
-    {MSG_TYPE_DATA, EVERYBODY},
-    {MSG_TYPE_TUNNEL, BIT(BUS)},
-    {MSG_TYPE_BUSCTL, BIT(BUS)},
-    {MSG_TYPE_BUS_STATION, BIT(BUS)},
-};
+    uint16_t any, own;
+} view_kinds[VIEW_KIND(UINT16_MAX) + 1] = {VIEW_KINDS(X)};
+#undef X
 
-static const uint16_t views[16] = {
-    [VIEW_KIND_NONE] = EVERYBODY,
-    [VIEW_KIND_HALL] = SCREENS,
-    [VIEW_KIND_FLOOR] = SCREENS,
-    [VIEW_KIND_ZONE] = SCREENS,
-    [VIEW_KIND_WINDOW] = PEOPLE | BIT(PAD) | BIT(STRIP) | BIT(RATING),
-    [VIEW_KIND_KIOSK] = BIT(KIOSK) | PEOPLE,
-    [VIEW_KIND_CONSOLE] = PEOPLE,
-    [VIEW_KIND_ADMIN] = PEOPLE,
-    [VIEW_KIND_BOARD] = BIT(BOARD) | PEOPLE,
-};
+static bool has(uint16_t kinds, uint8_t device_kind)
+{
+    return device_kind < DEVICE_KIND_COUNT && kinds & 1u << device_kind;
+}
 
 bool roles_may_send(uint8_t device_kind, uint8_t message_type)
 {
-    for (size_t i = 0; i < countof(roles); i++)
-        if (roles[i].type == message_type)
-            return device_kind < DEVICE_KIND_COUNT && roles[i].kinds & 1u << device_kind;
-    return false;
+    return has(send_kinds[message_type], device_kind);
 }
 
 bool roles_may_act(uint8_t device_kind, uint8_t verb)
 {
-    return device_kind != DEVICE_KIOSK || verb == VERB_HELP;
+    return verb < countof(act_kinds) && has(act_kinds[verb], device_kind);
 }
 
-bool roles_may_view(uint8_t device_kind, uint16_t view)
+bool roles_may_fetch(uint8_t device_kind, uint8_t blob_kind)
 {
-    return device_kind < DEVICE_KIND_COUNT && views[VIEW_KIND(view)] & 1u << device_kind;
+    return blob_kind < countof(fetch_kinds) && has(fetch_kinds[blob_kind], device_kind);
+}
+
+bool roles_allow(uint8_t device_kind, const struct message *message)
+{
+    if (!roles_may_send(device_kind, message->type))
+        return false;
+    if (message->type == MSG_TYPE_ACT)
+        return roles_may_act(device_kind, message->act.verb);
+    return message->type != MSG_TYPE_BLOB_REQ ||
+           roles_may_fetch(device_kind, message->blob_req.kind);
+}
+
+bool roles_may_view(uint8_t device_kind, uint16_t view, struct role_place own)
+{
+    uint32_t kind = VIEW_KIND((uint32_t)view);
+    uint32_t place = kind == VIEW_KIND_BOARD ? own.device : own.target;
+    return has(view_kinds[kind].any, device_kind) ||
+           (has(view_kinds[kind].own, device_kind) && VIEW_NUMBER(view) == place);
 }

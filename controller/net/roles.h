@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * roles - which kind of device may send which message; everything else is refused.
+ * roles - what each kind of device may send, do and see; everything else is refused.
+ *
+ * A right is that of the key's kind, which the controller takes from its own roster, never
+ * of what a device says it is. The table is whole: a message or verb without a rule does not
+ * compile, so a new one is nobody's until somebody says whose it is.
  *
  * Threads: none; pure.
  */
@@ -10,10 +14,22 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "protocol/message.h"
+
 bool roles_may_send(uint8_t device_kind, uint8_t message_type);
 /* Of those who may send ACT: a kiosk calls a guide and does nothing else with it. */
 bool roles_may_act(uint8_t device_kind, uint8_t verb);
-/* May it ask for rows of this view? */
-bool roles_may_view(uint8_t device_kind, uint16_t view);
+/* Of those who may send BLOB_REQ: what a screen shows is for people only. */
+bool roles_may_fetch(uint8_t device_kind, uint8_t blob_kind);
+/* All three: may it send this very message? */
+bool roles_allow(uint8_t device_kind, const struct message *message);
+
+/* Where a device stands. */
+struct role_place {
+    uint16_t target; /* its window; 0 = none */
+    uint32_t device; /* its index in the hall definition */
+};
+/* May it ask for rows of this view? Stations see their own window, boards their own picture. */
+bool roles_may_view(uint8_t device_kind, uint16_t view, struct role_place own);
 
 #endif

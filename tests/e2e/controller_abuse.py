@@ -17,7 +17,7 @@ class Abuse(HallTest):
         admin = self.client(c, "admin-1")
         first = admin.act(VERB["help"], 1, seq=1, session=7)
         for session in range(100, 100 + SESSIONS):  # each pushes another one out
-            admin.say("act", verb=VERB["tick"], session=session, seq=1)
+            admin.say("act", verb=VERB["resume"], target=77, session=session, seq=1)
             admin.take("result", session=session)
         self.assertEqual(admin.act(VERB["help"], 1, seq=2, session=7)["code"], REFUSED["done"])
         again = admin.act(VERB["help"], 1, seq=1, session=7)

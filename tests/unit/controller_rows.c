@@ -230,6 +230,11 @@ static void each_view_shows_its_part(void **state)
     assert_false(shows(f, VIEW(VIEW_KIND_KIOSK, 0), ROW_TYPE_WINDOW, 1));
     assert_true(shows(f, VIEW(VIEW_KIND_CONSOLE, 0), ROW_TYPE_TICKET, id.n));
     assert_false(shows(f, VIEW(VIEW_KIND_HALL, 0), ROW_TYPE_TICKET, id.n));
+    for (uint8_t kind = ROW_TYPE_CLERK; kind <= ROW_TYPE_LINE; kind++) {
+        struct filter filter;
+        assert_true(filter_init(&filter, &f->w.def, VIEW(VIEW_KIND_HALL, 0)));
+        assert_false(filter_shows(&filter, &(struct scope){.kind = kind})); /* D-43 */
+    }
     for (uint16_t kind = VIEW_KIND_HALL; kind <= VIEW_KIND_BOARD; kind++)
         assert_true(shows(f, VIEW(kind, kind == VIEW_KIND_BOARD ? 0 : 1), ROW_TYPE_HALL, 0));
 }

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Messages to commands, answers to messages, the roles table, the hall's clock. */
+/* Messages to commands, answers to messages, the hall's clock. */
 #include <string.h>
 
 #include "app/day_clock.h"
 #include "app/inbound.h"
 #include "app/outbound.h"
-#include "net/roles.h"
 #include "test.h"
 
 static const struct sender pad =
@@ -161,27 +160,6 @@ static void a_target_is_told_with_the_low_byte_of_its_calls(void **state)
     assert_int_equal(message.padstate.training, 10);
 }
 
-static void each_kind_has_its_messages_and_views(void **state)
-{
-    (void)state;
-    assert_true(roles_may_send(DEVICE_KIOSK, MSG_TYPE_TICKET_REQ));
-    assert_true(roles_may_send(DEVICE_KIOSK, MSG_TYPE_ACT)); /* to call a guide, only */
-    assert_true(roles_may_act(DEVICE_KIOSK, VERB_HELP));
-    assert_false(roles_may_act(DEVICE_KIOSK, VERB_DAY_CLOSE));
-    assert_false(roles_may_send(DEVICE_BOARD, MSG_TYPE_ACT));
-    assert_true(roles_may_send(DEVICE_PAD, MSG_TYPE_PRESS));
-    assert_false(roles_may_send(DEVICE_BOARD, MSG_TYPE_PRESS));
-    assert_true(roles_may_send(DEVICE_BUS, MSG_TYPE_TUNNEL));
-    assert_false(roles_may_send(DEVICE_ADMIN, MSG_TYPE_TUNNEL));
-    assert_true(roles_may_send(DEVICE_ADMIN, MSG_TYPE_ACT));
-    assert_false(roles_may_send(DEVICE_NONE, MSG_TYPE_STATUS));
-    assert_false(roles_may_send(200, MSG_TYPE_STATUS));
-    assert_false(roles_may_send(DEVICE_ADMIN, MSG_TYPE_WELCOME));
-    assert_true(roles_may_view(DEVICE_BOARD, VIEW(VIEW_KIND_BOARD, 3)));
-    assert_false(roles_may_view(DEVICE_BOARD, VIEW(VIEW_KIND_ADMIN, 0)));
-    assert_false(roles_may_view(DEVICE_ADMIN, VIEW(15, 0)));
-}
-
 static void the_halls_clock_never_goes_back(void **state)
 {
     (void)state;
@@ -217,7 +195,6 @@ int main(void)
         cmocka_unit_test(a_ticket_answer_is_all_a_slip_needs),
         cmocka_unit_test(a_pad_hears_its_own_sixteen_bits_back),
         cmocka_unit_test(a_target_is_told_with_the_low_byte_of_its_calls),
-        cmocka_unit_test(each_kind_has_its_messages_and_views),
         cmocka_unit_test(the_halls_clock_never_goes_back),
         cmocka_unit_test(a_practice_clock_runs_faster_and_goes_on_where_it_was),
     };
