@@ -173,16 +173,23 @@ static enum session_event take_pong(struct session *session, const struct msg_po
     return session->server ? SESSION_NOTHING : SESSION_PONGED;
 }
 
+/* Of another direction, or one that travels in other frames than records (SPEC.md 1). */
+static bool has_no_place(const struct session *session, uint8_t type)
+{
+    enum msg_security security = message_security(type);
+    return message_direction(type) == (session->server ? MSG_C2D : MSG_D2C) ||
+           security == MSG_CLEAR || security == MSG_HANDSHAKE || type == MSG_TYPE_HELLO ||
+           type == MSG_TYPE_WELCOME;
+}
+
 static enum session_event take_open(struct session *session, const struct message *message,
                                     msec now)
 {
-    enum msg_direction wrong = session->server ? MSG_C2D : MSG_D2C;
     if (message->type == MSG_TYPE_PING)
         return take_ping(session, &message->ping, now);
     if (message->type == MSG_TYPE_PONG)
         return take_pong(session, &message->pong, now);
-    if (message_direction(message->type) == wrong || message->type == MSG_TYPE_HELLO ||
-        message->type == MSG_TYPE_WELCOME) {
+    if (has_no_place(session, message->type)) {
         tell_unsupported(session, message->type, "not expected from this end", now);
         return SESSION_NOTHING;
     }
@@ -202,8 +209,9 @@ static enum session_event take_record(struct session *session, const uint8_t *fr
                                       msec now, struct message *message)
 {
     enum channel_result result = channel_open(&session->channel, frame, length, message);
-    /* Nobody but the two ends can make a frame that opens, and TCP loses none: whatever does not
-     * open was put in by somebody else, and may not move anything (SPEC.md 1). */
+    /* Nobody but the two ends can make a frame that opens, and TCP repeats none: all these were put
+     * in by somebody else, and may not move anything (SPEC.md 1). */
+    session->channel.forged += result == CHANNEL_REPEAT;
     if (result == CHANNEL_FOREIGN || result == CHANNEL_FORGED || result == CHANNEL_REPEAT)
         return SESSION_NOTHING;
     if (session->channel.missing)

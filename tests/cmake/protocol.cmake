@@ -1,9 +1,9 @@
 # protocol and the client link
 hall_test(test_protocol_frame SOURCES unit/protocol_frame_test.c DEPENDS hall_protocol)
-hall_test(test_protocol_greeting
-    SOURCES unit/protocol_greeting_test.c unit/protocol_session_fixture.c DEPENDS hall_protocol)
-hall_test(test_protocol_session
-    SOURCES unit/protocol_session_test.c unit/protocol_session_fixture.c DEPENDS hall_protocol)
+foreach(name greeting answer session forged)
+    hall_test(test_protocol_${name}
+        SOURCES unit/protocol_${name}_test.c unit/protocol_session_fixture.c DEPENDS hall_protocol)
+endforeach()
 hall_test(test_link SOURCES unit/link_test.c unit/link_fixture.c DEPENDS hall_link)
 hall_test(test_link_silence SOURCES unit/link_silence_test.c unit/link_fixture.c DEPENDS hall_link)
 hall_test(test_protocol_vectors SOURCES golden/protocol_vectors_test.c DEPENDS hall_protocol)

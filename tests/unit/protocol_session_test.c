@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* session: an open one: messages, counters, keep-alive, bounds, the end. */
+/* session: an open one: messages, keep-alive, new keys, bounds (protocol/SPEC.md 3, 4). */
 #include "protocol_session_fixture.h"
 
 static void messages_pass_both_ways_byte_by_byte(void **state)
@@ -23,10 +23,23 @@ static void messages_pass_both_ways_byte_by_byte(void **state)
         result.result.seq = i;
         assert_int_equal(session_send(&f->server.session, &result, f->now), ERR_NONE);
     }
-    session_carry(&f->server, &f->client,
-                  f->now); /* three in one read are handed out one at a time */
-    assert_int_equal(f->client.events, 1 + 3);
+    session_carry(&f->server, &f->client, f->now); /* three in one read: one at a time */
+    assert_int_equal(f->client.events, 3);
     assert_int_equal(f->client.message.result.seq, 2);
+}
+
+/* SPEC.md 4: in one flight with the WELCOME, before the client has said anything. */
+static void rows_may_follow_the_welcome_at_once(void **state)
+{
+    struct fixture *f = *state;
+    session_greet(f);
+    session_say_welcome(f);
+    struct message rows = {.type = MSG_TYPE_ROWS};
+    rows.rows.rows.length = 8000;
+    assert_int_equal(session_send(&f->server.session, &rows, f->now), ERR_NONE);
+    session_carry(&f->server, &f->client, f->now);
+    assert_int_equal(f->client.events, 2);
+    assert_int_equal(f->client.message.rows.rows.length, 8000);
 }
 
 /* D-13. */
@@ -88,21 +101,6 @@ static void an_open_session_takes_the_largest_messages(void **state)
     assert_int_equal(f->server.message.data.bytes.length, sizeof(data.data.bytes.at));
 }
 
-static void a_missing_or_repeated_frame_ends_a_tcp_session(void **state)
-{
-    struct fixture *f = *state;
-    struct message ping = {.type = MSG_TYPE_PING};
-    session_open_both(f);
-    session_feed_message(f, &ping, 0); /* the HELLO was 0 */
-    session_assert_ended(&f->server.session, SESSION_REASON_COUNTER);
-
-    session_setup_server(f);
-    session_setup_client(f, DEVICE_PAD);
-    session_open_both(f);
-    session_feed_message(f, &ping, 2);
-    session_assert_ended(&f->server.session, SESSION_REASON_COUNTER);
-}
-
 static void the_counter_goes_on_beyond_256(void **state)
 {
     struct fixture *f = *state;
@@ -113,50 +111,24 @@ static void the_counter_goes_on_beyond_256(void **state)
         session_carry(&f->client, &f->server, f->now);
         assert_int_equal(f->server.event, SESSION_MESSAGE);
     }
-    assert_int_equal(f->server.session.channel.got, 601);
+    assert_int_equal(f->server.session.channel.in.next, 601); /* the PING was 0 */
 }
 
-/* A forged frame never changes a session (protocol/SPEC.md 1). */
-static void frames_for_others_are_counted_and_ignored(void **state)
-{
-    struct fixture *f = *state;
-    session_open_both(f);
-    struct message bye = {.type = MSG_TYPE_BYE};
-    static const uint8_t headers[][FRAME_HEADER] = {{0, 2, 0, 1},
-                                                    {5, 1, 0, 1},
-                                                    {0, 1, CTL_SEC_SEALED, 1},
-                                                    {0, 1, CTL_SEC_HANDSHAKE, 1}};
-    for (size_t i = 0; i < countof(headers); i++) {
-        uint8_t wire[200];
-        size_t length;
-        assert_int_equal(message_to_wire(&bye, headers[i], wire, sizeof(wire), &length), ERR_NONE);
-        session_feed_all(&f->server, wire, length, f->now + 9);
-    }
-    assert_int_equal(f->server.session.state, SESSION_OPEN);
-    assert_int_equal(f->server.session.channel.refused, countof(headers));
-    assert_int_equal(f->server.session.heard, f->now); /* nor does it count as life */
-    session_feed_message(f, &(struct message){.type = MSG_TYPE_ACT}, 1);
-    assert_int_equal(f->server.event, SESSION_MESSAGE);
-}
+/* ---- messages that make no sense ---- */
 
 static void an_unknown_message_is_answered_once_and_ends_nothing(void **state)
 {
     struct fixture *f = *state;
     session_open_both(f);
-    uint8_t ctr = 1;
     for (int round = 0; round < 3; round++)
         for (uint8_t type = 0xA0; type < 0xA4; type++) {
-            const uint8_t frame[] = {0, 1, 0, ctr++, type, 1, 2, 3};
-            uint8_t wire[32];
-            size_t length;
-            assert_int_equal(frame_encode(frame, sizeof(frame), wire, sizeof(wire), &length),
-                             ERR_NONE);
-            session_feed_all(&f->server, wire, length, f->now);
+            session_say_body(f, &f->client, (const uint8_t[]){type, 1, 2, 3}, 4);
             assert_int_equal(f->server.event, SESSION_NOTHING);
         }
     session_carry(&f->server, &f->client, f->now);
-    assert_int_equal(f->client.events, 1 + 4);
+    assert_int_equal(f->client.events, 4);
     assert_int_equal(f->client.message.error.ref_type, 0xA3);
+    assert_string_equal(f->client.message.error.text, "unknown message");
     assert_int_equal(f->server.session.state, SESSION_OPEN);
 }
 
@@ -164,29 +136,50 @@ static void a_message_of_the_wrong_direction_or_time_is_unexpected(void **state)
 {
     struct fixture *f = *state;
     session_open_both(f);
-    session_feed_message(f, &(struct message){.type = MSG_TYPE_RESULT}, 1);
-    assert_int_equal(f->server.event, SESSION_NOTHING);
-    session_feed_message(f, &(struct message){.type = MSG_TYPE_HELLO}, 2);
-    assert_int_equal(f->server.event, SESSION_NOTHING);
+    static const uint8_t types[] = {MSG_TYPE_RESULT, MSG_TYPE_HELLO, MSG_TYPE_WELCOME};
+    for (size_t i = 0; i < countof(types); i++) {
+        session_say_body(f, &f->client, &types[i], 1);
+        assert_int_equal(f->server.event, SESSION_NOTHING);
+        session_carry(&f->server, &f->client, f->now);
+        assert_int_equal(f->client.message.error.ref_type, types[i]);
+    }
     assert_int_equal(f->server.session.state, SESSION_OPEN);
-    session_carry(&f->server, &f->client, f->now);
-    assert_int_equal(f->client.message.error.ref_type, MSG_TYPE_HELLO);
+}
+
+/* SPEC.md 1: what has another security than a record has no place in one. */
+static void clear_and_handshake_messages_have_no_place_in_a_record(void **state)
+{
+    struct fixture *f = *state;
+    session_open_both(f);
+    for (int type = 0; type < 256; type++) {
+        const uint8_t body[] = {(uint8_t)type};
+        enum msg_security security = message_security((uint8_t)type);
+        if (!message_table((uint8_t)type) || (security != MSG_CLEAR && security != MSG_HANDSHAKE))
+            continue;
+        session_say_body(f, &f->client, body, 1);
+        assert_int_equal(f->server.event, SESSION_NOTHING);
+        session_carry(&f->server, &f->client, f->now);
+        assert_int_equal(f->client.message.error.ref_type, type);
+        session_say_body(f, &f->server, body, 1);
+        assert_int_equal(f->client.event, SESSION_NOTHING);
+        session_carry(&f->client, &f->server, f->now);
+        assert_int_equal(f->server.message.error.ref_type, type);
+    }
 }
 
 static void malformed_fields_are_counted_and_end_nothing(void **state)
 {
     struct fixture *f = *state;
     session_open_both(f);
-    /* HISTORY_REQ is fine short; a TUNNEL whose frame says 0xffff bytes is not. */
-    const uint8_t frame[] = {0, 1, 0, 1, MSG_TYPE_TUNNEL, 1, 0, 0, 0, 0, 0, 0xff, 0xff, 1};
-    uint8_t wire[32];
-    size_t length;
-    assert_int_equal(frame_encode(frame, sizeof(frame), wire, sizeof(wire), &length), ERR_NONE);
-    session_feed_all(&f->server, wire, length, f->now);
+    /* A TUNNEL whose frame says 0xffff bytes. */
+    static const uint8_t body[] = {MSG_TYPE_TUNNEL, 1, 0, 0, 0, 0, 0, 0xff, 0xff, 1};
+    session_say_body(f, &f->client, body, sizeof(body));
     assert_int_equal(f->server.event, SESSION_NOTHING);
     assert_int_equal(f->server.session.malformed, 1);
     assert_int_equal(f->server.session.state, SESSION_OPEN);
 }
+
+/* ---- bounds ---- */
 
 /* A full buffer refuses messages but still has room to keep the session alive. */
 static void the_output_is_bounded_and_keeps_a_reserve(void **state)
@@ -200,13 +193,11 @@ static void the_output_is_bounded_and_keeps_a_reserve(void **state)
     assert_int_equal(session_send(&f->server.session, &rows, f->now), ERR_TOOBIG);
     while (session_send(&f->server.session, &small, f->now) == ERR_NONE)
         ;
-    size_t before, after;
-    session_output(&f->server.session, &before);
     assert_in_range(session_room(&f->server.session), 0, 40);
+    size_t before = session_output_length(&f->server);
     f->now += 2000;
     assert_false(session_tick(&f->server.session, f->now));
-    session_output(&f->server.session, &after);
-    assert_true(after > before);
+    assert_true(session_output_length(&f->server) > before);
     /* What was refused was not counted: the session goes on where it was. */
     session_carry(&f->server, &f->client, f->now);
     assert_int_equal(f->client.session.state, SESSION_OPEN);
@@ -225,28 +216,98 @@ static void a_peer_that_never_reads_costs_no_more_than_the_buffer(void **state)
         f->server.session.heard = f->now; /* it still talks */
         assert_false(session_tick(&f->server.session, f->now));
         assert_true(session_next_deadline(&f->server.session) > f->now);
-        size_t length;
-        session_output(&f->server.session, &length);
-        assert_in_range(length, 1, sizeof(f->server.output));
+        assert_in_range(session_output_length(&f->server), 1, sizeof(f->server.output));
     }
+    f->server.session.heard = f->now;
+    session_refuse(&f->server.session, SESSION_REASON_SLOW, NULL, 0, f->now); /* nor its BYE */
+    assert_in_range(session_output_length(&f->server), 1, sizeof(f->server.output));
+}
+
+/* ---- new keys (SPEC.md 3) ---- */
+
+/* At the moment, with a peer that was heard just now; a millisecond earlier nothing happens. */
+static void assert_rekeys_after(struct fixture *f, struct end *end, msec age)
+{
+    msec due = f->now + age;
+    end->session.heard = end->session.said = end->session.pinged = due - 1;
+    assert_false(session_tick(&end->session, due - 1));
+    assert_int_equal(session_next_deadline(&end->session), due);
+    assert_true(session_tick(&end->session, due));
+    session_assert_ended(&end->session, SESSION_REASON_REKEY);
+}
+
+static void a_device_renews_its_keys_after_24_hours(void **state)
+{
+    struct fixture *f = *state;
+    session_open_both(f);
+    assert_rekeys_after(f, &f->client, 24 * HOUR);
+    session_carry(&f->client, &f->server, f->now);
+    assert_int_equal(f->server.event, SESSION_ENDED);
+    assert_string_equal(f->server.session.text, "the keys are old; connect again");
+}
+
+static void a_controller_does_so_after_25(void **state)
+{
+    struct fixture *f = *state;
+    session_open_both(f);
+    assert_rekeys_after(f, &f->server, 25 * HOUR);
+    session_assert_bye_said(f, "the keys are old; connect again");
+}
+
+static void either_end_renews_before_the_last_frame_of_a_key(void **state)
+{
+    struct fixture *f = *state;
+    const uint32_t last = RECORD_FRAMES_MAX - SESSION_FRAMES_LEFT;
+    for (int i = 0; i < 4; i++) {
+        session_reopen(f);
+        struct end *end = i & 1 ? &f->server : &f->client;
+        struct record *record = i & 2 ? &end->session.channel.in : &end->session.channel.out;
+        record->next = last - 1;
+        assert_false(session_tick(&end->session, f->now));
+        assert_true(session_next_deadline(&end->session) > f->now);
+        record->next = last;
+        assert_true(session_next_deadline(&end->session) <= f->now);
+        assert_true(session_tick(&end->session, f->now));
+        session_assert_ended(&end->session, SESSION_REASON_REKEY);
+        assert_true(session_output_length(end) > 0); /* a BYE, under the old key */
+    }
+}
+
+static void a_key_is_never_used_beyond_its_last_frame(void **state)
+{
+    struct fixture *f = *state;
+    session_open_both(f);
+    const struct message act = {.type = MSG_TYPE_ACT};
+    f->client.session.channel.out.next = RECORD_FRAMES_MAX - 1;
+    f->server.session.channel.in.next = RECORD_FRAMES_MAX - 1;
+    assert_int_equal(session_send(&f->client.session, &act, f->now), ERR_NONE);
+    size_t before = session_output_length(&f->client);
+    assert_int_equal(session_send(&f->client.session, &act, f->now), ERR_GONE);
+    assert_int_equal(session_output_length(&f->client), before);
+    session_carry(&f->client, &f->server, f->now);
+    assert_int_equal(f->server.event, SESSION_MESSAGE);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         SESSION_TEST(messages_pass_both_ways_byte_by_byte),
+        SESSION_TEST(rows_may_follow_the_welcome_at_once),
         SESSION_TEST(a_silent_server_sends_a_ping_each_keep_time),
         SESSION_TEST(a_client_asks_for_the_time_and_gets_it),
         SESSION_TEST(fifteen_silent_seconds_end_either_end),
         SESSION_TEST(an_open_session_takes_the_largest_messages),
-        SESSION_TEST(a_missing_or_repeated_frame_ends_a_tcp_session),
         SESSION_TEST(the_counter_goes_on_beyond_256),
-        SESSION_TEST(frames_for_others_are_counted_and_ignored),
         SESSION_TEST(an_unknown_message_is_answered_once_and_ends_nothing),
         SESSION_TEST(a_message_of_the_wrong_direction_or_time_is_unexpected),
+        SESSION_TEST(clear_and_handshake_messages_have_no_place_in_a_record),
         SESSION_TEST(malformed_fields_are_counted_and_end_nothing),
         SESSION_TEST(the_output_is_bounded_and_keeps_a_reserve),
         SESSION_TEST(a_peer_that_never_reads_costs_no_more_than_the_buffer),
+        SESSION_TEST(a_device_renews_its_keys_after_24_hours),
+        SESSION_TEST(a_controller_does_so_after_25),
+        SESSION_TEST(either_end_renews_before_the_last_frame_of_a_key),
+        SESSION_TEST(a_key_is_never_used_beyond_its_last_frame),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
