@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -208,7 +209,9 @@ void kiosk_ticket(uint16_t port, const char *key_path, char label[LABEL_TEXT_SIZ
     snprintf(hello.name, sizeof(hello.name), "%s", key.name);
     const struct session_buffers buffers = {input, output, sizeof(output)};
     int fd = dial(port);
-    session_init_client(&session, &buffers, &hello, clock_mono_ms());
+    uint8_t ephemeral[CRYPTO_POINT];
+    assert_int_equal(getrandom(ephemeral, sizeof(ephemeral), 0), sizeof(ephemeral));
+    session_init_client(&session, &buffers, &hello, key.key, ephemeral, clock_mono_ms());
     flush(&session, fd);
     expect(&session, fd, MSG_TYPE_WELCOME, &message);
     message = (struct message){.type = MSG_TYPE_TICKET_REQ};
