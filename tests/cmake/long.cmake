@@ -10,3 +10,6 @@ endforeach()
 add_test(NAME protocol_errors_long_bits COMMAND protocol_errors_sim 1 1 400)
 set_tests_properties(protocol_errors_long_1 protocol_errors_long_2 protocol_errors_long_bits
     PROPERTIES LABELS "long;long_protocol" TIMEOUT 4800)
+# A million random forgeries of one record.
+add_test(NAME protocol_record_long COMMAND test_protocol_record 1000000)
+set_tests_properties(protocol_record_long PROPERTIES LABELS "long;long_protocol" TIMEOUT 600)

@@ -26,3 +26,7 @@ hall_test(test_protocol_crypto_memory SOURCES unit/protocol_crypto_memory_test.c
 hall_test(test_protocol_noise SOURCES unit/protocol_noise_test.c DEPENDS hall_protocol)
 hall_test(test_protocol_noise_vectors
     SOURCES unit/protocol_noise_vectors_test.c DEPENDS hall_protocol)
+hall_test(test_protocol_record SOURCES unit/protocol_record_test.c DEPENDS hall_protocol)
+hall_test(test_protocol_records SOURCES golden/protocol_records_test.c DEPENDS hall_protocol)
+hall_fuzzer(fuzz_record SOURCES fuzz/fuzz_record.c DEPENDS hall_protocol)
+hall_fuzzer(fuzz_handshake SOURCES fuzz/fuzz_handshake.c DEPENDS hall_protocol)
