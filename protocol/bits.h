@@ -14,13 +14,11 @@
 /* ---- flags ---- */
 
 /* BEAT.flags; b7..4 which tunnel it is, counted on, so that a station sees that another one began
- * and says HELLO again. */
+ * and says STATUS at once. */
 #define BEAT_FLAGS(X) \
     X(BEAT_CONTROLLER_LOST, 0x01, "the bus program has no tunnel to the controller (D-14)")
 #define BEAT_TUNNEL_SHIFT 4
 #define BEAT_TUNNEL_MASK 0x0f
-/* BEAT.gctr: BEAT_GROUP_SENT and the CTR of the last frame to all; 0 = none in this tunnel. */
-#define BEAT_GROUP_SENT 0x100
 
 /* PADSTATE.keys: keys 1 … 16 that make sense now; 0 = not said. */
 #define PAD_KEY_BIT(key) ((uint16_t)(1u << ((key)-1)))

@@ -136,3 +136,8 @@ void line_tunnel(struct line *line, bool up, uint8_t number)
 {
     give(line, &(struct bus_input){.kind = up ? BUS_TUNNEL_UP : BUS_TUNNEL_DOWN, .number = number});
 }
+
+void line_gctr(struct line *line, uint32_t gctr)
+{
+    give(line, &(struct bus_input){.kind = BUS_GCTR, .gctr = gctr});
+}

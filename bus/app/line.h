@@ -31,5 +31,7 @@ uint16_t line_id(const struct line *line);
 void line_frame(struct line *line, const uint8_t *frame, size_t length);
 /* number: counts the tunnels, so that stations see a new one. */
 void line_tunnel(struct line *line, bool up, uint8_t number);
+/* The controller's counter of frames to all (D-02). */
+void line_gctr(struct line *line, uint32_t gctr);
 
 #endif

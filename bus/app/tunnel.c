@@ -35,18 +35,28 @@ static void on_state(void *context, enum link_state state)
         set_up(context, true);
 }
 
+static struct line *find_line(struct tunnel *tunnel, uint16_t id)
+{
+    for (size_t i = 0; i < tunnel->count; i++)
+        if (line_id(tunnel->lines[i]) == id)
+            return tunnel->lines[i];
+    log_every(&tunnel->unknown, "line=%u a message came for a line that is not ours", id);
+    return NULL;
+}
+
 static void on_message(void *context, const struct message *message)
 {
     struct tunnel *tunnel = context;
-    if (message->type != MSG_TYPE_TUNNEL)
-        return;
-    for (size_t i = 0; i < tunnel->count; i++)
-        if (line_id(tunnel->lines[i]) == message->tunnel.line) {
-            line_frame(tunnel->lines[i], message->tunnel.frame.at, message->tunnel.frame.length);
-            return;
-        }
-    log_every(&tunnel->unknown, "line=%u a frame came for a line that is not ours",
-              message->tunnel.line);
+    struct line *line;
+    if (message->type == MSG_TYPE_TUNNEL) {
+        line = find_line(tunnel, message->tunnel.line);
+        if (line)
+            line_frame(line, message->tunnel.frame.at, message->tunnel.frame.length);
+    } else if (message->type == MSG_TYPE_BUSCTL) {
+        line = find_line(tunnel, message->busctl.line);
+        if (line)
+            line_gctr(line, message->busctl.gctr);
+    }
 }
 
 static bool fill(uint16_t line, const struct bus_event *event, struct message *message)

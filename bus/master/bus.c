@@ -132,7 +132,7 @@ static void tunnel_up(struct bus *bus, uint8_t number, msec now, struct bus_outp
     tunnel_down(bus, now); /* whatever is left of the session before */
     bus->tunnel = true;
     bus->tunnel_number = number & BEAT_TUNNEL_MASK;
-    bus->group = 0;
+    bus->gctr = 0; /* BUS_GCTR follows */
     for (uint8_t i = 0; i < bus->settings.count; i++)
         if (bus->stations[i].online)
             tell_station(&bus->stations[i], output);
@@ -142,8 +142,9 @@ static void tunnel_up(struct bus *bus, uint8_t number, msec now, struct bus_outp
 
 /* ---- frames of the line ---- */
 
-static bool is_ack(const uint8_t *frame)
+static bool is_ack(const uint8_t *frame, size_t length, uint8_t *status)
 {
+    *status = length > FRAME_HEADER + 1 ? frame[FRAME_HEADER + 1] : ACK_IDLE;
     return (frame[FRAME_CTL] & CTL_SEC_MASK) == CTL_SEC_CLEAR &&
            frame[FRAME_HEADER] == MSG_TYPE_ACK;
 }
@@ -207,9 +208,14 @@ static void take_frame(struct bus *bus, const uint8_t *frame, size_t length, mse
     wake_others(bus);
     station->state = BUS_ONLINE;
     station->misses = 0;
+    station->busy = 0;
     bus_set_online(station, true, output);
-    if (is_ack(frame))
+    uint8_t status;
+    if (is_ack(frame, length, &status)) {
+        if (status == ACK_BUSY)
+            station->busy = now + BUS_BUSY_MS;
         return;
+    }
     station->ack = frame[FRAME_CTR];
     uplink(bus, frame, length, output);
 }
@@ -258,6 +264,9 @@ void bus_step(struct bus *bus, msec now, const struct bus_input *input, struct b
         break;
     case BUS_TUNNEL_DOWN:
         tunnel_down(bus, now);
+        break;
+    case BUS_GCTR:
+        bus->gctr = input->gctr;
         break;
     }
     if (bus->waiting != BUS_WAIT_NOTHING && now >= bus->answer_by)

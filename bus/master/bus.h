@@ -15,9 +15,13 @@
  * OFFLINE and asked at most once a second, one of them a second while others are
  * there. The first answer makes it ONLINE again.
  *
+ * A station that is busy with the answer to a handshake says so in ACK and is polled
+ * again soon, out of its turn.
+ *
  * The program holds no keys and reads no message but POLL, ACK and BEAT. It drops every
  * frame of a station while there is no tunnel, and bytes it may have slept over (D-11).
- * It sets OPEN, ACKREQ and ACK of what it sends, nothing else (D-01).
+ * It sets OPEN, ACKREQ and ACK of what it sends, nothing else (D-01). It counts the frames
+ * to all, sealed or not for it, and says in BEAT where the count is (D-02).
  *
  * A frame of another master makes it silent for a second, and alarm (D-14).
  *
@@ -41,6 +45,7 @@
 #define BUS_TURN_MS 10  /* a station starts its answer within that … */
 #define BUS_HOST_MS 20  /* … and our own serial adapter hands it over within that */
 #define BUS_GAP_MS 20   /* silence that ends a broken frame */
+#define BUS_BUSY_MS 25  /* a busy station is asked again */
 #define BUS_FOREIGN_MS SECOND
 #define BUS_PRESS_LIFE_MS (3 * SECOND) /* D-11 */
 #define BUS_DEAF_MS 50 /* what lay in the buffers when we woke from a longer sleep */
@@ -63,6 +68,7 @@ struct bus_station {
     uint8_t ack;     /* CTR of its last frame: our ACK bits */
     uint16_t errors; /* answers that did not come */
     msec probed;
+    msec busy;   /* it is asked again then; 0 = it is not busy */
     bool online; /* as the controller was told */
     bool wanted; /* in the round that runs */
 };
@@ -86,10 +92,11 @@ struct bus {
     msec free_at, beat_due, probed, silent_until, stepped, deaf_until;
     uint8_t probe;    /* where the search among the silent ones stands */
     bool polled_last; /* frames and polls take turns */
+    bool busy_last;   /* the last poll was out of turn */
     uint8_t owed;     /* credit to be granted */
     bool tunnel;
     uint8_t tunnel_number;
-    uint16_t group; /* BEAT.gctr */
+    uint32_t gctr; /* BEAT: counter of the next frame to all, 0 = none yet */
     uint8_t clear_ctr;
     uint8_t head, queued;
     uint32_t dropped, foreign;
@@ -106,6 +113,7 @@ enum bus_input_kind {
     BUS_FRAME,     /* of the controller: decoded, for this line */
     BUS_TUNNEL_UP, /* number: another one than the last time */
     BUS_TUNNEL_DOWN,
+    BUS_GCTR, /* of the controller: the counter of its next frame to all */
 };
 
 struct bus_input {
@@ -113,6 +121,7 @@ struct bus_input {
     const uint8_t *bytes;
     size_t length;
     uint8_t number;
+    uint32_t gctr;
 };
 
 enum bus_event_kind {

@@ -73,7 +73,7 @@ static void say_beat(struct bus *bus, msec now, struct bus_output *output)
     struct message beat = {.type = MSG_TYPE_BEAT};
     beat.beat.flags = (uint8_t)(bus->tunnel_number << BEAT_TUNNEL_SHIFT |
                                 (bus->tunnel ? 0 : BEAT_CONTROLLER_LOST));
-    beat.beat.gctr = bus->group;
+    beat.beat.gctr = bus->gctr;
     beat.beat.load = bus->queued;
     bus->beat_due = now + BUS_BEAT_MS;
     say_own(bus, &beat, ADDRESS_ALL, 0, now, output);
@@ -98,14 +98,19 @@ static void say_frame(struct bus *bus, uint8_t link_bits, msec now, struct bus_o
     say(bus, frame->at, frame->length, now, output);
 }
 
+/* The counter has 32 bits, a frame shows the low 8; frames that were dropped before are skipped. */
+static void count_group(struct bus *bus, uint8_t ctr)
+{
+    bus->gctr += (uint8_t)(ctr - (uint8_t)bus->gctr) + 1u;
+}
+
 static bool say_head(struct bus *bus, msec now, struct bus_output *output)
 {
     while (bus->queued) {
         struct bus_frame *frame = bus_queue_head(bus);
         if (bus_is_group(frame)) {
             say_frame(bus, 0, now, output);
-            if (frame->at[FRAME_DST] == ADDRESS_ALL)
-                bus->group = (uint16_t)(BEAT_GROUP_SENT | frame->at[FRAME_CTR]);
+            count_group(bus, frame->at[FRAME_CTR]);
             bus_queue_drop(bus, output);
             return true;
         }
@@ -179,13 +184,28 @@ static uint8_t next_turn(struct bus *bus, msec now)
     return bus->turn;
 }
 
+/* A station that is busy and due, or `count`; never two of them in a row, so that somebody who
+ * says he is busy for ever keeps nobody waiting. */
+static uint8_t busy_turn(struct bus *bus, msec now)
+{
+    uint8_t count = bus->settings.count;
+    for (uint8_t i = 0; i < count && !bus->busy_last; i++)
+        if (bus->stations[i].busy && now >= bus->stations[i].busy)
+            return i;
+    return count;
+}
+
 static bool say_next_poll(struct bus *bus, msec now, struct bus_output *output)
 {
-    uint8_t index = next_turn(bus, now);
+    uint8_t index = busy_turn(bus, now);
+    bus->busy_last = index < bus->settings.count;
+    if (!bus->busy_last)
+        index = next_turn(bus, now);
     if (index == bus->settings.count)
         return false;
     struct bus_station *station = &bus->stations[index];
     station->wanted = false;
+    station->busy = 0;
     if (station->state == BUS_OFFLINE)
         station->probed = now;
     say_poll(bus, index, now, output);
@@ -221,6 +241,9 @@ msec bus_deadline(const struct bus *bus, msec now)
     bool more = bus->queued > 0;
     for (uint8_t i = bus->turn; i < bus->settings.count && !more; i++)
         more = bus->stations[i].wanted;
+    for (uint8_t i = 0; i < bus->settings.count; i++)
+        if (bus->stations[i].busy && bus->stations[i].busy < next)
+            next = bus->stations[i].busy;
     if (more)
         next = now;
     else if (bus->round + BUS_ROUND_MS < next)

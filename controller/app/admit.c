@@ -84,11 +84,26 @@ static bool number_boot(struct controller *c, const struct msg_hello *hello, uin
     return true;
 }
 
+/* F24: a device that saw more of this instance's history than we have proves that ours was
+ * restored from an old copy: its numbers would be given twice. */
+static bool history_is_whole(struct controller *c, const struct msg_hello *hello,
+                             struct server_refusal *refusal)
+{
+    if (hello->instance != c->identity.instance || hello->epoch < c->identity.epoch ||
+        (hello->epoch == c->identity.epoch && hello->jseq <= c->jseq))
+        return true;
+    return refuse(c, refusal, SESSION_REASON_HISTORY,
+                  "%s has seen journal row %" PRIu64 ", this one ends at %" PRIu64
+                  "; was an old copy restored?",
+                  hello->name, hello->jseq, c->jseq);
+}
+
 bool admit_device(struct controller *c, const struct msg_hello *hello, uint32_t *device,
                   struct device_id *id, struct server_refusal *refusal)
 {
     uint32_t boot;
-    if (!know_device(c, hello, device, refusal) || !number_boot(c, hello, &boot, refusal))
+    if (!know_device(c, hello, device, refusal) || !history_is_whole(c, hello, refusal) ||
+        !number_boot(c, hello, &boot, refusal))
         return false;
     *id = (struct device_id){.uid = hello->uid, .boot = boot, .kind = hello->kind};
     snprintf(id->name, sizeof(id->name), "%s", hello->name);
@@ -232,20 +247,6 @@ static void compare_hall(struct controller *c, const struct msg_hello *hello)
         log_warn("device=%s was started with another definition of the hall", hello->name);
 }
 
-/* F24: a device that saw more of this instance's history than we have proves that ours was
- * restored from an old copy: its numbers would be given twice. */
-static bool history_is_whole(struct controller *c, const struct msg_hello *hello,
-                             struct server_refusal *refusal)
-{
-    if (hello->instance != c->identity.instance || hello->epoch < c->identity.epoch ||
-        (hello->epoch == c->identity.epoch && hello->jseq <= c->jseq))
-        return true;
-    return refuse(c, refusal, SESSION_REASON_HISTORY,
-                  "%s has seen journal row %" PRIu64 ", this one ends at %" PRIu64
-                  "; was an old copy restored?",
-                  hello->name, hello->jseq, c->jseq);
-}
-
 /* Rows go out in the same flight as the WELCOME; SYNC is for gaps and other views. */
 static void start_feed(struct controller *c, struct peer *peer, const struct msg_hello *hello)
 {
@@ -263,7 +264,7 @@ bool admit_hello(void *context, struct client *client, const struct msg_hello *h
     uint32_t device;
     uint8_t takeovers;
     struct device_id id;
-    if (!admit_device(c, hello, &device, &id, refusal) || !history_is_whole(c, hello, refusal) ||
+    if (!admit_device(c, hello, &device, &id, refusal) ||
         !may_take_over(c, hello, mono, &takeovers, refusal))
         return false;
     struct peer *pending = hello->kind == DEVICE_ADMIN ? NULL : session_of(c, hello->uid, false);

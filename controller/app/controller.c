@@ -224,6 +224,7 @@ void controller_close(struct controller *c)
         event_base_free(c->base);
     store_close(c->store);
     roster_free(c->roster);
+    line_sessions_wipe(c);
     free(c->targets);
     free(c->lines);
     free(c->stations);
@@ -261,6 +262,7 @@ static void wait(struct controller *c)
     msec mono = clock_mono_ms();
     msec next = earlier(server_next_deadline(c->server), c->second);
     next = earlier(next, hall_deadline(c, mono));
+    next = earlier(next, lines_deadline(c));
     if (c->last_commit)
         next = earlier(next, c->last_commit + IDLE_MS);
     msec left = next > mono ? next - mono : 0;

@@ -18,6 +18,8 @@
 #include "app/feed.h"
 #include "app/in_force.h"
 #include "app/inbound.h"
+#include "app/line_group.h"
+#include "app/line_keys.h"
 #include "app/outbound.h"
 #include "app/results.h"
 #include "app/rows.h"
@@ -64,19 +66,26 @@ struct station {
     uint32_t device;
     bool online;
     struct device_id id;
-    struct peer *peer;      /* on TCP */
-    struct channel channel; /* behind a line */
+    struct peer *peer; /* on TCP */
+    /* behind a line */
+    struct line_keys keys;
+    struct device_id claims; /* the HELLO under the newest keys, until they are proven */
+    uint32_t caps;
+    bool gkey_wanted; /* it has not said GKEY_OK to the next group key … */
+    msec gkey_due;    /* … and is told it again then */
     bool call_due, state_due, rate_due;
-    bool rating; /* RATE_OPEN was said for rate_ticket */
+    bool idle_due; /* a rating pad is told that nothing is asked: its sign of life */
+    bool rating;   /* RATE_OPEN was said for rate_ticket */
     ticket_id rate_ticket;
 };
 
 struct line {
     const struct line_def *def;
     struct peer *bus; /* NULL = its bus program is not connected */
-    struct channel group;
+    struct line_group group;
     uint32_t credit, peak; /* frames it takes now, and when its queue is empty */
-    struct log_site odd;
+    msec due;              /* monotonic: something is to be said or given up then */
+    struct log_site odd, forged, keyless;
 };
 
 /* What a target shows, and what its strips and pads were told. */
@@ -256,6 +265,30 @@ void lines_closed(struct controller *c, struct peer *bus);
 /* Dropped when the line's queue is full: what matters is repeated by whoever waits for it. */
 void lines_send(struct controller *c, struct station *station, const struct message *message);
 void lines_push(struct controller *c);
+/* When lines_push next has something to do. */
+msec lines_deadline(const struct controller *c);
+/* The key of that device is no more: its session ends, its line gets another group key. */
+void lines_revoked(struct controller *c, uint32_t device);
+
+/* line_sessions.c: keys of stations and lines */
+enum err line_sessions_open(struct controller *c) MUST_CHECK;
+void line_sessions_wipe(struct controller *c);
+/* Says what handshakes and group keys want said. */
+void line_sessions_push(struct controller *c, struct line *line, msec mono);
+void line_sessions_noise2(struct controller *c, struct line *line, struct station *station,
+                          const uint8_t *frame, size_t length, msec mono);
+/* The first record under new keys came: the HELLO that made them counts (D-45). */
+void line_sessions_proven(struct controller *c, struct line *line, struct station *station);
+/* A record under the keys of before came: the session goes on. */
+void line_sessions_resumed(struct controller *c, const struct line *line, struct station *station);
+void line_sessions_confirmed(struct line *line, struct station *station,
+                             const struct msg_gkey_ok *ok);
+void line_sessions_turn(struct controller *c, struct line *line, msec mono);
+/* lines.c: under the keys of that station; false without room or keys. */
+bool lines_room(const struct line *line);
+bool lines_say(struct line *line, struct station *station, const struct message *message);
+bool lines_say_frame(struct line *line, const uint8_t *frame, size_t length);
+bool lines_has(const struct controller *c, const struct line *line, const struct station *station);
 
 /* screens.c, history.c */
 void screens_take(struct controller *c, struct peer *peer, const struct message *message);

@@ -102,7 +102,7 @@ static uint32_t forged_to_us(struct controller *c, uint32_t device)
 {
     const struct station *station = station_by_device(c, device);
     const struct peer *peer = peer_by_device(c, device);
-    return peer ? client_forged(peer->client) : station ? station->channel.forged : 0;
+    return peer ? client_forged(peer->client) : station ? station->keys.forged : 0;
 }
 
 static uint16_t sum(uint32_t a, uint32_t b)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/controller.h"
+#include "protocol/bits.h"
 
 #define ROUNDS 5 /* each station behind a line hears its state again every 5 s */
 
@@ -36,7 +37,7 @@ enum err stations_open(struct controller *c)
         c->targets[i].target.n = def->windows[i].number;
     for (uint32_t i = 0; i < def->room_count; i++)
         c->targets[def->window_count + i].target.n = (uint16_t)(TARGET_ROOM | def->rooms[i].id);
-    return ERR_NONE;
+    return line_sessions_open(c);
 }
 
 const struct device_def *station_def(const struct controller *c, const struct station *station)
@@ -75,6 +76,8 @@ void stations_hello(struct controller *c, struct station *station, const struct 
     station->id = *id;
     station->peer = peer;
     station->rate_ticket.n = 0;
+    if (peer)
+        line_keys_drop(&station->keys, 0); /* whoever speaks behind a line now is another one */
     all_due(c, station);
 }
 
@@ -107,7 +110,8 @@ static bool next_rate(struct controller *c, struct station *station,
 {
     const struct row_window *row = &target->row;
     struct ticket_view ticket;
-    station->rate_due = false;
+    bool idle = station->idle_due;
+    station->rate_due = station->idle_due = false;
     if (row->state == WINDOW_RATING && hall_ticket(c->hall, (ticket_id){row->ticket}, &ticket)) {
         msec left = (msec)row->since_ms + c->def->rules.rating_s * SECOND - c->clock.last;
         uint16_t left_s = 0;
@@ -124,10 +128,11 @@ static bool next_rate(struct controller *c, struct station *station,
         };
         return true;
     }
-    if (!station->rate_ticket.n)
+    if (!station->rate_ticket.n && !idle)
         return false;
-    message->type = MSG_TYPE_RATE_CLOSE;
-    message->rate_close = (struct msg_rate_close){.ticket = station->rate_ticket.n};
+    message->type = MSG_TYPE_RATE_CLOSE; /* ticket 0: nothing is asked at all */
+    message->rate_close =
+        (struct msg_rate_close){.ticket = station->rate_ticket.n, .why = RATE_CLOSE_OVER};
     station->rate_ticket.n = 0;
     return true;
 }
@@ -213,6 +218,8 @@ void stations_second(struct controller *c)
 {
     c->round = (c->round + 1) % ROUNDS;
     for (uint32_t i = c->round; i < c->station_count; i += ROUNDS)
-        if (c->stations[i].online && !c->stations[i].peer)
+        if (c->stations[i].online && !c->stations[i].peer) {
             all_due(c, &c->stations[i]);
+            c->stations[i].idle_due = true;
+        }
 }

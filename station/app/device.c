@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "os/clock.h"
 #include "os/log.h"
@@ -23,6 +24,7 @@ enum err device_init(struct device *device, const struct hall_def *def,
     device->identity.uid = device->key.uid;
     memcpy(device->identity.name, device->key.name, sizeof(device->identity.name));
     memcpy(device->identity.hall_hash, def->hash, sizeof(device->identity.hall_hash));
+    memcpy(device->identity.key, device->key.key, sizeof(device->identity.key));
     station_init(&device->station, station->kind, (target_id){station->window}, now);
     station_link_init(&device->line, &device->identity, &device->station, station->address);
     return ERR_NONE;
@@ -33,6 +35,8 @@ void device_fini(struct device *device)
     if (device->session)
         link_free(device->session);
     device->session = NULL;
+    station_link_fini(&device->line);
+    crypto_wipe(device->identity.key, sizeof(device->identity.key));
     device_key_wipe(&device->key);
 }
 
@@ -104,13 +108,33 @@ static void log_online(struct device *device)
              device->session ? "tcp" : station_link_state_name(device->line.state));
 }
 
+void device_work(struct device *device, msec now)
+{
+    uint8_t seed[CRYPTO_POINT];
+    if (station_link_wants_seed(&device->line)) {
+        if (getrandom(seed, sizeof(seed), 0) == sizeof(seed))
+            station_link_seed(&device->line, seed);
+        else
+            log_every(&device->no_random, "the system gives no random bytes; no session with %s",
+                      device->def->name);
+        crypto_wipe(seed, sizeof(seed));
+    }
+    station_link_tick(&device->line, now);
+    if (device->line.keys.strange)
+        log_every(&device->strange,
+                  "%s name=%s the controller's handshake does not fit our key; adopt it again, and "
+                  "give it the new key",
+                  device_kind_name(device->def->kind), device->def->name);
+    device->line.keys.strange = 0;
+}
+
 void device_tick(struct device *device, const struct words *words, msec now)
 {
     char text[DEVICE_TEXT_SIZE];
     if (device->session)
         station_tick(&device->station, now);
     else
-        station_link_tick(&device->line, now);
+        device_work(device, now);
     device_pump(device, now);
     log_online(device);
     if (device->def->kind != DEVICE_STRIP)

@@ -15,6 +15,7 @@
 #include "domain/words.h"
 #include "link/address.h"
 #include "link/link.h"
+#include "os/log.h"
 
 #define DEVICE_TEXT_SIZE 256
 #define DEVICE_ANSWER_SIZE 160
@@ -29,6 +30,7 @@ struct device {
     struct station_link line; /* on a line */
     struct link *session;     /* on TCP; NULL = on a line */
     bool was_online;
+    struct log_site no_random, strange;
     char shown[DEVICE_TEXT_SIZE]; /* the picture that was logged last */
 };
 
@@ -40,6 +42,8 @@ enum err device_connect(struct device *device, struct event_base *base,
                         const struct address *address, const struct hall_def *def) MUST_CHECK;
 void device_fini(struct device *device);
 
+/* On a line: what takes time, and randomness; soon after bytes were heard, and with device_tick. */
+void device_work(struct device *device, msec now);
 /* Time passes; logs what changed on a strip, and being online. */
 void device_tick(struct device *device, const struct words *words, msec now);
 /* Sends what the station wants to say, when it is on TCP. */

@@ -30,6 +30,9 @@ static void on_bytes(void *context, const uint8_t *bytes, size_t count)
             if (reply.length && at == count)
                 port_write(line->port, reply.wire, reply.length);
         }
+    /* The answer is on the wire: now what takes its time. */
+    for (size_t i = 0; i < line->count; i++)
+        device_work(line->devices[i], now);
     line->on_heard(line->context);
 }
 

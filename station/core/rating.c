@@ -29,7 +29,8 @@ static void end(struct rating *rating)
 
 void rating_take_close(struct rating *rating, const struct msg_rate_close *close)
 {
-    if (rating->screen == RATING_ASK && close->ticket == rating->ticket.n)
+    /* 0: nothing is asked, whatever was missed before. */
+    if (rating->screen == RATING_ASK && (!close->ticket || close->ticket == rating->ticket.n))
         end(rating);
 }
 

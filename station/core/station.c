@@ -47,6 +47,8 @@ void station_online(struct station *station, msec now)
 {
     station->online = true;
     strip_online(&station->strip, true, now);
+    if (station->pad.seq) /* said to a session that is gone: the same press again, at once */
+        station->pad.repeat = now;
     station_doubt(station, now);
 }
 
@@ -135,6 +137,7 @@ static void fill_status(const struct station *station, msec now, struct msg_stat
         .number = picture.number,
         .state = picture.state,
         .call = picture.call,
+        .rx_forged = station->rx_forged,
     };
 }
 

@@ -25,8 +25,8 @@ struct station {
     target_id target;
     bool online; /* the session with the controller is open */
     uint16_t training;
-    uint16_t flags, rx_bad; /* kept by the link, told in STATUS */
-    uint16_t seq;           /* of the last PRESS or RATE */
+    uint16_t flags, rx_bad, rx_forged; /* kept by the link, told in STATUS */
+    uint16_t seq;                      /* of the last PRESS or RATE */
     msec started, status_due;
     struct pad pad;
     struct strip strip;

@@ -1,5 +1,11 @@
 # bus, station, the line simulator, serial ports
-hall_test(bus_line SOURCES sim/bus_line.c sim/bus_world.c DEPENDS bus_master station_core)
+# The controller's keying is pure: it runs against the stations in one process.
+add_library(hall_keying_test STATIC lib/station_line.c
+    ${CMAKE_SOURCE_DIR}/controller/app/line_keys.c ${CMAKE_SOURCE_DIR}/controller/app/line_group.c)
+target_include_directories(hall_keying_test PUBLIC ${CMAKE_SOURCE_DIR}/controller)
+target_link_libraries(hall_keying_test PUBLIC station_core hall_test_lib PRIVATE hall_warnings)
+hall_test(bus_line SOURCES sim/bus_line.c sim/bus_world.c sim/bus_controller.c
+    DEPENDS bus_master hall_keying_test)
 if(TARGET hall-controller AND TARGET hallctl)
     hall_test(bus_hall SOURCES e2e/bus_hall.c e2e/bus_programs.c DEPENDS hall_link)
     add_dependencies(bus_hall hall-controller hallctl hall-bus hall-station hall-line)
@@ -20,10 +26,15 @@ target_compile_definitions(bus_port PRIVATE BUS_UART="$<TARGET_FILE:bus_uart>")
 target_link_libraries(bus_port PRIVATE util)
 add_dependencies(bus_port bus_uart)
 
-foreach(test station_pad station_screens station_link)
+foreach(test station_pad station_screens)
     hall_test(${test} SOURCES unit/${test}.c DEPENDS station_core)
 endforeach()
-hall_test(bus_polls SOURCES unit/bus_polls.c DEPENDS bus_master)
+foreach(test station_link)
+    hall_test(${test} SOURCES unit/${test}.c DEPENDS hall_keying_test)
+endforeach()
+foreach(test bus_polls bus_sealed)
+    hall_test(${test} SOURCES unit/${test}.c unit/bus_fixture.c DEPENDS bus_master)
+endforeach()
 hall_test(bus_wire SOURCES unit/bus_wire.c ${CMAKE_SOURCE_DIR}/tools/line/wire.c)
 target_include_directories(bus_wire PRIVATE ${CMAKE_SOURCE_DIR}/tools)
 hall_fuzzer(fuzz_station SOURCES fuzz/fuzz_station.c DEPENDS station_core)

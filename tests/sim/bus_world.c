@@ -21,115 +21,17 @@ static bool chance(struct world *w, uint32_t per_thousand)
     return per_thousand && world_random(w, 1000) < per_thousand;
 }
 
-/* ---- the controller ---- */
-
 static void bus_give(struct world *w, enum bus_input_kind kind, const uint8_t *bytes,
                      size_t length);
 
-static void send_down(struct world *w, struct channel *channel, const struct message *message)
+bool world_send_down(struct world *w, const uint8_t *frame, size_t length)
 {
-    uint8_t wire[LINK_WIRE_MAX], buffer[LINK_WIRE_MAX];
-    size_t length;
-    enum err err = channel_seal(channel, message, 0, wire, sizeof(wire), &length);
-    assert(!err);
-    (void)err;
-    struct frame_parser parser;
-    const uint8_t *frame;
-    frame_parser_init(&parser, buffer, sizeof(buffer));
-    (void)frame_parser_feed(&parser, wire, length, &frame, &length);
+    assert(length);
     if (!w->credit)
-        return; /* the station's STATUS will ask for it again */
+        return false; /* what matters is said again */
     w->credit--;
     bus_give(w, BUS_FRAME, frame, length);
-}
-
-static struct rec_call_entry entry_now(const struct world *w)
-{
-    return (struct rec_call_entry){.target = 1,
-                                   .prefix = 'A',
-                                   .number = w->number,
-                                   .state = (uint8_t)(w->number ? WINDOW_CALLING : WINDOW_IDLE),
-                                   .call = w->call};
-}
-
-static void tell_state(struct world *w, struct channel *channel)
-{
-    struct message message = {.type = MSG_TYPE_CALL};
-    message.call.entries.count = 1;
-    message.call.entries.list[0] = entry_now(w);
-    send_down(w, channel, &message);
-}
-
-static void execute(struct world *w, struct world_station *s, uint8_t index,
-                    const struct msg_press *press)
-{
-    struct world_press *made = NULL;
-    for (uint32_t i = 0; i < w->press_count; i++)
-        if (w->presses[i].station == index && w->presses[i].boot == s->boot &&
-            w->presses[i].seq == press->seq)
-            made = &w->presses[i];
-    assert(made); /* nobody but a person makes presses */
-    s->result = (struct message){.type = MSG_TYPE_RESULT};
-    s->result.result.seq = press->seq;
-    if (press->seen != w->call) {
-        s->result.result.code = REFUSED_STALE;
-        return;
-    }
-    made->executed = w->now;
-    made->executions++;
-    w->call++;
-    w->number++;
-}
-
-static void take_press(struct world *w, struct world_station *s, uint8_t index,
-                       const struct msg_press *press)
-{
-    bool repeat = s->results_seq == press->seq; /* D-09: answered, not executed */
-    uint8_t call = w->call;
-    if (!repeat)
-        execute(w, s, index, press);
-    s->results_seq = press->seq;
-    send_down(w, &s->channel, &s->result);
-    if (call != w->call)
-        tell_state(w, &w->all);
-}
-
-static void take_hello(struct world *w, struct world_station *s, const struct msg_hello *hello)
-{
-    struct message welcome = {.type = MSG_TYPE_WELCOME};
-    uint32_t boot = hello->boot ? hello->boot : ++w->boots;
-    if (boot != s->boot)
-        s->results_seq = 0;
-    s->boot = boot;
-    s->open = true;
-    welcome.welcome.boot = s->boot;
-    welcome.welcome.proto = PROTO_VERSION;
-    welcome.welcome.target = 1;
-    send_down(w, &s->channel, &welcome);
-    tell_state(w, &s->channel);
-}
-
-static void take_uplink(struct world *w, const struct bus_event *event)
-{
-    struct message message;
-    struct world_station *s = &w->stations[event->address - 1];
-    w->uplinks++;
-    enum channel_result result = channel_open(&s->channel, event->frame, event->length, &message);
-    assert(result != CHANNEL_FOREIGN && result != CHANNEL_BAD && result != CHANNEL_UNKNOWN);
-    if (result == CHANNEL_REPEAT)
-        return;
-    if (message.type == MSG_TYPE_HELLO) {
-        take_hello(w, s, &message.hello);
-    } else if (!s->open) {
-        struct message bye = {.type = MSG_TYPE_BYE};
-        send_down(w, &s->channel, &bye);
-    } else if (message.type == MSG_TYPE_PRESS) {
-        take_press(w, s, (uint8_t)(event->address - 1), &message.press);
-    } else if (message.type == MSG_TYPE_STATUS) {
-        bool right = message.status.call == w->call && message.status.number == w->number;
-        if (s->station.kind != DEVICE_RATING && !right)
-            tell_state(w, &s->channel);
-    }
+    return true;
 }
 
 /* ---- the wires ---- */
@@ -160,6 +62,11 @@ static void put_on_wire(struct world *w, int sender, const uint8_t *bytes, size_
         if (!w->wire[i].used)
             sending = &w->wire[i];
     assert(sending);
+    if (sender != INJECTOR) {
+        struct world_recorded *recorded = &w->recorded[w->recorded_count++ % WORLD_RECORDED];
+        recorded->length = length;
+        memcpy(recorded->bytes, bytes, length);
+    }
     *sending = (struct world_sending){.used = true, .sender = sender, .from = w->now + delay};
     sending->until = sending->from + bus_line_ms(w->bus.settings.baud, length);
     sending->length = length;
@@ -202,6 +109,30 @@ static void arrive(struct world *w, struct world_sending *sending)
     }
 }
 
+/* Somebody on the wires says again what was said. The master would take its own words for another
+ * master's and pause (D-14), so he plays those to the stations only. */
+static void replay(struct world *w)
+{
+    uint32_t count = w->recorded_count < WORLD_RECORDED ? w->recorded_count : WORLD_RECORDED;
+    if (!count)
+        return;
+    const struct world_recorded *recorded = &w->recorded[world_random(w, count)];
+    uint8_t decoded[LINK_WIRE_MAX];
+    const uint8_t *frame;
+    size_t length;
+    struct frame_parser parser;
+    frame_parser_init(&parser, decoded, sizeof(decoded));
+    (void)frame_parser_feed(&parser, recorded->bytes, recorded->length, &frame, &length);
+    assert(frame);
+    if (frame[FRAME_SRC] != ADDRESS_CONTROLLER) {
+        world_inject(w, recorded->bytes, recorded->length);
+        return;
+    }
+    for (uint8_t i = 0; i < w->count; i++)
+        if (!w->stations[i].dead)
+            station_hears(w, i, recorded->bytes, recorded->length);
+}
+
 /* The master hears bytes as they come; stations of this world hear whole frames. */
 static void trickle(struct world *w, struct world_sending *sending)
 {
@@ -228,10 +159,13 @@ static void take_events(struct world *w, const struct bus_output *output)
         const struct bus_event *event = &output->events[i];
         switch (event->kind) {
         case BUS_EVENT_UPLINK:
-            take_uplink(w, event);
+            controller_hear(w, event);
             break;
         case BUS_EVENT_STATION:
             w->online_events++;
+            if (!event->online)
+                w->stations[event->address - 1].open = false;
+            line_keys_present(&w->stations[event->address - 1].keys, event->online, w->now);
             break;
         case BUS_EVENT_CREDIT:
             w->credit += event->credit;
@@ -250,7 +184,7 @@ static void take_events(struct world *w, const struct bus_output *output)
 static void bus_give(struct world *w, enum bus_input_kind kind, const uint8_t *bytes, size_t length)
 {
     struct bus_output output;
-    struct bus_input input = {kind, bytes, length, (uint8_t)w->tunnels};
+    struct bus_input input = {kind, bytes, length, (uint8_t)w->tunnels, w->group.channel.out.next};
     bus_step(&w->bus, w->now, &input, &output);
     assert(output.deadline > w->now);
     w->bus_due = output.deadline;
@@ -263,12 +197,17 @@ void world_tunnel(struct world *w, bool up)
 {
     w->credit = 0;
     w->tunnels += up;
-    for (uint8_t i = 0; i < w->count; i++) { /* a session of the tunnel ends with it */
-        w->stations[i].open = false;
-        channel_init(&w->stations[i].channel, ADDRESS_CONTROLLER, (uint8_t)(i + 1));
-    }
-    channel_init(&w->all, ADDRESS_CONTROLLER, ADDRESS_ALL);
+    controller_tunnel(w);
     bus_give(w, up ? BUS_TUNNEL_UP : BUS_TUNNEL_DOWN, NULL, 0);
+    if (up)
+        bus_give(w, BUS_GCTR, NULL, 0);
+}
+
+void world_controller_restart(struct world *w)
+{
+    world_tunnel(w, false);
+    controller_start(w);
+    world_tunnel(w, true);
 }
 
 /* ---- the world ---- */
@@ -286,11 +225,14 @@ void world_init(struct world *w, uint8_t count, uint32_t baud, uint64_t seed)
         settings.addresses[i] = (uint8_t)(i + 1);
         s->identity.uid = 100u + i;
         snprintf(s->identity.name, sizeof(s->identity.name), "station-%u", i + 1u);
+        for (size_t n = 0; n < NOISE_PSK; n++)
+            s->psk[n] = s->identity.key[n] = (uint8_t)world_random(w, 256);
         station_init(&s->station, kinds[i % 3], (target_id){1}, w->now);
         station_link_init(&s->link, &s->identity, &s->station, (uint8_t)(i + 1));
     }
     bus_init(&w->bus, &settings, w->now);
     w->bus_due = w->now;
+    controller_start(w);
     world_tunnel(w, true);
 }
 
@@ -319,6 +261,19 @@ enum pad_taken world_press(struct world *w, uint8_t station, uint8_t key)
     return taken;
 }
 
+static void station_lives(struct world *w, struct world_station *s)
+{
+    uint8_t seed[CRYPTO_POINT];
+    if (station_link_wants_seed(&s->link) && !s->seedless) {
+        for (size_t i = 0; i < sizeof(seed); i++)
+            seed[i] = (uint8_t)world_random(w, 256);
+        station_link_seed(&s->link, seed);
+    }
+    if (station_link_deadline(&s->link) <= w->now)
+        station_link_tick(&s->link, w->now);
+    learn(w, s);
+}
+
 void world_run(struct world *w, msec duration)
 {
     for (msec end = w->now + duration; w->now < end; w->now++) {
@@ -329,35 +284,40 @@ void world_run(struct world *w, msec duration)
                     arrive(w, &w->wire[i]);
             }
         for (uint8_t i = 0; i < w->count; i++)
-            if (!w->stations[i].dead) {
-                if (station_link_deadline(&w->stations[i].link) <= w->now)
-                    station_link_tick(&w->stations[i].link, w->now);
-                learn(w, &w->stations[i]);
-            }
+            if (!w->stations[i].dead)
+                station_lives(w, &w->stations[i]);
+        if (w->bus.tunnel && !w->controller_dead)
+            controller_tick(w);
         if (w->bus_due <= w->now && !w->bus_dead)
             bus_give(w, BUS_TICK, NULL, 0);
         if (chance(w, w->noise.junk)) {
             uint8_t junk[4] = {(uint8_t)world_random(w, 256), 0, (uint8_t)world_random(w, 256), 1};
             world_inject(w, junk, 1 + world_random(w, 4));
         }
+        if (chance(w, w->noise.replay))
+            replay(w);
     }
 }
 
 uint32_t world_wrong(const struct world *w)
 {
     uint32_t wrong = 0;
-    struct rec_call_entry entry = entry_now(w);
+    struct rec_call_entry entry = controller_entry(w);
     for (uint8_t i = 0; i < w->count; i++) {
         const struct station *s = &w->stations[i].station;
-        if (w->stations[i].dead || s->kind == DEVICE_RATING)
+        if (w->stations[i].dead)
             continue;
+        if (s->kind == DEVICE_RATING) {
+            wrong += !s->online || !w->stations[i].open;
+            continue;
+        }
         bool pad = s->kind == DEVICE_PAD;
         uint16_t number = pad ? s->pad.label.number : s->strip.label.number;
         uint8_t call = pad ? s->pad.call : s->strip.call;
         uint8_t state = pad ? s->pad.state : s->strip.state;
         bool known = pad ? s->pad.known : s->strip.known;
-        wrong += !known || !s->online || number != entry.number || call != entry.call ||
-                 state != entry.state;
+        wrong += !known || !s->online || !w->stations[i].open || number != entry.number ||
+                 call != entry.call || state != entry.state;
     }
     return wrong;
 }

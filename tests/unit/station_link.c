@@ -1,364 +1,364 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Each test states one promise of core/link.h, in its name. The other end is made of
- * frames, as a bus program would send them.
+ * Each test states one promise of core/link.h, in its name: how a station behaves on its
+ * line. Handshakes and keys are in station_keys.c.
  */
 #include "test.h"
 
 #include <string.h>
 
-#include "core/link.h"
 #include "core/when.h"
-
-#define ADDRESS 7
-
-struct fixture {
-    msec now;
-    struct station station;
-    struct station_identity identity;
-    struct station_link link;
-    struct channel channel, all; /* the controller's */
-    uint8_t ctr, ack;            /* the master's */
-    struct message said;         /* the station's last words; type 0 = silence */
-    uint8_t said_ctl, said_ctr;
-    uint8_t wire[LINK_WIRE_MAX]; /* as bytes */
-    size_t wire_length;
-};
+#include "station_line.h"
 
 static int set_up(void **state)
 {
-    static struct fixture f;
-    f = (struct fixture){.now = 100000, .identity = {.uid = 42, .name = "pad-7"}, .ack = 0xff};
-    station_init(&f.station, DEVICE_PAD, (target_id){3}, f.now);
-    station_link_init(&f.link, &f.identity, &f.station, ADDRESS);
-    channel_init(&f.channel, ADDRESS_CONTROLLER, ADDRESS);
-    channel_init(&f.all, ADDRESS_CONTROLLER, ADDRESS_ALL);
-    *state = &f;
+    static struct station_line line;
+    station_line_init(&line, DEVICE_PAD);
+    *state = &line;
     return 0;
 }
 
-static void hear(struct fixture *f, const struct station_reply *reply)
+static struct message call_of(uint16_t target, uint16_t number, uint8_t call)
 {
-    struct frame_parser parser;
-    uint8_t buffer[LINK_WIRE_MAX];
-    const uint8_t *frame;
-    size_t length;
-    f->said = (struct message){0};
-    f->wire_length = reply->length;
-    if (!reply->length)
-        return;
-    memcpy(f->wire, reply->wire, reply->length);
-    frame_parser_init(&parser, buffer, sizeof(buffer));
-    (void)frame_parser_feed(&parser, reply->wire, reply->length, &frame, &length);
-    assert_non_null(frame);
-    assert_int_equal(frame[FRAME_SRC], ADDRESS);
-    assert_int_equal(frame[FRAME_DST], ADDRESS_CONTROLLER);
-    struct wire_in in = {frame + FRAME_HEADER, frame + length, false};
-    assert_int_equal(message_decode(&in, &f->said), ERR_NONE);
-    f->said_ctl = frame[FRAME_CTL];
-    f->said_ctr = frame[FRAME_CTR];
+    struct message message = {.type = MSG_TYPE_CALL};
+    message.call.entries.count = 1;
+    message.call.entries.list[0] = (struct rec_call_entry){.target = target,
+                                                           .prefix = 'A',
+                                                           .number = number,
+                                                           .state = WINDOW_CALLING,
+                                                           .call = call};
+    return message;
 }
 
-static void give(struct fixture *f, const uint8_t *bytes, size_t count)
+static void it_asks_for_a_session_after_the_first_beat_once_a_second(void **state)
 {
-    struct station_reply reply = {.length = 0};
-    for (size_t at = 0; at < count;)
-        at += station_link_feed(&f->link, bytes + at, count - at, f->now, &reply);
-    hear(f, &reply);
+    struct station_line *l = *state;
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_ACK); /* is there a controller at all? */
+    station_line_beat(l, 0x10, 0);
+    assert_int_equal(l->link.state, STATION_KEYING);
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_NEED);
+    assert_int_equal(l->said.need.what, NEED_SESSION);
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_ACK);
+    l->now += LINK_NEED_MS - 1;
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_ACK);
+    l->now += 1;
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_NEED);
 }
 
-static void give_own(struct fixture *f, const struct message *message, uint8_t to, uint8_t bits)
+static void hello_is_in_noise2_and_welcome_opens_the_session(void **state)
 {
-    uint8_t wire[LINK_WIRE_MAX];
-    const uint8_t header[FRAME_HEADER] = {to, ADDRESS_CONTROLLER, bits, f->ctr++};
-    size_t length;
-    assert_int_equal(message_to_wire(message, header, wire, sizeof(wire), &length), ERR_NONE);
-    give(f, wire, length);
+    struct station_line *l = *state;
+    station_line_beat(l, 0x10, 0);
+    station_line_handshake(l);
+    assert_int_equal(l->said.type, MSG_TYPE_HELLO);
+    assert_int_equal(l->said.hello.uid, LINE_UID);
+    assert_int_equal(l->said.hello.boot, 0); /* D-09: a device without memory */
+    assert_string_equal(l->said.hello.name, "pad-7");
+    assert_int_equal(l->link.state, STATION_KEYING);
+    station_line_welcome(l, 5);
+    assert_int_equal(l->link.state, STATION_OPEN);
+    assert_true(l->station.online);
+    assert_int_equal(l->said.type, MSG_TYPE_STATUS); /* its answer to the WELCOME */
+    assert_true(l->first);
 }
 
-static void poll(struct fixture *f)
+static void nothing_but_welcome_begins_a_first_session(void **state)
 {
-    const struct message poll = {.type = MSG_TYPE_POLL};
-    give_own(f, &poll, ADDRESS, (uint8_t)(CTL_ACKREQ | (f->ack & CTL_ACK_MASK)));
-    if (f->said.type != MSG_TYPE_ACK)
-        f->ack = f->said_ctr;
-}
-
-static void beat(struct fixture *f, uint8_t flags, uint32_t gctr)
-{
-    struct message beat = {.type = MSG_TYPE_BEAT};
-    beat.beat.flags = flags;
-    beat.beat.gctr = gctr;
-    give_own(f, &beat, ADDRESS_ALL, 0);
-    assert_int_equal(f->said.type, 0); /* what is for all is answered by nobody */
-}
-
-static void send_bits(struct fixture *f, struct channel *channel, const struct message *message,
-                      uint8_t bits)
-{
-    uint8_t wire[LINK_WIRE_MAX];
-    size_t length;
-    assert_int_equal(channel_seal(channel, message, bits, wire, sizeof(wire), &length), ERR_NONE);
-    give(f, wire, length);
-}
-
-static void welcome(struct fixture *f)
-{
-    struct message message = {.type = MSG_TYPE_WELCOME};
-    message.welcome.boot = 5;
-    message.welcome.target = 3;
-    message.welcome.epoch = 2;
-    message.welcome.jseq = 77;
-    beat(f, 0x10, 0);
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_HELLO);
-    send_bits(f, &f->channel, &message, CTL_ACKREQ | (f->ack & CTL_ACK_MASK));
-    f->ack = f->said_ctr;
-    f->station.pad.known = true;
-}
-
-static void it_says_hello_after_the_first_beat_and_again_until_welcome(void **state)
-{
-    struct fixture *f = *state;
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_ACK); /* is there a controller at all? */
-    beat(f, 0x10, 0);
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_HELLO);
-    assert_int_equal(f->said.hello.uid, 42);
-    assert_int_equal(f->said.hello.boot, 0); /* D-09: a device without memory */
-    assert_string_equal(f->said.hello.name, "pad-7");
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_ACK);
-    f->now += LINK_HELLO_MS;
-    beat(f, 0x10, 0);
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_HELLO);
-    f->now += LINK_HELLO_MS; /* it waits longer each time */
-    beat(f, 0x10, 0);
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_ACK);
-}
-
-static void welcome_opens_the_session_and_the_picture_is_told(void **state)
-{
-    struct fixture *f = *state;
-    welcome(f);
-    assert_int_equal(f->link.state, STATION_OPEN);
-    assert_true(f->station.online);
-    assert_int_equal(f->said.type, MSG_TYPE_STATUS); /* its answer to the WELCOME */
+    struct station_line *l = *state;
+    struct message call = call_of(3, 1, 1);
+    station_line_beat(l, 0x10, 0);
+    station_line_handshake(l);
+    station_line_send(l, &call); /* the WELCOME before was lost */
+    assert_int_equal(l->link.state, STATION_KEYING);
+    assert_false(l->station.pad.known);
+    station_line_welcome(l, 5);
+    assert_int_equal(l->link.state, STATION_OPEN);
 }
 
 static void an_event_is_repeated_until_it_is_acknowledged(void **state)
 {
-    struct fixture *f = *state;
-    welcome(f);
-    poll(f); /* STATUS was acknowledged */
-    assert_int_equal(station_press(&f->station, KEY_NEXT, 0, f->now), PAD_TAKEN);
-    uint8_t before = f->ack;
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_PRESS);
-    uint8_t ctr = f->said_ctr;
-    f->ack = before; /* the answer was lost on its way */
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_PRESS);
-    assert_int_equal(f->said_ctr, ctr); /* the same frame */
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_ACK);
-    f->now += PAD_REPEAT_MS; /* no RESULT: the same press, said again */
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_PRESS);
-    assert_int_equal(f->said.press.seq, 1);
-    assert_int_not_equal(f->said_ctr, ctr);
+    struct station_line *l = *state;
+    station_line_open(l);
+    assert_int_equal(station_press(&l->station, KEY_NEXT, 0, l->now), PAD_TAKEN);
+    uint8_t before = l->ack;
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_PRESS);
+    uint8_t ctr = l->frame[FRAME_CTR];
+    l->ack = before; /* the answer was lost on its way */
+    station_line_poll(l);
+    assert_int_equal(l->frame[FRAME_CTR], ctr); /* the same frame */
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_ACK);
+    l->now += PAD_REPEAT_MS; /* no RESULT: the same press, said again */
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_PRESS);
+    assert_int_equal(l->said.press.seq, 1);
+    assert_int_not_equal(l->frame[FRAME_CTR], ctr);
 }
 
 static void a_press_that_waited_too_long_is_not_said(void **state)
 {
-    struct fixture *f = *state;
-    welcome(f);
-    poll(f);
-    assert_int_equal(station_press(&f->station, KEY_NEXT, 0, f->now), PAD_TAKEN);
-    uint8_t before = f->ack;
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_PRESS);
-    f->ack = before; /* never acknowledged */
-    f->now += PAD_LIFE_MS - 1;
-    beat(f, 0x10, 0);
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_PRESS);
-    f->ack = before;
-    f->now += 1; /* D-11 */
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_ACK);
+    struct station_line *l = *state;
+    station_line_open(l);
+    assert_int_equal(station_press(&l->station, KEY_NEXT, 0, l->now), PAD_TAKEN);
+    uint8_t before = l->ack;
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_PRESS);
+    uint8_t ctr = l->frame[FRAME_CTR];
+    l->ack = before; /* never acknowledged */
+    l->now += PAD_LIFE_MS - 1;
+    station_line_beat(l, 0x10, 0);
+    station_line_poll(l);
+    assert_int_equal(l->frame[FRAME_CTR], ctr);
+    l->ack = before;
+    l->now += 1; /* D-11 */
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_ACK);
 }
 
 static void three_seconds_without_beat_and_presses_are_refused(void **state)
 {
-    struct fixture *f = *state;
-    welcome(f);
-    assert_true(station_link_deadline(&f->link) <= f->now + LINK_LOST_MS);
-    f->now += LINK_LOST_MS;
-    station_link_tick(&f->link, f->now);
-    assert_int_equal(f->link.state, STATION_SILENT);
-    assert_int_equal(station_press(&f->station, KEY_NEXT, 0, f->now), PAD_NO_LINK);
-    beat(f, 0x10, 0); /* the same tunnel: the session goes on */
-    assert_int_equal(f->link.state, STATION_OPEN);
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_STATUS);
+    struct station_line *l = *state;
+    station_line_open(l);
+    assert_true(station_link_deadline(&l->link) <= l->now + LINK_LOST_MS);
+    l->now += LINK_LOST_MS;
+    station_link_tick(&l->link, l->now);
+    assert_int_equal(l->link.state, STATION_SILENT);
+    assert_int_equal(station_press(&l->station, KEY_NEXT, 0, l->now), PAD_NO_LINK);
+    station_line_beat(l, 0x10, 0); /* the session goes on with its keys */
+    assert_int_equal(l->link.state, STATION_OPEN);
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_STATUS);
 }
 
-static void another_tunnel_or_bye_means_hello_with_the_same_boot(void **state)
+/* D-14 */
+static void without_a_controller_presses_are_refused(void **state)
 {
-    struct fixture *f = *state;
-    welcome(f);
-    poll(f);
-    beat(f, 0x20, 0);
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_HELLO);
-    assert_int_equal(f->said.hello.boot, 5);
-    assert_int_equal(f->said.hello.epoch, 2); /* D-26 */
-    assert_int_equal(f->said.hello.jseq, 77);
-    struct message message = {.type = MSG_TYPE_WELCOME};
-    message.welcome.boot = 5;
-    send_bits(f, &f->channel, &message, CTL_ACKREQ | (f->ack & CTL_ACK_MASK));
-    assert_int_equal(f->link.state, STATION_OPEN);
-    message = (struct message){.type = MSG_TYPE_BYE};
-    send_bits(f, &f->channel, &message, CTL_ACKREQ | (f->said_ctr & CTL_ACK_MASK));
-    assert_int_equal(f->said.type, MSG_TYPE_HELLO);
+    struct station_line *l = *state;
+    station_line_open(l);
+    station_line_beat(l, 0x10 | BEAT_CONTROLLER_LOST, 0);
+    assert_int_equal(l->link.state, STATION_NO_CONTROLLER);
+    assert_int_equal(station_press(&l->station, KEY_NEXT, 0, l->now), PAD_NO_LINK);
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_ACK); /* nobody could answer a NEED */
+    station_line_beat(l, 0x20, 0);
+    assert_int_equal(l->link.state, STATION_OPEN);
 }
 
-static void a_refused_hello_is_not_repeated_at_once(void **state)
+static void another_tunnel_means_status_at_once_under_the_same_keys(void **state)
 {
-    struct fixture *f = *state;
-    beat(f, 0x10, 0);
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_HELLO);
+    struct station_line *l = *state;
+    station_line_open(l);
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_ACK);
+    station_line_beat(l, 0x20, 0);
+    assert_int_equal(l->link.state, STATION_OPEN);
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_STATUS);
+    station_line_beat(l, 0x20, 0);
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_ACK);
+}
+
+static void bye_ends_the_session_and_its_wait_is_kept(void **state)
+{
+    struct station_line *l = *state;
     struct message bye = {.type = MSG_TYPE_BYE};
-    bye.bye.retry_ms = 3000;
-    send_bits(f, &f->channel, &bye, CTL_ACKREQ | (f->said_ctr & CTL_ACK_MASK));
-    assert_int_equal(f->said.type, MSG_TYPE_ACK);
-    f->now += 2999;
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_ACK);
-    f->now += 1;
-    beat(f, 0x10, 0);
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_HELLO);
+    station_line_open(l);
+    bye.bye.retry_ms = 2500;
+    station_line_send(l, &bye);
+    assert_int_equal(l->link.state, STATION_KEYING);
+    assert_int_equal(l->said.type, MSG_TYPE_ACK);
+    assert_false(l->link.keys.in_session);
+    l->now += 2499;
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_ACK);
+    l->now += 1;
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_NEED);
 }
 
-static void a_call_that_went_by_unheard_is_noticed(void **state)
+static void a_session_in_which_nothing_opens_for_15_s_is_none(void **state)
 {
-    struct fixture *f = *state;
-    welcome(f);
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_ACK);
-    beat(f, 0x10, BEAT_GROUP_SENT | 9); /* a CALL with CTR 9 was sent */
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_STATUS);
-    poll(f);
-    beat(f, 0x10, BEAT_GROUP_SENT | 9); /* once is enough */
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_ACK);
+    struct station_line *l = *state;
+    station_line_open(l);
+    for (msec end = l->now + LINK_STALE_MS; l->now < end; l->now += SECOND)
+        station_line_beat(l, 0x10, 0); /* clear: it proves nothing */
+    station_link_tick(&l->link, l->now);
+    assert_int_equal(l->link.state, STATION_KEYING);
+    assert_int_equal(station_press(&l->station, KEY_NEXT, 0, l->now), PAD_NO_LINK);
+    struct message call = call_of(3, 1, 1);
+    station_line_send(l, &call); /* it was the controller, after all */
+    assert_int_equal(l->link.state, STATION_OPEN);
+    assert_int_equal(l->station.pad.label.number, 1);
+}
+
+/* S8 */
+static void one_beat_alone_starts_no_answer_two_that_agree_do(void **state)
+{
+    struct station_line *l = *state;
+    station_line_open(l);
+    station_line_beat(l, 0x10, 10); /* forged, perhaps */
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_ACK);
+    l->now += LINK_BEATS_MS - 1;
+    station_line_beat(l, 0x10, 10);
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_ACK);
+    l->now += 1;
+    station_line_beat(l, 0x10, 10); /* nine CALLs went by unheard */
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_STATUS);
+    for (int i = 0; i < 3; i++) { /* once is enough */
+        l->now += SECOND;
+        station_line_beat(l, 0x10, 10);
+        station_line_poll(l);
+        assert_int_equal(l->said.type, MSG_TYPE_ACK);
+    }
+}
+
+static void a_gap_in_the_frames_to_all_is_told_at_once(void **state)
+{
+    struct station_line *l = *state;
+    struct message call = call_of(4, 1, 1); /* of another window */
+    station_line_open(l);
+    station_line_to_all(l, &call);
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_ACK);
+    l->group.channel.out.next++; /* one went by unheard */
+    station_line_to_all(l, &call);
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_STATUS);
+}
+
+static void more_than_255_unheard_calls_are_bridged_by_the_beat(void **state)
+{
+    struct station_line *l = *state;
+    struct message call = call_of(3, 9, 1);
+    station_line_open(l);
+    l->group.channel.out.next = 1000;
+    station_line_to_all(l, &call);
+    assert_int_equal(l->station.pad.label.number, 0);
+    station_line_beat(l, 0x10, 1001);
+    station_line_to_all(l, &call);
+    assert_int_equal(l->station.pad.label.number, 9);
 }
 
 static void a_new_picture_is_told_at_once(void **state)
 {
-    struct fixture *f = *state;
-    welcome(f);
-    poll(f);
-    struct message call = {.type = MSG_TYPE_CALL};
-    call.call.entries.count = 1;
-    call.call.entries.list[0] = (struct rec_call_entry){.target = 4,
-                                                        .prefix = 'A',
-                                                        .number = 1,
-                                                        .state = WINDOW_CALLING,
-                                                        .call = 1};
-    send_bits(f, &f->all, &call, 0); /* another window */
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_ACK);
+    struct station_line *l = *state;
+    struct message call = call_of(4, 1, 1);
+    station_line_open(l);
+    station_line_to_all(l, &call); /* another window */
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_ACK);
     call.call.entries.list[0].target = 3;
-    send_bits(f, &f->all, &call, 0);
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_STATUS);
-    assert_int_equal(f->said.status.number, 1);
-    assert_int_equal(f->said.status.state, WINDOW_CALLING);
+    station_line_to_all(l, &call);
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_STATUS);
+    assert_int_equal(l->said.status.number, 1);
+    assert_int_equal(l->said.status.state, WINDOW_CALLING);
 }
 
+/* D-45 */
 static void the_same_frame_twice_is_taken_once_and_answered_twice(void **state)
 {
-    struct fixture *f = *state;
-    uint8_t wire[LINK_WIRE_MAX];
+    struct station_line *l = *state;
+    uint8_t frame[FRAME_MAX_BUS];
     size_t length;
-    welcome(f);
-    poll(f);
-    struct message call = {.type = MSG_TYPE_CALL};
-    call.call.entries.count = 1;
-    call.call.entries.list[0] = (struct rec_call_entry){.target = 3,
-                                                        .prefix = 'A',
-                                                        .number = 1,
-                                                        .state = WINDOW_CALLING,
-                                                        .call = 1};
-    assert_int_equal(channel_seal(&f->channel, &call, CTL_ACKREQ | (f->ack & CTL_ACK_MASK), wire,
-                                  sizeof(wire), &length),
-                     ERR_NONE);
-    give(f, wire, length);
-    assert_int_not_equal(f->said.type, 0);
-    assert_int_equal(f->station.pad.label.number, 1);
-    f->station.pad.label.number = 2; /* it would be set again */
-    give(f, wire, length);
-    assert_int_not_equal(f->said.type, 0);
-    assert_int_equal(f->station.pad.label.number, 2);
+    struct message call = call_of(3, 1, 1);
+    station_line_open(l);
+    assert_int_equal(line_keys_seal(&l->keys, &call, frame, sizeof(frame), &length), ERR_NONE);
+    station_line_frame(l, frame, length, CTL_ACKREQ);
+    assert_int_not_equal(l->length, 0);
+    assert_int_equal(l->station.pad.label.number, 1);
+    l->station.pad.label.number = 2; /* it would be set again */
+    station_line_frame(l, frame, length, CTL_ACKREQ);
+    assert_int_not_equal(l->length, 0);
+    assert_int_equal(l->station.pad.label.number, 2);
+    assert_int_equal(l->link.keys.forged, 0);
 }
 
 static void what_is_not_for_it_is_never_answered(void **state)
 {
-    struct fixture *f = *state;
-    welcome(f);
-    const struct message poll_other = {.type = MSG_TYPE_POLL};
-    give_own(f, &poll_other, ADDRESS + 1, CTL_ACKREQ);
-    assert_int_equal(f->wire_length, 0);
-    give_own(f, &poll_other, ADDRESS_GROUP_STRIPS, CTL_ACKREQ);
-    assert_int_equal(f->wire_length, 0);
-    give_own(f, &poll_other, ADDRESS_ALL, CTL_ACKREQ);
-    assert_int_equal(f->wire_length, 0);
-    give_own(f, &poll_other, ADDRESS, 0); /* not asked to answer now */
-    assert_int_equal(f->wire_length, 0);
+    struct station_line *l = *state;
+    static const uint8_t others[] = {LINE_ADDRESS + 1, ADDRESS_GROUP_STRIPS, ADDRESS_ALL};
+    const uint8_t poll[] = {0, ADDRESS_CONTROLLER, 0, 1, MSG_TYPE_POLL, 0};
+    uint8_t frame[sizeof(poll)];
+    station_line_open(l);
+    memcpy(frame, poll, sizeof(poll));
+    for (size_t i = 0; i < countof(others); i++) {
+        frame[FRAME_DST] = others[i];
+        station_line_frame(l, frame, sizeof(frame), CTL_ACKREQ);
+        assert_int_equal(l->length, 0);
+    }
+    frame[FRAME_DST] = LINE_ADDRESS;
+    station_line_frame(l, frame, sizeof(frame), 0); /* not asked to answer now */
+    assert_int_equal(l->length, 0);
+}
+
+/* D-25 */
+static void what_should_be_sealed_and_is_not_is_neither_taken_nor_answered(void **state)
+{
+    struct station_line *l = *state;
+    struct message message = call_of(3, 1, 1);
+    uint8_t frame[FRAME_MAX_BUS] = {LINE_ADDRESS, ADDRESS_CONTROLLER, CTL_SEC_CLEAR, 9};
+    struct wire_out out = {frame + FRAME_HEADER, frame + sizeof(frame), false};
+    station_line_open(l);
+    assert_int_equal(message_encode(&message, &out), ERR_NONE);
+    size_t length = (size_t)(out.at - frame);
+    station_line_frame(l, frame, length, CTL_ACKREQ);
+    assert_int_equal(l->length, 0);
+    frame[FRAME_CTL] = CTL_SEC_SEALED; /* says it is */
+    station_line_frame(l, frame, length, CTL_ACKREQ);
+    frame[FRAME_DST] = ADDRESS_ALL;
+    frame[FRAME_CTL] = CTL_SEC_CLEAR;
+    station_line_frame(l, frame, length, 0);
+    frame[FRAME_CTL] = CTL_SEC_GROUP;
+    station_line_frame(l, frame, length, 0);
+    assert_int_equal(l->station.pad.label.number, 0);
 }
 
 static void a_second_device_with_its_address_is_told(void **state)
 {
-    struct fixture *f = *state;
-    welcome(f);
-    poll(f);
-    uint8_t wire[LINK_WIRE_MAX];
-    const uint8_t header[FRAME_HEADER] = {ADDRESS_CONTROLLER, ADDRESS, 0, 1};
-    const struct message ack = {.type = MSG_TYPE_ACK};
-    size_t length;
-    assert_int_equal(message_to_wire(&ack, header, wire, sizeof(wire), &length), ERR_NONE);
-    give(f, wire, length);
-    assert_int_equal(f->link.conflicts, 1);
-    f->now += STATION_STATUS_MS;
-    beat(f, 0x10, 0);
-    poll(f);
-    assert_int_equal(f->said.type, MSG_TYPE_STATUS);
-    assert_int_equal(f->said.status.flags, STATION_FLAG_CONFLICT);
+    struct station_line *l = *state;
+    const uint8_t ack[] = {ADDRESS_CONTROLLER, LINE_ADDRESS, 0, 1, MSG_TYPE_ACK, 0};
+    station_line_open(l);
+    station_line_frame(l, ack, sizeof(ack), 0);
+    assert_int_equal(l->link.conflicts, 1);
+    l->now += STATION_STATUS_MS;
+    station_line_beat(l, 0x10, 0);
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_STATUS);
+    assert_int_equal(l->said.status.flags, STATION_FLAG_CONFLICT);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup(name, set_up)
-        T(it_says_hello_after_the_first_beat_and_again_until_welcome),
-        T(welcome_opens_the_session_and_the_picture_is_told),
+        T(it_asks_for_a_session_after_the_first_beat_once_a_second),
+        T(hello_is_in_noise2_and_welcome_opens_the_session),
+        T(nothing_but_welcome_begins_a_first_session),
         T(an_event_is_repeated_until_it_is_acknowledged),
         T(a_press_that_waited_too_long_is_not_said),
         T(three_seconds_without_beat_and_presses_are_refused),
-        T(another_tunnel_or_bye_means_hello_with_the_same_boot),
-        T(a_refused_hello_is_not_repeated_at_once),
-        T(a_call_that_went_by_unheard_is_noticed),
+        T(without_a_controller_presses_are_refused),
+        T(another_tunnel_means_status_at_once_under_the_same_keys),
+        T(bye_ends_the_session_and_its_wait_is_kept),
+        T(a_session_in_which_nothing_opens_for_15_s_is_none),
+        T(one_beat_alone_starts_no_answer_two_that_agree_do),
+        T(a_gap_in_the_frames_to_all_is_told_at_once),
+        T(more_than_255_unheard_calls_are_bridged_by_the_beat),
         T(a_new_picture_is_told_at_once),
         T(the_same_frame_twice_is_taken_once_and_answered_twice),
         T(what_is_not_for_it_is_never_answered),
+        T(what_should_be_sealed_and_is_not_is_neither_taken_nor_answered),
         T(a_second_device_with_its_address_is_told),
 #undef T
     };
