@@ -49,7 +49,6 @@ uint8_t session_keep_s(uint8_t device_kind)
 
 void session_start(struct session *session, const struct session_buffers *buffers, msec now)
 {
-    assert(buffers->output_size >= SESSION_OUTPUT_MIN);
     *session = (struct session){
         .output = buffers->output,
         .output_size = buffers->output_size,
@@ -124,7 +123,17 @@ void session_init_server(struct session *session, const struct session_buffers *
     session_start(session, buffers, now);
     session->server = true;
     session->state = SESSION_EXPECT_NOISE1;
-    session->parser.size = SESSION_HELLO_MAX;
+    session->parser.size = SESSION_FIRST_INPUT;
+}
+
+void session_grow(struct session *session, const struct session_buffers *buffers)
+{
+    assert(buffers->output_size >= session->output_length);
+    memcpy(buffers->input, session->parser.buffer, session->parser.length);
+    memcpy(buffers->output, session->output, session->output_length);
+    session->parser.buffer = buffers->input;
+    session->output = buffers->output;
+    session->output_size = buffers->output_size;
 }
 
 /* Refuses and says so to our caller. */

@@ -55,6 +55,9 @@
 #define SESSION_INPUT_SIZE FRAME_WIRE_MAX(FRAME_MAX_TCP)
 #define SESSION_RESERVE 512 /* of the output, for PING, PONG, ERROR and BYE */
 #define SESSION_OUTPUT_MIN (FRAME_WIRE_MAX(FRAME_MAX_TCP) + SESSION_RESERVE)
+/* What a server needs until session_grow: the first frame, and a NOISE2 with a BYE. */
+#define SESSION_FIRST_INPUT SESSION_HELLO_MAX
+#define SESSION_FIRST_OUTPUT 256
 #define SESSION_TEXT_SIZE 97
 
 enum session_state {
@@ -136,7 +139,11 @@ struct session_buffers {
     size_t output_size;
 };
 
+/* Here SESSION_FIRST_INPUT and SESSION_FIRST_OUTPUT bytes do, so that who only knocks costs little;
+ * then session_grow is due between SESSION_HELLO and session_welcome. */
 void session_init_server(struct session *session, const struct session_buffers *buffers, msec now);
+/* Gives the session larger buffers; what was in the old ones is copied. */
+void session_grow(struct session *session, const struct session_buffers *buffers);
 /* Puts NOISE1 with the HELLO into the output. proto_min, proto_max and schema_rev of it are filled
  * in here, its uid names the device. psk: the device key; ephemeral: fresh random bytes. */
 void session_init_client(struct session *session, const struct session_buffers *buffers,

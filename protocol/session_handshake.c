@@ -12,6 +12,8 @@ _Static_assert(FRAME_WIRE_MAX(NOISE1_MAX + 1 + sizeof(struct msg_hello)) <= SESS
 _Static_assert(NOISE_OVERHEAD + 1 + sizeof(struct msg_hello) <= 200 &&
                    NOISE_OVERHEAD + 1 + sizeof(struct msg_welcome) <= 200,
                "HELLO or WELCOME does not fit the handshake");
+_Static_assert(FRAME_WIRE_MAX(FRAME_HEADER + 1 + sizeof(struct msg_noise2)) <= SESSION_FIRST_OUTPUT,
+               "a BYE in NOISE2 does not fit the first output");
 /* A TCP connection has one handshake; lines count them (SPEC.md 6). */
 #define TCP_HANDSHAKE 0
 
@@ -94,6 +96,7 @@ void session_init_client(struct session *session, const struct session_buffers *
                          const struct msg_hello *hello, const uint8_t psk[NOISE_PSK],
                          const uint8_t ephemeral[CRYPTO_POINT], msec now)
 {
+    assert(buffers->output_size >= SESSION_OUTPUT_MIN);
     session_start(session, buffers, now);
     session->state = SESSION_EXPECT_NOISE2;
     session->hs_id = TCP_HANDSHAKE;
@@ -142,13 +145,13 @@ static enum session_event take_hello(struct session *session, const struct msg_h
     session->proto = proto;
     session->keep_ms = session_keep_s(hello->kind) * SECOND;
     session->state = SESSION_GREETED;
-    session->parser.size = SESSION_INPUT_SIZE;
     return SESSION_HELLO;
 }
 
 enum err session_welcome(struct session *session, const struct msg_welcome *welcome, msec now)
 {
     assert(session->server && session->state == SESSION_GREETED);
+    assert(session->output_size >= SESSION_OUTPUT_MIN); /* session_grow */
     struct message answer = {.type = MSG_TYPE_WELCOME, .welcome = *welcome};
     answer.welcome.proto = session->proto;
     answer.welcome.keep_s = (uint8_t)(session->keep_ms / SECOND);
@@ -160,6 +163,7 @@ enum err session_welcome(struct session *session, const struct msg_welcome *welc
         return err;
     }
     session->state = SESSION_OPEN;
+    session->parser.size = SESSION_INPUT_SIZE;
     session->opened = now;
     return ERR_NONE;
 }

@@ -165,7 +165,7 @@ static enum err open_server(struct controller *c)
         .base = c->base,
         .host = c->settings.host,
         .port = c->settings.port,
-        .clients_max = c->peer_count + LIMITS_HALF_OPEN_MAX,
+        .clients_max = c->peer_count,
         .calls = {c, admit_key, admit_stranger, admit_hello, admit_proven, messages_take,
                   peers_closed, hall_ms},
     };

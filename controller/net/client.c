@@ -14,6 +14,13 @@
 /* Of the budget: a handshake costs as much as that many messages. */
 #define KNOCK_COST 8
 
+void client_shut_out(int fd)
+{
+    const struct linger at_once = {.l_onoff = 1};
+    setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+    close(fd);
+}
+
 static void end(struct client *client, const char *why)
 {
     /* The socket is gone or useless: nobody hears this BYE. */
@@ -21,7 +28,10 @@ static void end(struct client *client, const char *why)
     if (client->fd >= 0) {
         event_del(&client->readable);
         event_del(&client->writable);
-        close(client->fd);
+        if (client->greeted)
+            close(client->fd);
+        else
+            client_shut_out(client->fd);
         client->fd = -1;
     }
 }
@@ -33,14 +43,16 @@ static void on_readable(evutil_socket_t fd, short what, void *context)
     /* What an earlier budget left over goes first; the socket keeps the rest. */
     if (client->pending_length || client->session.state == SESSION_DEAD)
         return;
-    ssize_t n = recv(fd, client->pending, sizeof(client->pending), 0);
+    struct client_room *room = client->room;
+    uint8_t *to = room ? room->pending : client->first_pending;
+    ssize_t n = recv(fd, to, room ? sizeof(room->pending) : sizeof(client->first_pending), 0);
     if (n < 0 && (errno == EAGAIN || errno == EINTR))
         return;
     if (n <= 0) {
         end(client, "the device closed the connection");
         return;
     }
-    client->pending_at = 0;
+    client->pending = to;
     client->pending_length = (size_t)n;
 }
 
@@ -55,14 +67,14 @@ static void on_writable(evutil_socket_t fd, short what, void *context)
 struct client *client_new(struct server *server, struct replays *replays, struct event_base *base,
                           int fd, msec now)
 {
-    /* Large and mostly untouched: the pages come when they are written. */
     struct client *client = calloc(1, sizeof(*client));
     if (!client)
         return NULL;
     client->server = server;
     client->replays = replays;
     client->fd = fd;
-    const struct session_buffers buffers = {client->input, client->output, sizeof(client->output)};
+    const struct session_buffers buffers = {client->first_input, client->first_output,
+                                            sizeof(client->first_output)};
     session_init_server(&client->session, &buffers, now);
     if (event_assign(&client->readable, base, fd, EV_READ | EV_PERSIST, on_readable, client) ||
         event_assign(&client->writable, base, fd, EV_WRITE, on_writable, client) ||
@@ -77,7 +89,20 @@ void client_free(struct client *client)
 {
     end(client, NULL);
     session_wipe(&client->session);
+    free(client->room);
     free(client);
+}
+
+/* Large and mostly untouched: the pages come when they are written. */
+static bool make_room(struct client *client)
+{
+    client->room = malloc(sizeof(*client->room));
+    if (!client->room)
+        return false;
+    const struct session_buffers buffers = {client->room->input, client->room->output,
+                                            sizeof(client->room->output)};
+    session_grow(&client->session, &buffers);
+    return true;
 }
 
 /* Who names a device without its key is closed without a word, and so is an old first message
@@ -98,10 +123,11 @@ static enum session_event take_knock(struct client *client, const struct server_
     enum session_event event =
         session_unlock(&client->session, knock, key, ephemeral, message, now);
     crypto_wipe(ephemeral, sizeof(ephemeral));
-    if (client->session.reason == SESSION_REASON_WRONG_KEY)
-        calls->stranger(calls->context, client, knock->uid);
-    else
+    client->greeted = client->session.reason != SESSION_REASON_WRONG_KEY;
+    if (client->greeted)
         replays_remember(client->replays, first, now);
+    else
+        calls->stranger(calls->context, client, knock->uid);
     return event;
 }
 
@@ -109,8 +135,11 @@ static void take_hello(struct client *client, const struct server_calls *calls,
                        const struct msg_hello *hello, msec now)
 {
     struct msg_welcome welcome = {0};
-    struct server_refusal refusal = {SESSION_REASON_UNKNOWN_DEVICE, NULL, 0};
-    client->admitted = calls->hello(calls->context, client, hello, &welcome, &refusal);
+    struct server_refusal refusal = {SESSION_REASON_FULL, NULL, 0};
+    if (make_room(client)) {
+        refusal.reason = SESSION_REASON_UNKNOWN_DEVICE;
+        client->admitted = calls->hello(calls->context, client, hello, &welcome, &refusal);
+    }
     if (!client->admitted)
         session_refuse(&client->session, refusal.reason, refusal.text, refusal.retry_ms, now);
     else if (session_welcome(&client->session, &welcome, now))
@@ -159,9 +188,9 @@ void client_feed(struct client *client, const struct server_calls *calls, uint32
     struct message message;
     enum session_event event;
     while (client->pending_length && *budget && client->session.state != SESSION_DEAD) {
-        size_t n = session_feed(&client->session, client->pending + client->pending_at,
-                                client->pending_length, now, &message, &event);
-        client->pending_at += n;
+        size_t n = session_feed(&client->session, client->pending, client->pending_length, now,
+                                &message, &event);
+        client->pending += n;
         client->pending_length -= n;
         uint32_t cost = event == SESSION_KNOCK ? KNOCK_COST : event != SESSION_NOTHING;
         *budget -= cost < *budget ? cost : *budget;

@@ -13,6 +13,13 @@
 
 #define CLIENT_CHUNK 4096 /* read at once */
 
+/* What a session needs, and one that only knocks does not get. */
+struct client_room {
+    uint8_t pending[CLIENT_CHUNK];
+    uint8_t input[SESSION_INPUT_SIZE];
+    uint8_t output[CLIENT_OUTPUT_MAX];
+};
+
 struct client {
     struct server *server;
     struct replays *replays; /* the server's */
@@ -20,22 +27,29 @@ struct client {
     uint64_t number; /* counted, never 0 */
     int fd;          /* -1 = closed */
     struct event readable, writable;
+    uint32_t address;
     struct session session;
+    bool greeted;   /* it holds the key of the device it names */
     bool admitted;  /* `closed` is owed */
     bool proven;    /* `proven` was told */
     bool half_open; /* has a place in the limits */
     bool writing;   /* `writable` is armed */
     char peer[32];
     void *user;
-    size_t pending_at, pending_length;
-    uint8_t pending[CLIENT_CHUNK]; /* read, not yet fed */
-    uint8_t input[SESSION_INPUT_SIZE];
-    uint8_t output[CLIENT_OUTPUT_MAX];
+    const uint8_t *pending; /* read, not yet fed */
+    size_t pending_length;
+    struct client_room *room; /* NULL until it is greeted */
+    uint8_t first_pending[SESSION_FIRST_INPUT];
+    uint8_t first_input[SESSION_FIRST_INPUT];
+    uint8_t first_output[SESSION_FIRST_OUTPUT];
 };
 
 struct client *client_new(struct server *server, struct replays *replays, struct event_base *base,
                           int fd, msec now);
 void client_free(struct client *client);
+/* Closes the socket of somebody who is owed no word; the system keeps nothing of it, so that a
+ * storm leaves no TIME_WAIT behind for each of its connections. */
+void client_shut_out(int fd);
 /* Feeds what is pending while *budget lasts. */
 void client_feed(struct client *client, const struct server_calls *calls, uint32_t *budget,
                  msec now);

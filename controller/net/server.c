@@ -36,6 +36,7 @@ struct server {
     uint32_t count;
     uint64_t numbers; /* given to clients so far */
     uint32_t budget;
+    uint32_t refused; /* connections, since the start */
     struct log_site full, starved;
 };
 
@@ -101,9 +102,16 @@ static bool enter(struct server *server, uint64_t number, uint32_t address, msec
         return true;
     }
     case LIMITS_FULL:
+    case LIMITS_SHUT:
         break;
     }
     return false;
+}
+
+/* Sessions, those who knock, and those who were thrown out in this round. */
+static bool is_full(const struct server *server)
+{
+    return server->count >= server->options.clients_max + LIMITS_WAITING_MAX + ACCEPTS_MAX;
 }
 
 static void adopt(struct server *server, int fd, const struct sockaddr_in *from, msec now)
@@ -111,11 +119,12 @@ static void adopt(struct server *server, int fd, const struct sockaddr_in *from,
     const int on = 1, size = SEND_BUFFER, patience = USER_TIMEOUT_MS;
     uint32_t address = ntohl(from->sin_addr.s_addr);
     uint64_t number = server->numbers + 1;
-    if (server->count >= server->options.clients_max || !enter(server, number, address, now)) {
+    if (!address || is_full(server) || !enter(server, number, address, now)) {
+        server->refused++;
         log_every(&server->full,
-                  "a connection was refused: %u are open, %u wait for their handshake",
-                  server->count, limits_waiting(&server->limits));
-        close(fd);
+                  "a connection was refused: %u are open, %u wait for their handshake; refused=%u",
+                  server->count, limits_waiting(&server->limits), server->refused);
+        client_shut_out(fd);
         return;
     }
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
@@ -131,6 +140,7 @@ static void adopt(struct server *server, int fd, const struct sockaddr_in *from,
     inet_ntop(AF_INET, &from->sin_addr, text, sizeof(text));
     snprintf(client->peer, sizeof(client->peer), "%s:%u", text, ntohs(from->sin_port));
     client->number = server->numbers = number;
+    client->address = address;
     client->half_open = true;
     client->next = server->clients;
     server->clients = client;
@@ -216,11 +226,23 @@ uint16_t server_port(const struct server *server)
     return server->port;
 }
 
-static void leave(struct server *server, struct client *client)
+/* Its handshake is over, well or not. */
+static void leave(struct server *server, struct client *client, msec now)
 {
     if (client->half_open)
         limits_leave(&server->limits, client->number);
+    if (client->half_open && !client->greeted)
+        limits_failed(&server->limits, client->address, now);
     client->half_open = false;
+}
+
+/* What became of it says whether its address is one of ours. */
+static void judge_address(struct server *server, const struct client *client, msec now)
+{
+    if (client->session.reason == SESSION_REASON_REVOKED)
+        limits_forget(&server->limits, client->address);
+    else if (client->proven)
+        limits_proven(&server->limits, client->address, now);
 }
 
 void server_tick(struct server *server, msec now)
@@ -230,10 +252,13 @@ void server_tick(struct server *server, msec now)
         event_add(&server->acceptable, NULL) == 0)
         server->accept_again = 0;
     for (struct client *client = server->clients; client; client = client->next) {
+        bool proven = client->proven;
         client_feed(client, &server->options.calls, &server->budget, now);
         client_tick(client, now);
         if (client->session.state != SESSION_EXPECT_NOISE1)
-            leave(server, client);
+            leave(server, client, now);
+        if (client->proven && !proven)
+            judge_address(server, client, now);
     }
 }
 
@@ -271,6 +296,7 @@ static void rotate(struct server *server)
 
 void server_flush(struct server *server)
 {
+    msec now = clock_mono_ms();
     for (struct client *client = server->clients; client; client = client->next) {
         client_flush(client);
         /* The owner may send to others here: they are flushed after, or next round. */
@@ -287,7 +313,8 @@ void server_flush(struct server *server)
             continue;
         }
         *at = client->next;
-        leave(server, client);
+        leave(server, client, now);
+        judge_address(server, client, now);
         client_free(client);
         server->count--;
     }

@@ -9,8 +9,9 @@
  *
  *     loop:  wait; server_tick; turn; server_flush (frees who is gone)
  *
- * Limits:    first frame a NOISE1 within 3 s and 256 bytes (session.h); half-open places
- *            (limits.h); a client that leaves CLIENT_OUTPUT_MAX unread is dropped.
+ * Limits:    first frame a NOISE1 within 3 s and 256 bytes (session.h); who waits for its
+ *            handshake, and whose address is shut (limits.h), costs 2 KB until it has shown
+ *            its key; a client that leaves CLIENT_OUTPUT_MAX unread is dropped.
  * Ownership: server_new allocates, and each connection its own buffers. A client lives
  *            until the server_flush after its `closed`.
  * Errors:    server_new logs. A client's trouble ends that client only.
@@ -58,9 +59,9 @@ struct server_calls {
 
 struct server_options {
     struct event_base *base;
-    const char *host; /* an IPv4 address */
-    uint16_t port;    /* 0 = any */
-    uint32_t clients_max;
+    const char *host;     /* an IPv4 address */
+    uint16_t port;        /* 0 = any */
+    uint32_t clients_max; /* sessions; those who knock come on top (limits.h) */
     struct server_calls calls;
 };
 

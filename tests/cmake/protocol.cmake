@@ -1,6 +1,6 @@
 # protocol and the client link
 hall_test(test_protocol_frame SOURCES unit/protocol_frame_test.c DEPENDS hall_protocol)
-foreach(name greeting answer session forged)
+foreach(name greeting answer session forged grow)
     hall_test(test_protocol_${name}
         SOURCES unit/protocol_${name}_test.c unit/protocol_session_fixture.c DEPENDS hall_protocol)
 endforeach()
