@@ -6,9 +6,8 @@
  */
 #include <string.h>
 
-#include "domain/vocab.h"
 #include "golden.h"
-#include "protocol/session.h"
+#include "protocol/frame.h"
 #include "protocol/view.h"
 #include "test.h"
 
@@ -280,113 +279,13 @@ static void views(void **state)
     golden_close(&g);
 }
 
-/* ---- a session ---- */
-
-struct end {
-    struct session session;
-    uint8_t input[SESSION_INPUT_SIZE], output[SESSION_OUTPUT_MIN];
-    struct message message;
-    enum session_event event;
-};
-
-static struct end device, controller;
-
-static void carry(struct golden *g, struct end *from, struct end *to, msec now)
-{
-    size_t length;
-    char text[1024];
-    const uint8_t *bytes = session_output(&from->session, &length);
-    size_t taken = session_feed(&to->session, bytes, length, now, &to->message, &to->event);
-    assert_int_equal(taken, length);
-    golden_printf(g, "\n");
-    put_hex(g, from == &device ? "D>C" : "C>D", bytes, length);
-    if (to->event != SESSION_NOTHING) {
-        message_print(&to->message, text, sizeof(text));
-        golden_printf(g, "%-10s%s\n", "means", text);
-    }
-    session_output_drop(&from->session, length);
-}
-
-static void send(struct golden *g, struct end *from, const struct message *message, msec now)
-{
-    assert_int_equal(session_send(&from->session, message, now), ERR_NONE);
-    carry(g, from, from == &device ? &controller : &device, now);
-}
-
-static void send_snapshot(struct golden *g)
-{
-    struct view_row held[2];
-    struct view_rows view;
-    view_init(&view, held, countof(held));
-    const struct row_window window =
-        {.state = WINDOW_CALLING, .call = 4, .calls = 1, .ticket = 17, .prefix = 'B', .number = 47};
-    assert_true(view_set(&view, ROW_TYPE_WINDOW, 7, 1201, &window));
-    struct message begin = {.type = MSG_TYPE_SNAP_BEGIN}, rows = {.type = MSG_TYPE_ROWS},
-                   end = {.type = MSG_TYPE_SNAP_END};
-    begin.snap_begin.epoch = 1;
-    begin.snap_begin.rev = 1201;
-    begin.snap_begin.rows = 1;
-    struct wire_out out = {rows.rows.rows.at, rows.rows.rows.at + 100, false};
-    assert_true(view_put(&out, &held[0]));
-    rows.rows.rows.length = (uint16_t)(out.at - rows.rows.rows.at);
-    end.snap_end.rev = 1201;
-    end.snap_end.hash = view_hash(&view);
-    send(g, &controller, &begin, 1010);
-    send(g, &controller, &rows, 1010);
-    send(g, &controller, &end, 1010);
-}
-
-static void session(void **state)
-{
-    (void)state;
-    struct golden g;
-    golden_open(&g, VECTORS "session.txt");
-    golden_printf(&g,
-                  "# A board's session on TCP, unsealed: hello, a snapshot of one row, a ping,\n"
-                  "# the end. D is the device (address 01), C the controller (00).\n");
-    const struct session_buffers d = {device.input, device.output, sizeof(device.output)};
-    const struct session_buffers c = {controller.input, controller.output,
-                                      sizeof(controller.output)};
-    struct msg_hello hello = {.kind = DEVICE_BOARD,
-                              .uid = 0x0102030405060708,
-                              .boot = 3,
-                              .view = VIEW(VIEW_KIND_HALL, 0),
-                              .name = "board-1"};
-    struct msg_welcome welcome = {.boot = 3,
-                                  .now_ms = 1773792000000,
-                                  .tz_min = 480,
-                                  .instance = 0xfeedface,
-                                  .epoch = 1,
-                                  .jseq = 1201,
-                                  .label = "board-1"};
-    struct message sync = {.type = MSG_TYPE_SYNC};
-    sync.sync.view = VIEW(VIEW_KIND_HALL, 0);
-    sync.sync.credit = 2;
-    struct message vack = {.type = MSG_TYPE_VACK};
-    vack.vack.rev = 1201;
-    vack.vack.credit = 2;
-    session_init_server(&controller.session, &c, 1000);
-    session_init_client(&device.session, &d, &hello, 1000);
-    carry(&g, &device, &controller, 1000);
-    assert_int_equal(session_welcome(&controller.session, &welcome, 1001), ERR_NONE);
-    carry(&g, &controller, &device, 1001);
-    send(&g, &device, &sync, 1002);
-    send_snapshot(&g);
-    send(&g, &device, &vack, 1011);
-    assert_false(session_tick(&device.session, 1001 + SESSION_PING_MS));
-    carry(&g, &device, &controller, 5001);
-    session_pong(&controller.session, &controller.message.ping, 1773792004000, 480, 5001);
-    carry(&g, &controller, &device, 5002);
-    session_refuse(&controller.session, SESSION_REASON_STOPPING, NULL, 1000, 6000);
-    carry(&g, &controller, &device, 6000);
-    golden_close(&g);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(frames), cmocka_unit_test(refused_frames), cmocka_unit_test(messages),
-        cmocka_unit_test(views),  cmocka_unit_test(session),
+        cmocka_unit_test(frames),
+        cmocka_unit_test(refused_frames),
+        cmocka_unit_test(messages),
+        cmocka_unit_test(views),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
