@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static uint8_t *reserve(struct wire_out *out, size_t n)
+uint8_t *wire_reserve(struct wire_out *out, size_t n)
 {
     if (out->bad || (size_t)(out->end - out->at) < n) {
         out->bad = true;
@@ -27,7 +27,7 @@ const uint8_t *wire_skip(struct wire_in *in, size_t n)
 
 static void put_le(struct wire_out *out, uint64_t v, size_t n)
 {
-    uint8_t *p = reserve(out, n);
+    uint8_t *p = wire_reserve(out, n);
     for (size_t i = 0; p && i < n; i++)
         p[i] = (uint8_t)(v >> (8 * i));
 }
@@ -63,7 +63,7 @@ void wire_put_u64(struct wire_out *out, uint64_t v)
 
 void wire_put_bytes(struct wire_out *out, const void *bytes, size_t n)
 {
-    uint8_t *p = reserve(out, n);
+    uint8_t *p = wire_reserve(out, n);
     if (p && n)
         memcpy(p, bytes, n);
 }

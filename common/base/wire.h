@@ -28,6 +28,8 @@ void wire_put_u16(struct wire_out *out, uint16_t v);
 void wire_put_u32(struct wire_out *out, uint32_t v);
 void wire_put_u64(struct wire_out *out, uint64_t v);
 void wire_put_bytes(struct wire_out *out, const void *bytes, size_t n);
+/* Room for the next n bytes, which the caller fills; or NULL (then `bad` is set). */
+uint8_t *wire_reserve(struct wire_out *out, size_t n);
 
 uint8_t wire_get_u8(struct wire_in *in);
 uint16_t wire_get_u16(struct wire_in *in);
