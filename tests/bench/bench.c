@@ -28,7 +28,7 @@ void bench_figure(struct bench *bench, struct figure figure)
     printf("%-32s %10.2f %-6s", figure.name, figure.value, figure.unit);
     if (figure.target != NO_TARGET)
         printf(" %s %10.2f %s", sign[figure.target], figure.limit,
-               falls_short(&figure) ? "SHORT" : "ok");
+               falls_short(&figure) ? "MISSED" : "ok");
     printf("\n");
     fflush(stdout);
 }

@@ -17,7 +17,7 @@
 #include "base/base.h"
 #include "base/err.h"
 
-#define FIGURES_MAX 32
+#define FIGURES_MAX 96
 
 enum target { AT_LEAST, AT_MOST, NO_TARGET };
 

@@ -126,21 +126,22 @@ enum err rig_key(const struct rig *rig, uint8_t kind, const char *name, struct d
 
 static void become_controller(const struct rig *rig, int err_fd)
 {
-    char path[RIG_PATH_MAX + 32];
+    char path[RIG_PATH_MAX + 32], listen[24];
     snprintf(path, sizeof(path), "%s/hall-controller", rig->bin);
+    snprintf(listen, sizeof(listen), "127.0.0.1:%u", rig->port);
     dup2(err_fd, STDERR_FILENO);
-    execl(path, path, "--hall", rig->hall, "--state", rig->state, "--listen", "127.0.0.1:0",
-          "--training", "1", "--training-start", rig->start, (char *)NULL);
+    execl(path, path, "--hall", rig->hall, "--state", rig->state, "--listen", listen, "--training",
+          "1", "--training-start", rig->start, (char *)NULL);
     fprintf(stderr, "%s cannot be run: %s\n", path, strerror(errno));
     _exit(127);
 }
 
 /* Reads its log until it listens. The pipe is large enough to be left alone after that. */
-static enum err wait_listening(struct rig *rig, int fd)
+static enum err wait_listening(struct rig *rig)
 {
     char log[8192] = "";
     for (size_t at = 0; at + 1 < sizeof(log);) {
-        ssize_t n = read(fd, log + at, sizeof(log) - 1 - at);
+        ssize_t n = read(rig->log, log + at, sizeof(log) - 1 - at);
         if (n <= 0)
             return log_fault(ERR_IO, "the controller ended at its start:\n%s", log);
         at += (size_t)n;
@@ -155,11 +156,9 @@ static enum err wait_listening(struct rig *rig, int fd)
     return log_fault(ERR_IO, "the controller says much and does not listen");
 }
 
-enum err rig_start(struct rig *rig)
+enum err rig_spawn(struct rig *rig)
 {
-    static int log[2] = {-1, -1}; /* the read end stays open as long as the controller may write */
-    if (log[0] >= 0)
-        close(log[0]);
+    int log[2];
     if (pipe2(log, O_CLOEXEC) != 0)
         return log_fault(ERR_IO, "no pipe: %s", strerror(errno));
     fcntl(log[0], F_SETPIPE_SZ, LOG_BYTES);
@@ -167,13 +166,23 @@ enum err rig_start(struct rig *rig)
     if (rig->controller == 0)
         become_controller(rig, log[1]);
     close(log[1]);
+    rig->log = log[0];
     if (rig->controller < 0)
         return log_fault(ERR_IO, "no process: %s", strerror(errno));
-    return wait_listening(rig, log[0]);
+    return ERR_NONE;
+}
+
+enum err rig_start(struct rig *rig)
+{
+    enum err err = rig_spawn(rig);
+    return err ? err : wait_listening(rig);
 }
 
 void rig_kill(struct rig *rig)
 {
+    if (rig->log > 0)
+        close(rig->log);
+    rig->log = 0;
     if (rig->controller <= 0)
         return;
     kill(rig->controller, SIGKILL);

@@ -28,7 +28,8 @@ struct rig {
     const char *start;        /* --training-start of the controller */
     int real_stderr;
     pid_t controller;
-    uint16_t port;
+    int log;       /* read end of what it says, open while it runs; 0 = none */
+    uint16_t port; /* 0 = any; from the first start on the same one, so that links come back */
 };
 
 /* Below `where`. hall and start are filled in by the caller. */
@@ -43,6 +44,8 @@ enum err rig_key(const struct rig *rig, uint8_t kind, const char *name,
 
 /* Runs it; returns when it listens. */
 enum err rig_start(struct rig *rig) MUST_CHECK;
+/* Runs it again and does not wait: it will listen on rig->port. */
+enum err rig_spawn(struct rig *rig) MUST_CHECK;
 /* SIGKILL, as always (crash-only). */
 void rig_kill(struct rig *rig);
 
