@@ -9,7 +9,7 @@
 #include "os/clock.h"
 
 static const char *component = "hall";
-static bool verbose, training;
+static bool verbose, training, quiet;
 
 void log_component(const char *name)
 {
@@ -24,6 +24,11 @@ void log_training(bool on)
 void log_verbose(bool on)
 {
     verbose = on;
+}
+
+void log_quiet(bool on)
+{
+    quiet = on;
 }
 
 static bool is_control(char c)
@@ -68,6 +73,8 @@ void log_debug(const char *fmt, ...)
 
 void log_info(const char *fmt, ...)
 {
+    if (quiet)
+        return;
     va_list args;
     va_start(args, fmt);
     print("info", fmt, args);
@@ -76,6 +83,8 @@ void log_info(const char *fmt, ...)
 
 void log_warn(const char *fmt, ...)
 {
+    if (quiet)
+        return;
     va_list args;
     va_start(args, fmt);
     print("warn", fmt, args);
@@ -94,6 +103,8 @@ enum err log_fault(enum err err, const char *fmt, ...)
 void log_every(struct log_site *site, const char *fmt, ...)
 {
     msec now = clock_mono_ms();
+    if (quiet)
+        return;
     if (now < site->next) {
         site->held++;
         return;

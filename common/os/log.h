@@ -28,6 +28,8 @@ void log_component(const char *name);
 void log_training(bool on);
 /* log_debug is silent until this. */
 void log_verbose(bool on);
+/* A tool whose reader is a person at a terminal: only faults are said from now on. */
+void log_quiet(bool on);
 
 void log_debug(const char *fmt, ...) PRINTF_LIKE(1, 2);
 void log_info(const char *fmt, ...) PRINTF_LIKE(1, 2);
