@@ -29,6 +29,13 @@ void channel_wipe(struct channel *channel)
     channel->sends = channel->takes = false;
 }
 
+void channel_show(const struct channel_tap *tap, bool sent, bool opened, const uint8_t *frame,
+                  size_t length)
+{
+    if (tap)
+        tap->frame(tap->context, sent, opened, frame, length);
+}
+
 enum err channel_seal(struct channel *channel, const struct message *message, uint8_t *frame,
                       size_t size, size_t *length)
 {
@@ -93,6 +100,7 @@ enum channel_result channel_open(struct channel *channel, const uint8_t *frame, 
     switch (result) {
     case RECORD_FORGED:
         channel->forged++;
+        channel_show(channel->tap, false, false, frame, length);
         return CHANNEL_FORGED;
     case RECORD_REPEAT:
         return CHANNEL_REPEAT;
@@ -100,6 +108,7 @@ enum channel_result channel_open(struct channel *channel, const uint8_t *frame, 
     case RECORD_GAP:
         break;
     }
+    channel_show(channel->tap, false, true, plain, plain_length);
     channel->missing += missing;
     return decode(plain, plain_length, result == RECORD_GAP, message);
 }

@@ -19,14 +19,22 @@
 #include "protocol/message.h"
 #include "protocol/record.h"
 
+/* For those who record what two ends say: each frame, decoded. opened: the body is in plain,
+ * without tag; else as it is on the wire, a handshake or what did not open. */
+struct channel_tap {
+    void *context;
+    void (*frame)(void *context, bool sent, bool opened, const uint8_t *frame, size_t length);
+};
+
 struct channel {
     uint8_t own, peer; /* addresses: what we write as SRC, what we write as DST */
     uint8_t ctl;       /* security and key phase of our frames and of those we take */
     bool sends, takes; /* a group channel has one direction only */
     struct record out, in;
-    uint32_t refused; /* frames not for this channel */
-    uint32_t forged;  /* frames for it that did not open: a wrong key, or an attack */
-    uint32_t missing; /* frames that never came */
+    uint32_t refused;              /* frames not for this channel */
+    uint32_t forged;               /* frames for it that did not open: a wrong key, or an attack */
+    uint32_t missing;              /* frames that never came */
+    const struct channel_tap *tap; /* NULL, or set after channel_init: sees what comes in */
 };
 
 /* phase: the low bit of the handshake number, or of the group key (CTL_KEYPHASE). */
@@ -37,6 +45,9 @@ void channel_init(struct channel *channel, uint8_t own, uint8_t peer, uint8_t ph
 void channel_init_group(struct channel *channel, uint8_t group, bool sends, uint8_t phase,
                         const uint8_t key[RECORD_KEY], uint32_t next);
 void channel_wipe(struct channel *channel);
+/* Shows a frame to the tap, if there is one. */
+void channel_show(const struct channel_tap *tap, bool sent, bool opened, const uint8_t *frame,
+                  size_t length);
 
 /* The message as the next frame, decoded and sealed, ready for frame_encode; link bits are set by
  * who sends it. Counts only what fitted. ERR_TOOBIG when it does not fit, ERR_GONE when the key

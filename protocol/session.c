@@ -61,6 +61,28 @@ void session_start(struct session *session, const struct session_buffers *buffer
     frame_parser_init(&session->parser, buffers->input, SESSION_INPUT_SIZE);
 }
 
+void session_watch(struct session *session, const struct channel_tap *tap)
+{
+    session->tap = tap;
+    session->channel.tap = tap;
+}
+
+void session_show(const struct session *session, bool sent, uint8_t ctl, uint8_t ctr,
+                  const struct message *message)
+{
+    uint8_t frame[FRAME_MAX];
+    struct wire_out out = {frame + FRAME_HEADER, frame + sizeof(frame), false};
+    bool down = session->server == sent; /* from the controller */
+    if (!session->tap || message_encode(message, &out))
+        return;
+    frame[FRAME_DST] = down ? SESSION_DEVICE_ADDRESS : ADDRESS_CONTROLLER;
+    frame[FRAME_SRC] = down ? ADDRESS_CONTROLLER : SESSION_DEVICE_ADDRESS;
+    frame[FRAME_CTL] = ctl;
+    frame[FRAME_CTR] = ctr;
+    bool opened = message->type != MSG_TYPE_NOISE1 && message->type != MSG_TYPE_NOISE2;
+    channel_show(session->tap, sent, opened, frame, (size_t)(out.at - frame));
+}
+
 /* Appends with the whole output, the reserve included. */
 static enum err append(struct session *session, const struct message *message, size_t keep_free,
                        msec now)
@@ -76,6 +98,8 @@ static enum err append(struct session *session, const struct message *message, s
         return err;
     session->output_length += length;
     session->said = now;
+    session_show(session, true, session->channel.ctl, (uint8_t)(session->channel.out.next - 1),
+                 message);
     return ERR_NONE;
 }
 

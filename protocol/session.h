@@ -130,7 +130,8 @@ struct session {
     uint32_t told[8];   /* bit per type: ERROR was sent */
     uint16_t retry_ms;  /* from the peer's BYE */
     enum session_reason reason;
-    char text[SESSION_TEXT_SIZE]; /* of the refusal or of the peer's BYE */
+    char text[SESSION_TEXT_SIZE];  /* of the refusal or of the peer's BYE */
+    const struct channel_tap *tap; /* session_watch; NULL */
 };
 
 /* input: SESSION_INPUT_SIZE bytes; output: at least SESSION_OUTPUT_MIN. */
@@ -156,6 +157,10 @@ enum session_event session_unlock(struct session *session, const struct msg_nois
                                   const uint8_t psk[NOISE_PSK],
                                   const uint8_t ephemeral[CRYPTO_POINT], struct message *message,
                                   msec now);
+
+/* From now on the tap sees every frame, both ways; what the handshake carries is seen twice, as it
+ * is on the wire and opened. A client's first frame is in the output already and is not seen. */
+void session_watch(struct session *session, const struct channel_tap *tap);
 
 /* Takes bytes until one message is complete or they are used up; returns how many it took (never
  * 0 unless DEAD). *message is written only for events that name it. */

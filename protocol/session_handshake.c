@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <assert.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "protocol/session_private.h"
 
@@ -32,6 +33,7 @@ static enum err append_handshake(struct session *session, const struct message *
         return err;
     session->output_length += length;
     session->said = now;
+    session_show(session, true, CTL_SEC_HANDSHAKE, 0, message);
     return ERR_NONE;
 }
 
@@ -70,6 +72,7 @@ static enum err open_channel(struct session *session)
         err = ERR_GONE;
     if (!err)
         channel_init(&session->channel, own, peer, session->hs_id, out, in);
+    session->channel.tap = session->tap;
     noise_wipe(&session->noise);
     crypto_wipe(sending, sizeof(sending));
     crypto_wipe(receiving, sizeof(receiving));
@@ -87,6 +90,8 @@ enum err session_answer(struct session *session, const struct message *payload, 
                                &answer.noise2.msg.length);
     if (!err)
         err = append_handshake(session, &answer, now);
+    if (!err)
+        session_show(session, true, CTL_SEC_HANDSHAKE, 0, payload);
     return err;
 }
 
@@ -181,6 +186,17 @@ static enum session_event take_noise1(struct session *session, const struct mess
     return SESSION_KNOCK;
 }
 
+/* What the handshake carried, as the body of a frame of its own. */
+static void show_payload(const struct session *session, const uint8_t *body, size_t length)
+{
+    uint8_t frame[FRAME_HEADER + sizeof(((struct msg_noise1 *)NULL)->msg.at)] =
+        {session->server ? ADDRESS_CONTROLLER : SESSION_DEVICE_ADDRESS,
+         session->server ? SESSION_DEVICE_ADDRESS : ADDRESS_CONTROLLER, CTL_SEC_HANDSHAKE, 0};
+    memcpy(frame + FRAME_HEADER, body, length);
+    if (length)
+        channel_show(session->tap, false, true, frame, FRAME_HEADER + length);
+}
+
 static bool read_payload(struct session *session, const uint8_t *bytes, size_t count,
                          struct message *message)
 {
@@ -189,6 +205,7 @@ static bool read_payload(struct session *session, const uint8_t *bytes, size_t c
     if (noise_read(&session->noise, (struct crypto_bytes){bytes, count}, body, sizeof(body),
                    &length))
         return false;
+    show_payload(session, body, length);
     struct wire_in in = {body, body + length, false};
     if (message_decode(&in, message))
         message->type = 0; /* the key is right, what is said makes no sense */
@@ -241,6 +258,7 @@ enum session_event session_take_handshake(struct session *session, const uint8_t
     bool good = frame[FRAME_DST] == to && frame[FRAME_SRC] == from &&
                 (frame[FRAME_CTL] & CTL_SEC_MASK) == CTL_SEC_HANDSHAKE &&
                 !message_decode(&in, message);
+    channel_show(session->tap, false, false, frame, length);
     if (good && session->state == SESSION_EXPECT_NOISE1)
         return take_noise1(session, message, now);
     if (good && session->state == SESSION_EXPECT_NOISE2)

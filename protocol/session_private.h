@@ -18,6 +18,9 @@ void session_end(struct session *session, enum session_reason reason, const char
 /* session_refuse with a value for our caller. */
 enum session_event session_stop(struct session *session, enum session_reason reason,
                                 const char *text, msec now);
+/* Shows a message to the tap as the frame that carries it, or as the body inside a handshake. */
+void session_show(const struct session *session, bool sent, uint8_t ctl, uint8_t ctr,
+                  const struct message *message);
 void session_ping(struct session *session, msec now);
 enum session_event session_take_bye(struct session *session, const struct msg_bye *bye);
 

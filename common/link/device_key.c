@@ -13,9 +13,13 @@
 #include "link/link.h"
 #include "os/file.h"
 #include "os/log.h"
+#include "os/secrets.h"
 
 #define KEY_FILE_MAX 1024
 #define KEY_FILE_MODE 0600
+#define DEVICE_KEY_BYTES sizeof(((struct device_key *)NULL)->key)
+#define DIFFERENT_MIN 8  /* byte values in a key */
+#define SAME_STEP_MAX 15 /* times of 31 that one byte follows the other by the same step */
 
 static int hex_digit(char c)
 {
@@ -55,6 +59,21 @@ static const char *take_name(struct device_key *key, const char *value)
     return NULL;
 }
 
+/* Keys are random; what is typed by hand, or left over from a test, is not (D-25: no default key).
+ * A random key is taken for a pattern less than once in 10^20. */
+static bool is_pattern(const uint8_t key[DEVICE_KEY_BYTES])
+{
+    uint8_t steps[256] = {0}, values[256] = {0}, different = 0, usual = 0;
+    for (size_t i = 0; i < DEVICE_KEY_BYTES; i++) {
+        different = (uint8_t)(different + !values[key[i]]++);
+        uint8_t step = (uint8_t)(key[i] - key[i ? i - 1 : 0]);
+        if (i && ++steps[step] > usual)
+            usual = steps[step];
+    }
+    return different < DIFFERENT_MIN || usual > SAME_STEP_MAX ||
+           memcmp(key, key + DEVICE_KEY_BYTES / 2, DEVICE_KEY_BYTES / 2) == 0;
+}
+
 static const char *take_key(struct device_key *key, const char *value)
 {
     static const char want[] = "64 hexadecimal digits";
@@ -66,7 +85,7 @@ static const char *take_key(struct device_key *key, const char *value)
             return want;
         key->key[i] = (uint8_t)(high << 4 | low);
     }
-    return NULL;
+    return is_pattern(key->key) ? "random, and this one is a pattern" : NULL;
 }
 
 static const struct part {
@@ -155,17 +174,40 @@ enum err device_key_read(const char *path, struct device_key *key)
     return err;
 }
 
+void device_key_text(const struct device_key *key, char text[DEVICE_KEY_TEXT_SIZE])
+{
+    int n =
+        snprintf(text, DEVICE_KEY_TEXT_SIZE, "uid=%016" PRIx64 " kind=%s name=%s key=", key->uid,
+                 device_kind_name(key->kind), key->name);
+    for (size_t i = 0; i < DEVICE_KEY_BYTES; i++)
+        snprintf(text + n + 2 * i, 3, "%02x", key->key[i]);
+}
+
 enum err device_key_write(const char *path, const struct device_key *key)
 {
-    char hex[2 * sizeof(key->key) + 1], text[KEY_FILE_MAX];
-    for (size_t i = 0; i < sizeof(key->key); i++)
-        snprintf(hex + 2 * i, 3, "%02x", key->key[i]);
-    int n = snprintf(text, sizeof(text), "uid=%016" PRIx64 "\nkind=%s\nname=%s\nkey=%s\n", key->uid,
-                     device_kind_name(key->kind), key->name, hex);
-    enum err err = file_write(path, text, (size_t)n, KEY_FILE_MODE);
-    explicit_bzero(hex, sizeof(hex));
+    char text[DEVICE_KEY_TEXT_SIZE];
+    device_key_text(key, text);
+    size_t n = strlen(text);
+    for (size_t i = 0; i < n; i++)
+        if (text[i] == ' ')
+            text[i] = '\n';
+    text[n++] = '\n';
+    enum err err = file_write(path, text, n, KEY_FILE_MODE);
     explicit_bzero(text, sizeof(text));
     return err;
+}
+
+bool device_key_make(struct device_key *key, uint8_t kind, const char *name)
+{
+    *key = (struct device_key){.kind = kind};
+    snprintf(key->name, sizeof(key->name), "%s", name);
+    bool random;
+    do {
+        random = secrets_random(key->key, sizeof(key->key)) &&
+                 secrets_random(&key->uid, sizeof(key->uid));
+    } while (random && is_pattern(key->key));
+    key->uid |= 1; /* never 0, which is the hall itself */
+    return random;
 }
 
 void device_key_wipe(struct device_key *key)

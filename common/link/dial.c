@@ -19,8 +19,9 @@ static enum err fail(struct dial *dial, const char *why)
     return ERR_IO;
 }
 
-static const char *look_up(const char *host, uint16_t port, int family, struct sockaddr_storage *to,
-                           socklen_t *length)
+/* The nth address of that name, counted round; *more: it is not the last one. */
+static const char *look_up(const char *host, uint16_t port, int family, uint32_t nth,
+                           struct dial *found)
 {
     char service[8];
     snprintf(service, sizeof(service), "%u", port);
@@ -29,16 +30,24 @@ static const char *look_up(const char *host, uint16_t port, int family, struct s
     int result = getaddrinfo(host, service, &hints, &list);
     if (result)
         return gai_strerror(result);
-    memcpy(to, list->ai_addr, list->ai_addrlen);
-    *length = list->ai_addrlen;
+    uint32_t count = 0;
+    for (const struct addrinfo *at = list; at; at = at->ai_next)
+        count++;
+    const struct addrinfo *chosen = list;
+    for (uint32_t i = 0; i < nth % count; i++)
+        chosen = chosen->ai_next;
+    memcpy(&found->to, chosen->ai_addr, chosen->ai_addrlen);
+    found->to_length = chosen->ai_addrlen;
+    found->more = chosen->ai_next;
     freeaddrinfo(list);
     return NULL;
 }
 
-enum err dial_open(struct dial *dial, const char *host, uint16_t port, const char *bind_address)
+enum err dial_open(struct dial *dial, const char *host, uint16_t port, const char *bind_address,
+                   uint32_t nth)
 {
     *dial = (struct dial){.fd = -1};
-    const char *why = look_up(host, port, AF_UNSPEC, &dial->to, &dial->to_length);
+    const char *why = look_up(host, port, AF_UNSPEC, nth, dial);
     if (why)
         return fail(dial, why);
     int family = dial->to.ss_family;
@@ -51,12 +60,11 @@ enum err dial_open(struct dial *dial, const char *host, uint16_t port, const cha
         return fail(dial, strerror(errno));
     if (!bind_address)
         return ERR_NONE;
-    struct sockaddr_storage from;
-    socklen_t length;
-    why = look_up(bind_address, 0, family, &from, &length);
+    struct dial from;
+    why = look_up(bind_address, 0, family, 0, &from);
     if (why)
         return fail(dial, why);
-    if (bind(dial->fd, (const struct sockaddr *)&from, length) != 0)
+    if (bind(dial->fd, (const struct sockaddr *)&from.to, from.to_length) != 0)
         return fail(dial, strerror(errno));
     return ERR_NONE;
 }

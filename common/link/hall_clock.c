@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "link/hall_clock.h"
 
+#include <stdbool.h>
+
 static msec factor(const struct hall_clock *clock)
 {
     return clock->training ? clock->training : 1;
@@ -8,15 +10,37 @@ static msec factor(const struct hall_clock *clock)
 
 void hall_clock_welcome(struct hall_clock *clock, const struct msg_welcome *welcome, msec mono)
 {
-    *clock = (struct hall_clock){(msec)welcome->now_ms, mono, welcome->training, welcome->tz_min};
+    *clock = (struct hall_clock){.hall = (msec)welcome->now_ms,
+                                 .mono = mono,
+                                 .training = welcome->training,
+                                 .tz_min = welcome->tz_min};
+}
+
+/* Is this answer as good as the best of the last ones, itself among them? */
+static bool is_good(struct hall_clock *clock, uint32_t rtt_ms)
+{
+    clock->rtt_ms[clock->answers++ % HALL_CLOCK_TRIES] = rtt_ms;
+    uint32_t best = rtt_ms;
+    for (uint32_t i = 0; i < HALL_CLOCK_TRIES && i < clock->answers; i++)
+        if (clock->rtt_ms[i] < best)
+            best = clock->rtt_ms[i];
+    return rtt_ms <= best + HALL_CLOCK_SLACK_MS;
 }
 
 void hall_clock_pong(struct hall_clock *clock, const struct msg_pong *pong, uint32_t rtt_ms,
                      msec mono)
 {
-    clock->hall = (msec)pong->now_ms + (msec)(rtt_ms / 2) * factor(clock);
-    clock->mono = mono;
+    msec half = (msec)(rtt_ms / 2) * factor(clock);
+    msec slack = HALL_CLOCK_SLACK_MS * factor(clock);
+    msec hall = (msec)pong->now_ms + half, off = hall - hall_clock_now(clock, mono);
+    /* Further off than the way can explain: the hall's clock was set. */
+    bool set = off > half + slack || off < -half - slack;
+    bool first = clock->answers == 0; /* the WELCOME had no round trip to go by */
     clock->tz_min = pong->tz_min;
+    if (!is_good(clock, rtt_ms) && !set && !first)
+        return;
+    clock->hall = hall;
+    clock->mono = mono;
 }
 
 msec hall_clock_now(const struct hall_clock *clock, msec mono)

@@ -20,6 +20,8 @@
 #ifndef LINK_LINK_H
 #define LINK_LINK_H
 
+#include <stdbool.h>
+
 #include "base/base.h"
 #include "base/err.h"
 #include "domain/vocab.h"
@@ -36,10 +38,15 @@ struct device_key {
     char name[25];
     uint8_t key[32];
 };
-/* Reads a key file; ERR_CONFIG with one clear sentence when it is missing, malformed or readable
- * by others. */
+/* Reads a key file; ERR_CONFIG with one clear sentence when it is missing, malformed, readable by
+ * others, or its key is a pattern that anybody would try. */
 enum err device_key_read(const char *path, struct device_key *key) MUST_CHECK;
 enum err device_key_write(const char *path, const struct device_key *key) MUST_CHECK;
+/* A new device: a random uid and a random key. False when the machine has no random numbers. */
+bool device_key_make(struct device_key *key, uint8_t kind, const char *name) MUST_CHECK;
+/* "uid=… kind=… name=… key=…": a key file in one line. It is the key: the caller wipes it. */
+#define DEVICE_KEY_TEXT_SIZE 192
+void device_key_text(const struct device_key *key, char text[DEVICE_KEY_TEXT_SIZE]);
 void device_key_wipe(struct device_key *key);
 
 enum link_state {
@@ -48,6 +55,15 @@ enum link_state {
     LINK_LIVE,
     LINK_STALE, /* 5 s without data: banner */
     LINK_LOST,  /* 10 s: grey rows, until there is a session again */
+};
+
+/* How a try or a session ended; the link tries again by itself. */
+enum link_end {
+    LINK_END_UNREACHABLE, /* nobody listens there, or there is no way */
+    LINK_END_SILENT,      /* somebody listens, and no WELCOME came in time: no controller */
+    LINK_END_DOOR,        /* closed without a word: not adopted, revoked, or another key */
+    LINK_END_REFUSED,     /* BYE instead of a WELCOME; why = its text */
+    LINK_END_CLOSED,      /* a session ended; why = the reason */
 };
 
 struct link_options {
@@ -60,6 +76,7 @@ struct link_options {
     uint32_t caps, firmware;
     uint32_t boot; /* counted by the device; 0 = the controller gives the next one (D-09) */
     uint8_t hall_hash[HALL_HASH_SIZE]; /* of the hall definition this device was started with */
+    const char *capture; /* NULL, or a file that gets what the session says (capture.h) */
     void *context;
     void (*on_state)(void *context, enum link_state state);
     /* Once per session, before the snapshot. */
@@ -68,6 +85,8 @@ struct link_options {
     void (*on_message)(void *context, const struct message *message);
     /* Rows changed: after a whole snapshot, and after each delta. */
     void (*on_rows)(void *context, const struct view_rows *view);
+    /* For tools that do not wait for ever. */
+    void (*on_end)(void *context, enum link_end end, const char *why);
 };
 
 struct link *link_new(struct event_base *base, const struct link_options *options) MUST_CHECK;

@@ -31,8 +31,9 @@ static int teardown(void **state)
 static void adopt(const char *name, uint64_t uid)
 {
     char path[160];
-    struct device_key key = {.uid = uid, .kind = DEVICE_KIOSK};
-    snprintf(key.name, sizeof(key.name), "%s", name);
+    struct device_key key;
+    assert_true(device_key_make(&key, DEVICE_KIOSK, name));
+    key.uid = uid;
     snprintf(path, sizeof(path), "%s/devices/%s.key", dir, name);
     assert_int_equal(device_key_write(path, &key), ERR_NONE);
 }

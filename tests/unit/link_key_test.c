@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* device_key, reconnect, hall_clock: D-25's key file, one sentence for each mistake; back-off. */
+/* device_key, revoked: D-25's key file, one sentence for each mistake. */
 #define _GNU_SOURCE
-#include "link/hall_clock.h"
 #include "link/link.h"
-#include "link/reconnect.h"
+#include "link/revoked.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -14,7 +13,7 @@
 
 #include "test.h"
 
-#define HEX "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1F"
+#define HEX "61df0b9c3a774e0d18c2f5b0947e21ad6f03d8b5529a4c17e6800b3fca91722F"
 #define GOOD "uid=00000000000000a7 kind=kiosk name=kiosk-1 key=" HEX "\n"
 
 static char folder[64], path[128];
@@ -88,8 +87,9 @@ static void a_key_file_is_read(void **state)
     assert_int_equal(key.uid, 0xa7);
     assert_int_equal(key.kind, DEVICE_KIOSK);
     assert_string_equal(key.name, "kiosk-1");
-    for (uint8_t i = 0; i < sizeof(key.key); i++)
-        assert_int_equal(key.key[i], i);
+    static const uint8_t bytes[] = {0x61, 0xdf, 0x0b, 0x9c, 0x3a, 0x77, 0x4e, 0x0d};
+    assert_memory_equal(key.key, bytes, sizeof(bytes));
+    assert_int_equal(key.key[31], 0x2f);
     assert_string_equal(said, "");
     device_key_wipe(&key);
     assert_int_equal(key.uid, 0);
@@ -98,17 +98,99 @@ static void a_key_file_is_read(void **state)
 static void what_is_written_is_read_again_and_is_private(void **state)
 {
     (void)state;
-    struct device_key key = {.uid = UINT64_MAX,
-                             .kind = DEVICE_BOARD,
-                             .name = "一楼-board-0123456789"};
-    struct device_key back;
-    memset(key.key, 0xa5, sizeof(key.key));
+    struct device_key key, back;
+    assert_true(device_key_make(&key, DEVICE_BOARD, "一楼-board-0123456789"));
     assert_int_equal(device_key_write(path, &key), ERR_NONE);
     struct stat is;
     assert_int_equal(stat(path, &is), 0);
     assert_int_equal(is.st_mode & 07777, 0600);
     assert_int_equal(device_key_read(path, &back), ERR_NONE);
     assert_memory_equal(&key, &back, sizeof(key));
+}
+
+static void a_new_device_is_nobody_elses(void **state)
+{
+    (void)state;
+    struct device_key a, b;
+    assert_true(device_key_make(&a, DEVICE_PAD, "叫号器-1"));
+    assert_true(device_key_make(&b, DEVICE_PAD, "叫号器-1"));
+    assert_int_equal(a.kind, DEVICE_PAD);
+    assert_string_equal(a.name, "叫号器-1");
+    assert_true(a.uid && a.uid != b.uid);
+    assert_memory_not_equal(a.key, b.key, sizeof(a.key));
+}
+
+/* What a device gets by QR is what a key file holds. */
+static void a_key_as_one_line_is_a_key_file(void **state)
+{
+    (void)state;
+    struct device_key key, back;
+    char text[DEVICE_KEY_TEXT_SIZE];
+    assert_true(device_key_make(&key, DEVICE_CONSOLE, "123456789012345678901234"));
+    device_key_text(&key, text);
+    assert_null(strchr(text, '\n'));
+    assert_int_equal(strncmp(text, "uid=", 4), 0);
+    assert_non_null(strstr(text, " kind=console name=123456789012345678901234 key="));
+    write_key(text, 0600);
+    assert_int_equal(device_key_read(path, &back), ERR_NONE);
+    assert_memory_equal(&key, &back, sizeof(key));
+}
+
+/* D-25: no default key, whoever thought of it. */
+static void keys_that_anybody_would_try_are_refused(void **state)
+{
+    (void)state;
+    struct device_key key;
+    char text[256];
+    static const char *const patterns[] = {
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+        "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+        "fffefdfcfbfaf9f8f7f6f5f4f3f2f1f0efeeedecebeae9e8e7e6e5e4e3e2e1e0",
+        "00020406080a0c0e10121416181a1c1e20222426282a2c2e30323436383a3c3e", /* by twos */
+        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        "deadbeefdeadbeefdeadbeefdeadbeefdeadbeefdeadbeefdeadbeefdeadbeef",
+        "61df0b9c3a774e0d18c2f5b0947e21ad61df0b9c3a774e0d18c2f5b0947e21ad", /* half a key, twice */
+        "61df0b9c3a774e61df0b9c3a774e61df0b9c3a774e61df0b9c3a774e3a774e61", /* 7 values */
+    };
+    for (size_t i = 0; i < countof(patterns); i++) {
+        snprintf(text, sizeof(text), "uid=1 kind=kiosk name=a key=%s", patterns[i]);
+        assert_refused(text, 0600, "key= must be random, and this one is a pattern; make it anew");
+    }
+    /* The limits: eight values, and a step that comes 15 times of 31. */
+    static const char *const random[] = {
+        "61df0b9c3a774e0d61df0b9c3a774e610d61df0b9c3a774e0d61df0b9c3a770d",
+        "000102030405060708090a0b0c0d0e0f6f03d8b5529a4c17e6800b3fca91722f",
+    };
+    for (size_t i = 0; i < countof(random); i++) {
+        snprintf(text, sizeof(text), "uid=1 kind=kiosk name=a key=%s", random[i]);
+        write_key(text, 0600);
+        assert_int_equal(device_key_read(path, &key), ERR_NONE);
+    }
+}
+
+static void what_stays_of_a_revoked_key_is_whose_and_when(void **state)
+{
+    (void)state;
+    struct device_key key;
+    struct revoked revoked, back;
+    char text[512] = "", hex[17];
+    assert_true(device_key_make(&key, DEVICE_PAD, "叫号器-1"));
+    revoked = revoked_of(&key, 1773826200000); /* 2026-03-18 17:30 in China */
+    assert_string_equal(revoked.at, "2026-03-18T09:30:00Z");
+    assert_int_equal(revoked_write(path, &revoked), ERR_NONE);
+    assert_int_equal(revoked_read(path, &back), ERR_NONE);
+    assert_memory_equal(&revoked, &back, sizeof(back));
+    FILE *file = fopen(path, "r");
+    assert_true(fread(text, 1, sizeof(text) - 1, file) > 0);
+    fclose(file);
+    for (size_t i = 0; i < 8; i++)
+        snprintf(hex + 2 * i, 3, "%02x", key.key[i]);
+    assert_null(strstr(text, hex));
+    write_key("uid=0 kind=pad name=a revoked=2026-03-18T09:30:00Z\n", 0600);
+    assert_int_equal(revoked_read(path, &back), ERR_CONFIG);
+    write_key("uid=5 kind=pad name=a\n", 0600);
+    assert_int_equal(revoked_read(path, &back), ERR_CONFIG);
 }
 
 static void a_key_others_can_use_is_refused(void **state)
@@ -176,67 +258,6 @@ static void no_part_of_a_key_is_logged(void **state)
     }
 }
 
-static void the_wait_doubles_up_to_five_seconds(void **state)
-{
-    (void)state;
-    for (uint64_t seed = 0; seed < 500; seed++) {
-        struct reconnect reconnect;
-        reconnect_init(&reconnect, seed);
-        msec base = RECONNECT_FIRST_MS;
-        for (int i = 0; i < 20; i++) {
-            msec wait = reconnect_delay(&reconnect, 0);
-            assert_in_range(wait, base / 2, base + base / 2);
-            assert_in_range(wait, 100, RECONNECT_MAX_MS);
-            base = base * 2 < RECONNECT_MAX_MS * 2 / 3 ? base * 2 : RECONNECT_MAX_MS * 2 / 3;
-        }
-    }
-}
-
-static void only_a_session_that_lasted_starts_the_series_anew(void **state)
-{
-    (void)state;
-    struct reconnect reconnect;
-    reconnect_init(&reconnect, 1);
-    for (int i = 0; i < 10; i++)
-        (void)reconnect_delay(&reconnect, 0);
-    assert_in_range(reconnect_delay(&reconnect, RECONNECT_LASTED_MS - 1), 1600, 5000);
-    assert_in_range(reconnect_delay(&reconnect, RECONNECT_LASTED_MS), 100, 300);
-    assert_in_range(reconnect_delay(&reconnect, 0), 200, 600);
-}
-
-static void devices_do_not_come_back_all_at_once(void **state)
-{
-    (void)state;
-    uint32_t early = 0;
-    for (uint64_t uid = 1; uid <= 1000; uid++) {
-        struct reconnect reconnect;
-        reconnect_init(&reconnect, uid * 0x9e3779b97f4a7c15);
-        early += reconnect_delay(&reconnect, HOUR) < 200;
-    }
-    assert_in_range(early, 400, 600);
-}
-
-/* D-27, D-28. */
-static void the_hall_clock_is_carried_on_from_the_last_answer(void **state)
-{
-    (void)state;
-    struct hall_clock clock = {0};
-    assert_int_equal(hall_clock_now(&clock, 12345), 0);
-    struct msg_welcome welcome = {.now_ms = 9000000, .tz_min = 480};
-    hall_clock_welcome(&clock, &welcome, 500);
-    assert_int_equal(hall_clock_now(&clock, 700), 9000200);
-    /* The wall clock was set back an hour: so is ours, and half the way is added. */
-    struct msg_pong pong = {.now_ms = 9000000 - HOUR, .tz_min = 540};
-    hall_clock_pong(&clock, &pong, 40, 1000);
-    assert_int_equal(hall_clock_now(&clock, 1000), 9000020 - HOUR);
-    assert_int_equal(clock.tz_min, 540);
-    welcome.training = 60;
-    hall_clock_welcome(&clock, &welcome, 0);
-    assert_int_equal(hall_clock_now(&clock, 1000), 9000000 + MINUTE);
-    hall_clock_pong(&clock, &pong, 40, 1000);
-    assert_int_equal(hall_clock_now(&clock, 1001), 9000000 - HOUR + 21 * 60);
-}
-
 #define KEY_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -244,14 +265,14 @@ int main(void)
     const struct CMUnitTest tests[] = {
         KEY_TEST(a_key_file_is_read),
         KEY_TEST(what_is_written_is_read_again_and_is_private),
+        KEY_TEST(a_new_device_is_nobody_elses),
+        KEY_TEST(a_key_as_one_line_is_a_key_file),
+        KEY_TEST(keys_that_anybody_would_try_are_refused),
+        KEY_TEST(what_stays_of_a_revoked_key_is_whose_and_when),
         KEY_TEST(a_key_others_can_use_is_refused),
         KEY_TEST(each_mistake_has_one_sentence),
         KEY_TEST(a_key_file_is_small_text_in_a_file),
         KEY_TEST(no_part_of_a_key_is_logged),
-        cmocka_unit_test(the_wait_doubles_up_to_five_seconds),
-        cmocka_unit_test(only_a_session_that_lasted_starts_the_series_anew),
-        cmocka_unit_test(devices_do_not_come_back_all_at_once),
-        cmocka_unit_test(the_hall_clock_is_carried_on_from_the_last_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
