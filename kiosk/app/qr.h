@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * qr - the code of a ticket as dots, by libqrencode (level M).
+ * qr - the code of a ticket as dots for slip and screen.
  */
 #ifndef APP_QR_H
 #define APP_QR_H
 
-#include "base/err.h"
+#include "qr/qr.h"
 #include "ui/draw.h"
-
-#define QR_WIDTH_MAX 77 /* version 15; a ticket's text needs version 3 to 7 */
-#define QR_BYTES_MAX (QR_WIDTH_MAX * ((QR_WIDTH_MAX + 7) / 8))
 
 struct qr {
     struct draw_bitmap size; /* w 0 = no code */
