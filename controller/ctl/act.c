@@ -27,7 +27,7 @@ static int report(const struct msg_result *result)
 
 static int send_act(const struct ctl *ctl, struct message *act)
 {
-    struct client *client = client_open(&ctl->address, &ctl->device);
+    struct client *client = client_open(ctl, VIEW_KIND_NONE);
     struct message answer;
     int status = 1;
     act->type = MSG_TYPE_ACT;
@@ -95,8 +95,8 @@ static int find_ticket(const struct ctl *ctl, const char *word, uint32_t *ticket
         complain("%s is no number of a ticket, like A042", word);
         return 2;
     }
-    client = client_open(&ctl->address, &ctl->device);
-    rows = client ? client_rows(client, VIEW(VIEW_KIND_ADMIN, 0)) : NULL;
+    client = client_open(ctl, VIEW(VIEW_KIND_ADMIN, 0));
+    rows = client ? client_rows(client) : NULL;
     while (rows && (row = view_each(rows, ROW_TYPE_TICKET, &at))) {
         struct row_ticket held;
         view_row_decode(row, &held);

@@ -13,8 +13,8 @@
 #include "link/link.h"
 
 struct ctl {
-    const char *hall, *state, *controller, *key, *kind, *bus;
-    bool json, force, all;
+    const char *hall, *state, *controller, *key, *kind, *bus, *qr, *capture;
+    bool json, force, all, show;
     int count; /* words behind the command */
     char **words;
     /* of --controller and --key, for commands that need a controller */
@@ -24,6 +24,7 @@ struct ctl {
 
 /* offline */
 int ctl_adopt(const struct ctl *ctl);
+int ctl_revoke(const struct ctl *ctl);
 int ctl_devices(const struct ctl *ctl);
 int ctl_lines(const struct ctl *ctl);
 /* with a controller */

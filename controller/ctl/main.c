@@ -9,8 +9,10 @@
 #include "config/config.h"
 #include "ctl/ctl.h"
 #include "ctl/say.h"
+#include "link/capture.h"
 #include "os/log.h"
 #include "os/options.h"
+#include "os/secrets.h"
 
 #define WORDS_MAX 64
 
@@ -20,8 +22,11 @@ static const struct command {
     bool online;
     int (*run)(const struct ctl *ctl);
 } commands[] = {
-    {"adopt", "KIND NAME --state DIR, or --all --hall DIR --state DIR: make device keys", 0, 2,
-     false, ctl_adopt},
+    {"adopt",
+     "KIND NAME --state DIR [--force] [--show] [--qr FILE.png], or --all --hall DIR --state DIR: "
+     "make device keys",
+     0, 2, false, ctl_adopt},
+    {"revoke", "NAME --state DIR: its key is worth nothing from now on", 1, 1, false, ctl_revoke},
     {"devices", "--hall DIR [--kind KIND]: name, window and line of each device", 0, 0, false,
      ctl_devices},
     {"lines", "--hall DIR [--bus NAME]: the RS-485 lines, or those of one bus program", 0, 0, false,
@@ -48,6 +53,9 @@ static int read_options(struct ctl *ctl, int argc, char **argv, int *rest)
         {"json", NULL, "as JSON", .flag = &ctl->json},
         {"all", NULL, "every device of the hall", .flag = &ctl->all},
         {"force", NULL, "make a new key although there is one", .flag = &ctl->force},
+        {"show", NULL, "print the key, as text and as a code to scan", .flag = &ctl->show},
+        {"qr", "FILE.png", "the key as a picture of a code to scan", .text = &ctl->qr},
+        CAPTURE_OPTION(ctl->capture),
     };
     const struct options options = {"hallctl", "administer a hall", "COMMAND [WORD]…", rows,
                                     countof(rows)};
@@ -60,8 +68,8 @@ static int read_options(struct ctl *ctl, int argc, char **argv, int *rest)
 
 static bool takes_value(const char *option)
 {
-    static const char *const names[] = {"--controller", "--key",  "--hall",
-                                        "--state",      "--kind", "--bus"};
+    static const char *const names[] = {"--controller", "--key", "--hall", "--state",
+                                        "--kind",       "--bus", "--qr",   "--capture"};
     for (size_t i = 0; i < countof(names); i++)
         if (strcmp(option, names[i]) == 0)
             return true;
@@ -141,7 +149,9 @@ int main(int argc, char **argv)
     struct ctl ctl = {.controller = "127.0.0.1:7420"};
     char *sorted[WORDS_MAX];
     int rest = 0;
+    secrets_keep();
     log_component("hallctl");
+    log_quiet(true);
     if (argc > WORDS_MAX) {
         complain("too many words");
         return 2;

@@ -17,18 +17,15 @@
 #define REF 1
 #define SCREEN_WAIT_MS (20 * SECOND) /* a large screen takes a while to become a PNG */
 
-static bool ask(struct client *client, const char *device, struct msg_offer *offer)
+static bool take_offer(void *context, const struct message *message)
 {
-    struct message message = {.type = MSG_TYPE_SCREEN_REQ};
-    message.screen_req.ref = REF;
-    snprintf(message.screen_req.device, sizeof(message.screen_req.device), "%s", device);
-    if (!client_send(client, &message))
-        return false;
-    do {
-        if (!client_next(client, &message, SCREEN_WAIT_MS))
-            return false;
-    } while (message.type != MSG_TYPE_OFFER);
-    *offer = message.offer;
+    struct message *offer = context;
+    *offer = *message;
+    return message->type == MSG_TYPE_OFFER;
+}
+
+static bool check_offer(const char *device, const struct msg_offer *offer)
+{
     if (offer->code == REFUSED_UNKNOWN_DEVICE)
         complain("no device %s is connected", device);
     else if (offer->code == REFUSED_BUSY)
@@ -40,6 +37,26 @@ static bool ask(struct client *client, const char *device, struct msg_offer *off
     return false;
 }
 
+static bool ask(struct client *client, const char *device, struct msg_offer *offer)
+{
+    struct message message = {.type = MSG_TYPE_SCREEN_REQ};
+    message.screen_req.ref = REF;
+    snprintf(message.screen_req.device, sizeof(message.screen_req.device), "%s", device);
+    if (!client_send(client, &message) ||
+        !client_talk(client, SCREEN_WAIT_MS, take_offer, &message))
+        return false;
+    *offer = message.offer;
+    return check_offer(device, offer);
+}
+
+/* DATA, or the OFFER that says that there will be none. */
+static bool take_piece(void *context, const struct message *message)
+{
+    struct message *piece = context;
+    *piece = *message;
+    return message->type == MSG_TYPE_DATA || message->type == MSG_TYPE_OFFER;
+}
+
 static bool fetch(struct client *client, uint8_t *bytes, uint32_t size)
 {
     struct message message;
@@ -47,16 +64,13 @@ static bool fetch(struct client *client, uint8_t *bytes, uint32_t size)
         message = (struct message){.type = MSG_TYPE_GET};
         uint32_t left = size - have;
         message.get = (struct msg_get){REF, have, (uint16_t)(left < CHUNK ? left : CHUNK)};
-        if (!client_send(client, &message))
+        if (!client_send(client, &message) ||
+            !client_talk(client, CLIENT_ANSWER_MS, take_piece, &message))
             return false;
-        do {
-            if (!client_next(client, &message, CLIENT_ANSWER_MS))
-                return false;
-            if (message.type == MSG_TYPE_OFFER) {
-                complain("the picture is gone; try again");
-                return false;
-            }
-        } while (message.type != MSG_TYPE_DATA);
+        if (message.type == MSG_TYPE_OFFER) {
+            complain("the picture is gone; try again");
+            return false;
+        }
         uint16_t length = message.data.bytes.length;
         if (message.data.offset != have || !length || length > left) {
             complain("the device sent something else than it was asked for");
@@ -85,7 +99,7 @@ static int save(const char *path, const uint8_t *bytes, uint32_t size)
 
 int ctl_screen(const struct ctl *ctl)
 {
-    struct client *client = client_open(&ctl->address, &ctl->device);
+    struct client *client = client_open(ctl, VIEW_KIND_NONE);
     struct msg_offer offer;
     int status = 1;
     if (client && ask(client, ctl->words[0], &offer)) {

@@ -243,8 +243,8 @@ int ctl_status(const struct ctl *ctl)
     if (ctl->hall && !def)
         return 2;
     int result = 1;
-    struct client *client = client_open(&ctl->address, &ctl->device);
-    const struct view_rows *rows = client ? client_rows(client, VIEW(VIEW_KIND_ADMIN, 0)) : NULL;
+    struct client *client = client_open(ctl, VIEW(VIEW_KIND_ADMIN, 0));
+    const struct view_rows *rows = client ? client_rows(client) : NULL;
     if (rows) {
         const struct status status = {def, rows, client_welcome(client)};
         result = 0;

@@ -12,6 +12,8 @@
 #include "ctl/ctl.h"
 #include "ctl/say.h"
 
+#define HISTORY_WAIT_MS (20 * SECOND) /* it may read a whole day of long ago */
+
 /* Nothing is left to be done: each line went out as it came. */
 static void on_signal(int number)
 {
@@ -19,44 +21,49 @@ static void on_signal(int number)
     _exit(0);
 }
 
+static bool print_event(void *context, const struct message *message)
+{
+    const struct client *client = context;
+    char at[CLOCK_TEXT_SIZE];
+    if (message->type != MSG_TYPE_EVENT)
+        return false;
+    clock_text(message->event.at_ms, client_welcome(client)->tz_min, at);
+    return printf("%s %" PRIu64 " %s\n", at, message->event.jseq, message->event.text) < 0;
+}
+
 int ctl_watch(const struct ctl *ctl)
 {
-    struct client *client = client_open(&ctl->address, &ctl->device);
+    struct client *client = client_open(ctl, VIEW_KIND_NONE);
     struct message message = {.type = MSG_TYPE_WATCH};
     message.watch.on = 1;
-    if (!client || !client_send(client, &message)) {
-        client_close(client);
-        return 1;
-    }
-    (void)signal(SIGTERM, on_signal);
-    (void)signal(SIGINT, on_signal);
-    setvbuf(stdout, NULL, _IOLBF, 0);
-    int16_t tz_min = client_welcome(client)->tz_min;
-    while (client_next(client, &message, CLIENT_FOREVER)) {
-        char at[CLOCK_TEXT_SIZE];
-        if (message.type != MSG_TYPE_EVENT)
-            continue;
-        clock_text(message.event.at_ms, tz_min, at);
-        if (printf("%s %" PRIu64 " %s\n", at, message.event.jseq, message.event.text) < 0)
-            break;
+    if (client && client_send(client, &message)) {
+        (void)signal(SIGTERM, on_signal);
+        (void)signal(SIGINT, on_signal);
+        setvbuf(stdout, NULL, _IOLBF, 0);
+        (void)client_talk(client, CLIENT_FOREVER, print_event, client);
     }
     client_close(client);
     return 1; /* only a signal ends it well */
 }
 
-/* How many lines came; -1 when the conversation broke. */
-static int print_history(struct client *client)
+struct told {
+    int lines;
+    int16_t tz_min;
+};
+
+static bool print_history(void *context, const struct message *message)
 {
-    struct message message;
-    for (int lines = 0;; lines++) {
-        char at[CLOCK_TEXT_SIZE];
-        if (!client_await(client, MSG_TYPE_HISTORY, &message))
-            return -1;
-        if (message.history.last)
-            return lines;
-        clock_text(message.history.at_ms, client_welcome(client)->tz_min, at);
-        printf("%s %" PRIu64 " %s\n", at, message.history.jseq, message.history.text);
-    }
+    struct told *told = context;
+    const struct msg_history *history = &message->history;
+    char at[CLOCK_TEXT_SIZE];
+    if (message->type != MSG_TYPE_HISTORY)
+        return false;
+    if (history->last)
+        return true;
+    clock_text(history->at_ms, told->tz_min, at);
+    printf("%s %" PRIu64 " %s\n", at, history->jseq, history->text);
+    told->lines++;
+    return false;
 }
 
 int ctl_ticket(const struct ctl *ctl)
@@ -74,10 +81,12 @@ int ctl_ticket(const struct ctl *ctl)
     message.history_req.seq = 1;
     message.history_req.prefix = label_wire_prefix(label);
     message.history_req.number = label.number;
-    struct client *client = client_open(&ctl->address, &ctl->device);
-    int lines = client && client_send(client, &message) ? print_history(client) : -1;
+    struct client *client = client_open(ctl, VIEW_KIND_NONE);
+    struct told told = {0, client ? client_welcome(client)->tz_min : 0};
+    bool whole = client && client_send(client, &message) &&
+                 client_talk(client, HISTORY_WAIT_MS, print_history, &told);
     client_close(client);
-    if (lines == 0)
+    if (whole && !told.lines)
         complain("no ticket had the number %s on that day", ctl->words[0]);
-    return lines > 0 ? 0 : 1;
+    return whole && told.lines ? 0 : 1;
 }

@@ -78,7 +78,7 @@ class Ctl(HallTest):
         other = self.dir / "other"
         hallctl("adopt", "admin", "admin-1", "--state", other, check=0)
         self.says(hallctl("--controller", f"127.0.0.1:{c.port}", "--key", other / "devices" / "admin-1.key", "status"),
-                  1, "refused this key: no device admin-1 with uid")
+                  1, "closed the door on admin-1: it is not adopted there, its key was revoked, or this is another key")
         self.says(hallctl("--controller", f"127.0.0.1:{c.port}", "--key", self.state / "devices" / "kiosk-1.key",
                           "status"), 1, "the controller refused: no view")
 
