@@ -252,8 +252,11 @@ static void start_feed(struct controller *c, struct peer *peer, const struct msg
 {
     const struct msg_sync sync = {hello->view, hello->view_epoch, hello->rev, hello->credit};
     const struct role_place own = {peer->id.target.n, peer->device};
-    if (hello->view && hello->credit && roles_may_view(peer->id.kind, hello->view, own))
-        (void)feed_sync(&peer->feed, &c->rows, &sync, c->identity.boot, clock_mono_ms());
+    if (!hello->view || !hello->credit)
+        return;
+    if (!roles_may_view(peer->id.kind, hello->view, own) ||
+        !feed_sync(&peer->feed, &c->rows, &sync, c->identity.boot, clock_mono_ms()))
+        peer->no_view = hello->view; /* said once it has proven itself */
 }
 
 bool admit_hello(void *context, struct client *client, const struct msg_hello *hello,
@@ -303,6 +306,8 @@ void admit_proven(void *context, struct client *client)
     boots_saw(&c->boots, peer->id.uid, peer->id.boot);
     log_info("device=%s kind=%s session=open boot=%u peer=%s", peer->id.name,
              device_kind_name(peer->id.kind), peer->id.boot, client_peer(client));
+    if (peer->no_view)
+        messages_no_view(c, peer, peer->no_view);
     if (peer->device == DEVICE_UNLISTED)
         return;
     peers_device(c, peer->device, true, NULL);

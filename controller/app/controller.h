@@ -49,6 +49,7 @@ struct peer {
         char name[25];
     } id;
     struct feed feed;
+    uint16_t no_view; /* its HELLO asked for one that it may not see */
     bool watching;
     msec opened;       /* monotonic */
     bool proven;       /* its first record came: it is the device, now (D-45) */
@@ -224,6 +225,8 @@ void peers_second(struct controller *c);
 
 /* messages.c */
 void messages_take(void *context, struct client *client, const struct message *message);
+/* It may not see what it asked for, or there is no such view. */
+void messages_no_view(struct controller *c, struct peer *peer, uint16_t view);
 /* A command, from whomever. */
 bool messages_command(struct controller *c, const struct message *message,
                       const struct device_id *id, struct origin origin);
