@@ -33,3 +33,13 @@ hall_test(test_protocol_record SOURCES unit/protocol_record_test.c DEPENDS hall_
 hall_test(test_protocol_records SOURCES golden/protocol_records_test.c DEPENDS hall_protocol)
 hall_fuzzer(fuzz_record SOURCES fuzz/fuzz_record.c DEPENDS hall_protocol)
 hall_fuzzer(fuzz_handshake SOURCES fuzz/fuzz_handshake.c DEPENDS hall_protocol)
+
+# The real controller under those who want it to fall.
+add_executable(hostile_load e2e/hostile_load.c bench/hostile.c)
+target_include_directories(hostile_load PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+target_link_libraries(hostile_load PRIVATE hall_link hall_os hall_warnings)
+add_test(NAME e2e_protocol_hostile
+    COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/protocol_hostile.py)
+set_tests_properties(e2e_protocol_hostile PROPERTIES ENVIRONMENT
+    "HALL_BIN=${CMAKE_BINARY_DIR}/bin;HALL_LOAD=$<TARGET_FILE:hostile_load>;PYTHONDONTWRITEBYTECODE=1"
+    TIMEOUT 300)
