@@ -11,6 +11,7 @@ hall_test(test_protocol_worked SOURCES golden/protocol_worked_test.c DEPENDS hal
 target_compile_definitions(test_protocol_worked PRIVATE
     PROTOCOL_DIR="${CMAKE_SOURCE_DIR}/protocol")
 hall_test(test_protocol_message SOURCES unit/protocol_message_test.c DEPENDS hall_protocol)
+hall_test(test_protocol_channel SOURCES unit/protocol_channel_test.c DEPENDS hall_protocol)
 hall_test(test_protocol_view SOURCES unit/protocol_view_test.c DEPENDS hall_protocol)
 hall_test(test_protocol_view_sim SOURCES sim/protocol_view_sim.c DEPENDS hall_protocol)
 hall_test(test_link_key SOURCES unit/link_key_test.c DEPENDS hall_link)

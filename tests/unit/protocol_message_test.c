@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* message and channel: names, limits, labels, counters. The bodies are in protocol/vectors. */
+/* message: names, limits, labels. The bodies are in protocol/vectors. */
 #include "protocol/message.h"
 
 #include <string.h>
 
-#include "protocol/channel.h"
 #include "test.h"
 
 static void every_message_has_a_name_a_table_and_a_direction(void **state)
@@ -102,62 +101,6 @@ static void a_print_is_cut_at_its_buffer(void **state)
     assert_string_equal(text, "? ");
 }
 
-struct pair {
-    struct channel controller, station;
-};
-
-static enum channel_result pass(struct channel *from, struct channel *to, uint8_t link_bits,
-                                struct message *got)
-{
-    const struct message press = {.type = MSG_TYPE_PRESS, .press = {.seq = 9, .key = 1}};
-    uint8_t wire[64], buffer[64];
-    size_t length;
-    assert_int_equal(channel_seal(from, &press, link_bits, wire, sizeof(wire), &length), ERR_NONE);
-    struct frame_parser parser;
-    const uint8_t *frame;
-    frame_parser_init(&parser, buffer, sizeof(buffer));
-    frame_parser_feed(&parser, wire, length, &frame, &length);
-    assert_non_null(frame);
-    return channel_open(to, frame, length, got);
-}
-
-static void a_channel_tells_order_repeat_and_gap(void **state)
-{
-    (void)state;
-    struct pair p;
-    struct message got;
-    channel_init(&p.controller, ADDRESS_CONTROLLER, 7);
-    channel_init(&p.station, 7, ADDRESS_CONTROLLER);
-    assert_int_equal(pass(&p.station, &p.controller, 0, &got), CHANNEL_MESSAGE);
-    assert_int_equal(got.press.seq, 9);
-    p.station.sent--; /* a link retry: the same frame once more */
-    assert_int_equal(pass(&p.station, &p.controller, CTL_OPEN, &got), CHANNEL_REPEAT);
-    p.station.sent += 3; /* three frames the line ate */
-    assert_int_equal(pass(&p.station, &p.controller, CTL_ACKREQ | 5, &got), CHANNEL_GAP);
-    assert_int_equal(got.press.seq, 9);
-    assert_int_equal(p.controller.missing, 3);
-    assert_int_equal(pass(&p.station, &p.controller, 0, &got), CHANNEL_MESSAGE);
-    /* A long way round: the low byte alone cannot tell more than 254. */
-    p.station.sent += 254;
-    assert_int_equal(pass(&p.station, &p.controller, 0, &got), CHANNEL_GAP);
-    assert_int_equal(p.controller.missing, 257);
-}
-
-static void a_channel_ignores_what_is_not_its_own(void **state)
-{
-    (void)state;
-    struct pair p;
-    struct message got;
-    channel_init(&p.controller, ADDRESS_CONTROLLER, 7);
-    channel_init(&p.station, 8, ADDRESS_CONTROLLER);
-    assert_int_equal(pass(&p.station, &p.controller, 0, &got), CHANNEL_FOREIGN);
-    const uint8_t sealed[] = {0, 7, CTL_SEC_SEALED, 0, MSG_TYPE_PRESS, 1, 0, 1};
-    assert_int_equal(channel_open(&p.controller, sealed, sizeof(sealed), &got), CHANNEL_FOREIGN);
-    assert_int_equal(channel_open(&p.controller, sealed, 4, &got), CHANNEL_FOREIGN);
-    assert_int_equal(p.controller.got, 0);
-    assert_int_equal(p.controller.refused, 3);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -167,8 +110,6 @@ int main(void)
         cmocka_unit_test(a_call_of_23_targets_fits_a_bus_frame),
         cmocka_unit_test(prefixes_of_one_and_two_letters_pass_the_wire),
         cmocka_unit_test(a_print_is_cut_at_its_buffer),
-        cmocka_unit_test(a_channel_tells_order_repeat_and_gap),
-        cmocka_unit_test(a_channel_ignores_what_is_not_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
