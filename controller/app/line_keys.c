@@ -163,7 +163,7 @@ static bool take_keys(struct line_keys *keys, struct noise *noise, msec now)
         channel_init(&keys->now, ADDRESS_CONTROLLER, keys->address, keys->hs_id, out, in);
         keys->keyed = true;
         keys->proven = false;
-        keys->made = keys->heard = keys->welcome_due = now;
+        keys->made = keys->heard = keys->welcome_due = keys->due = now;
         keys->welcomes = 0;
         keys->failures = 0;
     }
@@ -201,6 +201,8 @@ void line_keys_need(struct line_keys *keys, msec now)
     /* Anybody on the line can say NEED in the name of a station: S3. */
     if (!line_keys_alive(keys, now)) {
         keys->wanted |= keys->proven;
+        if (keys->keyed && keys->due < keys->made + LINE_KEYS_AGAIN_MS)
+            keys->due = keys->made + LINE_KEYS_AGAIN_MS;
     } else if (now - keys->needed >= LINE_KEYS_NEED_MS) {
         keys->needed = now;
         keys->wanted = true;

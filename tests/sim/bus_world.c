@@ -212,6 +212,19 @@ void world_controller_restart(struct world *w)
 
 /* ---- the world ---- */
 
+void world_reboot(struct world *w, uint8_t station)
+{
+    struct world_station *s = &w->stations[station];
+    if (s->press) { /* whoever pressed saw the display go dark */
+        s->press->known = true;
+        s->press->outcome = PAD_NO_ANSWER;
+        s->press = NULL;
+    }
+    station_link_fini(&s->link);
+    station_init(&s->station, s->station.kind, (target_id){1}, w->now);
+    station_link_init(&s->link, &s->identity, &s->station, (uint8_t)(station + 1));
+}
+
 void world_init(struct world *w, uint8_t count, uint32_t baud, uint64_t seed)
 {
     static const uint8_t kinds[] = {DEVICE_PAD, DEVICE_STRIP, DEVICE_RATING};
@@ -320,4 +333,22 @@ uint32_t world_wrong(const struct world *w)
                  call != entry.call || state != entry.state;
     }
     return wrong;
+}
+
+const char *world_books(const struct world *w)
+{
+    for (uint32_t i = 0; i < w->press_count; i++) {
+        const struct world_press *press = &w->presses[i];
+        if (!press->known || press->outcome == PAD_PENDING)
+            return "a press has no end";
+        if (press->executions > 1)
+            return "a press was done twice";
+        if (press->executions && press->executed - press->pressed > BUS_PRESS_LIFE_MS + SECOND)
+            return "a press was done late";
+        if (press->outcome == PAD_DONE && !press->executions)
+            return "a press was done that the controller did not do";
+        if (press->outcome == PAD_REFUSED && press->executions)
+            return "a press was refused and done";
+    }
+    return NULL;
 }

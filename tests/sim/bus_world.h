@@ -98,6 +98,8 @@ struct world {
 /* Stations 1 … count; every third is a pad, a strip, a rating pad, all of window 1. */
 void world_init(struct world *w, uint8_t count, uint32_t baud, uint64_t seed);
 void world_run(struct world *w, msec duration);
+/* The station's power was cut; nothing of it is left but its key. */
+void world_reboot(struct world *w, uint8_t station);
 /* A person presses NEXT; what comes of it stands in presses[]. */
 enum pad_taken world_press(struct world *w, uint8_t station, uint8_t key);
 /* The controller dies and another one starts, with nothing in memory; the tunnel with it. */
@@ -108,6 +110,9 @@ void world_revoke(struct world *w, uint8_t station);
 void world_tunnel(struct world *w, bool up);
 /* Pads and strips that do not show what the controller holds. */
 uint32_t world_wrong(const struct world *w);
+/* D-09, D-11: what a person pressed is done once or not at all, never late, and he learns it.
+ * NULL, or what is wrong. */
+const char *world_books(const struct world *w);
 uint32_t world_random(struct world *w, uint32_t below);
 /* Bytes of somebody who is no station. */
 void world_inject(struct world *w, const uint8_t *bytes, size_t length);
