@@ -21,6 +21,7 @@ static const struct part {
     {"codec", protocol_codec},
     {"trip", protocol_trip},
     {"storm", protocol_storm},
+    {"hostile", protocol_hostile},
 };
 
 static bool is_part(const char *name)

@@ -25,7 +25,6 @@
 #define STEP_MS 10
 #define OPENS_MAX 50 /* a step: they come in waves, not in one blow */
 #define EVENTS_MAX 256
-#define HOME 0x7f000001u /* 127.0.0.1: devices live there */
 
 struct deaf {
     struct session session;
@@ -87,7 +86,7 @@ static bool dial(struct stranger *stranger, uint16_t port)
     struct sockaddr_in from = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(stranger->address)};
     struct sockaddr_in to = {.sin_family = AF_INET,
                              .sin_port = htons(port),
-                             .sin_addr.s_addr = htonl(HOME)};
+                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     stranger->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (stranger->fd < 0)
         return false;
@@ -276,7 +275,7 @@ static void add(struct gang *gang, enum hostile_part part, uint32_t count, uint3
         *stranger = (struct stranger){.part = part, .fd = -1};
         stranger->address = first + i % spread;
         if ((part == HOSTILE_IDLE || part == HOSTILE_KNOCK) && i % 2)
-            stranger->address = HOME;
+            stranger->address = gang->options->home;
         if (part == HOSTILE_DEAF) {
             stranger->deaf = &gang->deaf[i];
             stranger->deaf->key = &gang->options->deaf[i];

@@ -4,7 +4,7 @@
  * say a byte a second, that shake hands without the key, and adopted devices that never read.
  *
  * Whoever is thrown out comes back about a second later. Half of the idle ones and of the bad
- * handshakes come from 127.0.0.1, where devices live and which is therefore never shut; the
+ * handshakes come from `home`, where a device lives and which is therefore never shut; the
  * others from many addresses of their own. Deaf devices ask for the whole view again each
  * second and for every event, and read none of it.
  *
@@ -25,6 +25,7 @@
 
 struct hostile_options {
     uint16_t port;
+    uint32_t home; /* IPv4 */
     uint32_t idle, slow, handshakes_s;
     uint64_t uid; /* of a device that is adopted: its key is what the bad handshakes do not hold */
     const struct device_key *deaf; /* consoles, adopted */

@@ -20,6 +20,9 @@ enum err protocol_codec(struct bench *bench, const struct protocol_options *opti
 /* Commands and their answers, with and without the disk. */
 enum err protocol_trip(struct bench *bench, const struct protocol_options *options) MUST_CHECK;
 
+/* Tickets while strangers and deaf devices do what they can. */
+enum err protocol_hostile(struct bench *bench, const struct protocol_options *options) MUST_CHECK;
+
 /* 200 boards and 500 devices that come back at once. */
 enum err protocol_storm(struct bench *bench, const struct protocol_options *options) MUST_CHECK;
 

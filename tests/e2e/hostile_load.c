@@ -3,10 +3,12 @@
  * hostile_load - bench/hostile against a controller that a test runs, until SIGTERM; then one line
  * of JSON says what was tried.
  *
- *     hostile_load PORT UID IDLE SLOW HANDSHAKES_S [KEYFILE…]
+ *     hostile_load PORT HOME UID IDLE SLOW HANDSHAKES_S [KEYFILE…]
  *
- * UID: of an adopted device, in hexadecimal. Each key file is a console that never reads.
+ * HOME: address where a device lives; UID: of an adopted device, in hexadecimal. Each key file is a
+ * console that never reads.
  */
+#include <arpa/inet.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +16,7 @@
 #include "bench/hostile.h"
 #include "os/log.h"
 
-#define WORDS 6
+#define WORDS 7
 
 static volatile sig_atomic_t stopped;
 
@@ -35,17 +37,18 @@ int main(int argc, char **argv)
     struct hostile_counts counts = {.knocks = 0};
     log_component("hostile_load");
     if (argc < WORDS || argc - WORDS > HOSTILE_DEAF_MAX) {
-        fprintf(stderr, "usage: hostile_load PORT UID IDLE SLOW HANDSHAKES_S [KEYFILE…]\n");
+        fprintf(stderr, "usage: hostile_load PORT HOME UID IDLE SLOW HANDSHAKES_S [KEYFILE…]\n");
         return 2;
     }
     for (int i = WORDS; i < argc; i++)
         if (device_key_read(argv[i], &keys[i - WORDS]))
             return 2;
     const struct hostile_options options = {.port = (uint16_t)number(argv[1]),
-                                            .uid = strtoull(argv[2], NULL, 16),
-                                            .idle = number(argv[3]),
-                                            .slow = number(argv[4]),
-                                            .handshakes_s = number(argv[5]),
+                                            .home = ntohl(inet_addr(argv[2])),
+                                            .uid = strtoull(argv[3], NULL, 16),
+                                            .idle = number(argv[4]),
+                                            .slow = number(argv[5]),
+                                            .handshakes_s = number(argv[6]),
                                             .deaf = keys,
                                             .deaf_count = (uint32_t)(argc - WORDS)};
     signal(SIGTERM, on_signal);

@@ -20,6 +20,7 @@ LOAD = Path(os.environ["HALL_LOAD"])  # hostile_load
 DEAF = 8
 IDLE, SLOW, HANDSHAKES = 600, 150, 400
 SECONDS = 4
+HOME = "127.0.2.2"  # the kiosk lives there, and half of the strangers
 # The output of each deaf device, what the waiting cost at 2 KB each, and the kernel's own share.
 GROWTH_KB = DEAF * 280 + 640 * 2 + 4096
 
@@ -34,7 +35,7 @@ class Hostile(HallTest):
         for name in names:
             hallctl("adopt", "console", name, "--state", self.state, check=0)
         keys = [self.state / "devices" / f"{name}.key" for name in names]
-        return subprocess.Popen([LOAD, str(c.port), f"{self.key('board-1').uid:016x}", str(IDLE), str(SLOW),
+        return subprocess.Popen([LOAD, str(c.port), HOME, f"{self.key('board-1').uid:016x}", str(IDLE), str(SLOW),
                                  str(HANDSHAKES), *keys], stdout=subprocess.PIPE, text=True)
 
     def keep(self, client):
@@ -56,7 +57,7 @@ class Hostile(HallTest):
         self.over, self.ends, self.threads = False, [], []
         c = self.start()
         board = self.client(c, "board-1", view=VIEW["hall"], source="127.0.2.1")
-        kiosk = self.client(c, "kiosk-1", source="127.0.2.2")
+        kiosk = self.client(c, "kiosk-1", source=HOME)
         self.keep(board)
         for _ in range(50):
             kiosk.issue(1)
@@ -71,7 +72,7 @@ class Hostile(HallTest):
                 time.sleep(0.01)  # people come one by one; a day has a thousand numbers
                 most = max(most, self.rss_kb(c))
                 if len(times) % 20 == 0:  # a device that has been here before comes in at the first try
-                    self.client(c, "admin-1", source="127.0.2.2").close()
+                    self.client(c, "admin-1", source=HOME).close()
                     entered += 1
         finally:
             self.over = True
