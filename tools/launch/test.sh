@@ -50,11 +50,13 @@ long_asan() { build asan; ctest_preset asan -LE long; }
 long_tsan() { build tsan; ctest_preset tsan -LE long -E '^(lint|load|launcher|crash|e2e_controller|bad_input)'; }
 long_fuzz() {
     build fuzz
-    local fuzzer
+    local fuzzer words
     for fuzzer in build/fuzz/tests/fuzz_*; do
         [ -x "$fuzzer" ] && [ -f "$fuzzer" ] || continue
+        words=(-dict=tests/fuzz/hall.dict) # what speaks HALL/1 gets its words
+        case $fuzzer in *fuzz_config | *fuzz_fact) words=() ;; esac
         say "$(basename "$fuzzer"): $FUZZ_SECONDS s"
-        "$fuzzer" -max_total_time="$FUZZ_SECONDS" -rss_limit_mb=2048 -print_final_stats=1 "tests/fuzz/corpus/$(basename "$fuzzer")" 2>build/fuzz.log ||
+        "$fuzzer" -max_total_time="$FUZZ_SECONDS" -rss_limit_mb=2048 -print_final_stats=1 "${words[@]}" "tests/fuzz/corpus/$(basename "$fuzzer")" 2>build/fuzz.log ||
             { tail -n 40 build/fuzz.log >&2; die "$(basename "$fuzzer") found something; the log is build/fuzz.log"; }
         grep -E 'stat::number_of_executed_units|stat::new_units_added' build/fuzz.log
     done
