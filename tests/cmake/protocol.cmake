@@ -42,5 +42,5 @@ target_link_libraries(hostile_load PRIVATE hall_link hall_os hall_warnings)
 add_test(NAME e2e_protocol_hostile
     COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/protocol_hostile.py)
 set_tests_properties(e2e_protocol_hostile PROPERTIES ENVIRONMENT
-    "HALL_BIN=${CMAKE_BINARY_DIR}/bin;HALL_LOAD=$<TARGET_FILE:hostile_load>;PYTHONDONTWRITEBYTECODE=1"
+    "HALL_BIN=${CMAKE_BINARY_DIR}/bin;HALL_LOAD=$<TARGET_FILE:hostile_load>;HALL_SANITIZE=${HALL_SANITIZE};PYTHONDONTWRITEBYTECODE=1"
     TIMEOUT 300)

@@ -87,7 +87,8 @@ class Hostile(HallTest):
         self.assertEqual(self.ends, [])
         self.assertEqual(kiosk.issue(1)["code"], REFUSED["done"])
         self.assertGreater(entered, 0)
-        self.assertLess(most - before, GROWTH_KB)
+        if not os.environ.get("HALL_SANITIZE"):  # a sanitizer keeps what was freed
+            self.assertLess(most - before, GROWTH_KB)
         # It was a storm.
         self.assertGreater(tried["handshakes"], HANDSHAKES * SECONDS // 2)
         self.assertGreater(tried["knocks"], HANDSHAKES * SECONDS // 10)
