@@ -2,9 +2,6 @@
 #include "base/codec.h"
 
 #include <assert.h>
-#include <inttypes.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/base.h"
@@ -261,83 +258,4 @@ size_t codec_size_max(const struct field_table *table)
         }
     }
     return size;
-}
-
-struct text {
-    char *at;
-    size_t length, size;
-};
-
-PRINTF_LIKE(2, 3) static void print(struct text *text, const char *fmt, ...)
-{
-    if (text->length + 1 >= text->size)
-        return;
-    va_list args;
-    va_start(args, fmt);
-    int n = vsnprintf(text->at + text->length, text->size - text->length, fmt, args);
-    va_end(args);
-    if (n > 0)
-        text->length += (size_t)n;
-    if (text->length >= text->size)
-        text->length = text->size - 1;
-}
-
-static void print_scalar(struct text *text, uint8_t kind, const void *at)
-{
-    uint64_t v = load(at, scalar_size(kind));
-    if (kind == FIELD_I16)
-        print(text, "%d", (int16_t)(uint16_t)v);
-    else if (kind == FIELD_I64)
-        print(text, "%" PRId64, (int64_t)v);
-    else
-        print(text, "%" PRIu64, v);
-}
-
-static void print_records(struct text *text, const struct field *field, const uint8_t *at)
-{
-    const struct field_table *sub = field->sub;
-    print(text, "[");
-    for (uint8_t r = 0; r < at[0]; r++) {
-        print(text, "%s(", r ? " " : "");
-        for (uint16_t i = 0; i < sub->count; i++) {
-            print(text, "%s%s=", i ? " " : "", sub->fields[i].name);
-            print_scalar(text, sub->fields[i].kind,
-                         at + field->inner + (size_t)r * sub->size + sub->fields[i].offset);
-        }
-        print(text, ")");
-    }
-    print(text, "]");
-}
-
-static void print_field(struct text *text, const struct field *field, const uint8_t *at)
-{
-    uint16_t n;
-    switch (field->kind) {
-    case FIELD_STR:
-        print(text, "\"%s\"", (const char *)at);
-        break;
-    case FIELD_BYTES:
-        memcpy(&n, at, sizeof(n));
-        for (uint16_t i = 0; i < n; i++)
-            print(text, "%02x", at[sizeof(n) + i]);
-        break;
-    case FIELD_RECORDS:
-        print_records(text, field, at);
-        break;
-    default:
-        print_scalar(text, field->kind, at);
-        break;
-    }
-}
-
-size_t codec_print(const struct field_table *table, const void *from, char *text, size_t size)
-{
-    struct text out = {text, 0, size};
-    if (size)
-        text[0] = '\0';
-    for (uint16_t i = 0; i < table->count; i++) {
-        print(&out, "%s%s=", i ? " " : "", table->fields[i].name);
-        print_field(&out, &table->fields[i], (const uint8_t *)from + table->fields[i].offset);
-    }
-    return out.length;
 }

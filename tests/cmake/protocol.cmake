@@ -44,3 +44,5 @@ add_test(NAME e2e_protocol_hostile
 set_tests_properties(e2e_protocol_hostile PROPERTIES ENVIRONMENT
     "HALL_BIN=${CMAKE_BINARY_DIR}/bin;HALL_LOAD=$<TARGET_FILE:hostile_load>;HALL_SANITIZE=${HALL_SANITIZE};PYTHONDONTWRITEBYTECODE=1"
     TIMEOUT 300)
+add_test(NAME protocol_mcu_size
+    COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/bench/mcu_size.sh ${CMAKE_SOURCE_DIR})

@@ -90,6 +90,27 @@ static void crc32c_in_pieces_is_the_same(void **state)
     }
 }
 
+static uint32_t crc32c_bit_by_bit(const uint8_t *bytes, size_t n)
+{
+    uint32_t crc = 0xffffffffu;
+    for (size_t bit = 0; bit < 8 * n; bit++) {
+        crc ^= (uint32_t)bytes[bit / 8] >> bit % 8 & 1;
+        crc = crc >> 1 ^ (crc & 1 ? 0x82f63b78u : 0);
+    }
+    return ~crc;
+}
+
+static void crc32c_uses_every_row_of_its_table_right(void **state)
+{
+    (void)state;
+    uint8_t bytes[256 + 16];
+    for (size_t i = 0; i < sizeof(bytes); i++)
+        bytes[i] = (uint8_t)(i * 7);
+    for (size_t from = 0; from < 16; from++)
+        for (size_t n = 0; n <= 256; n++)
+            assert_int_equal(crc32c(bytes + from, n), crc32c_bit_by_bit(bytes + from, n));
+}
+
 static void every_fault_has_a_text(void **state)
 {
     (void)state;
@@ -107,6 +128,7 @@ int main(void)
         cmocka_unit_test(skip_points_into_the_bytes),
         cmocka_unit_test(crc32c_has_its_check_value),
         cmocka_unit_test(crc32c_in_pieces_is_the_same),
+        cmocka_unit_test(crc32c_uses_every_row_of_its_table_right),
         cmocka_unit_test(every_fault_has_a_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
