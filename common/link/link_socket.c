@@ -42,7 +42,7 @@ enum err link_send(struct link *link, const struct message *message)
 static enum link_end how_it_ended(const struct link *link)
 {
     const struct session *session = &link->session;
-    if (link->opened || session->reason == SESSION_REASON_HISTORY)
+    if (session->opened)
         return LINK_END_CLOSED;
     if (!link->connected)
         return LINK_END_UNREACHABLE;
@@ -73,6 +73,13 @@ static void tell_end(struct link *link, enum link_end end, const char *why)
                   host, port, why);
         break;
     case LINK_END_CLOSED:
+        if (link->session.reason == SESSION_REASON_HISTORY) { /* T12: people have to look */
+            log_every(&link->site_refused,
+                      "controller=%s:%u is not believed: %s; was an old copy restored? trying "
+                      "again",
+                      host, port, why);
+            break;
+        }
         log_every(&link->site_closed, "controller=%s:%u connection=closed why=\"%s\"", host, port,
                   why);
         break;
@@ -93,7 +100,7 @@ static void say_last(struct link *link)
     struct evbuffer_iovec pieces[PIECES_MAX];
     evutil_socket_t fd = bufferevent_getfd(link->socket);
     int count = evbuffer_peek(bufferevent_get_output(link->socket), -1, NULL, pieces, PIECES_MAX);
-    bool through = link->opened && count <= PIECES_MAX;
+    bool through = link->session.opened && count <= PIECES_MAX;
     for (int i = 0; i < count && through; i++)
         through = send_now(fd, pieces[i].iov_base, pieces[i].iov_len);
     size_t length;

@@ -61,8 +61,10 @@ static bool take_rows(struct link *link, enum view_result result)
 
 static void take_welcome(struct link *link, const struct msg_welcome *welcome, msec now)
 {
-    /* Rows of another instance (D-26: a training hall, a new state folder) mean nothing here. */
-    if (link->instance != welcome->instance)
+    /* Rows of another instance (D-26: a training hall, a new state folder) mean nothing here, nor
+     * does what this controller sends behind them because our HELLO named them. */
+    bool foreign = link->view.loaded && link->instance != welcome->instance;
+    if (foreign)
         link->view.loaded = false;
     bool older = link->instance == welcome->instance &&
                  (welcome->epoch < link->epoch ||
@@ -84,7 +86,10 @@ static void take_welcome(struct link *link, const struct msg_welcome *welcome, m
              link->key.name, link->boot);
     if (link->options.on_welcome)
         link->options.on_welcome(link->options.context, welcome);
-    link->asked = !link->synced; /* the rows follow the WELCOME by themselves */
+    /* Rows follow the WELCOME by themselves: a snapshot, or what joins the rows we have. */
+    link->asked = !link->synced && !link->view.loaded;
+    if (foreign && !link->synced)
+        send_sync(link);
 }
 
 /* D-26: the highest (epoch, jseq) of this instance that we were told of. */

@@ -18,6 +18,16 @@ static void flush(struct fixture *f)
     session_output_drop(&f->session, length);
 }
 
+void controller_forge(struct fixture *f, const uint8_t header[FRAME_HEADER],
+                      const struct message *message)
+{
+    uint8_t wire[SESSION_HELLO_MAX];
+    size_t length;
+    assert_int_equal(message_to_wire(message, header, wire, sizeof(wire), &length), ERR_NONE);
+    if (f->peer)
+        bufferevent_write(f->peer, wire, length);
+}
+
 void controller_say(struct fixture *f, const struct message *message)
 {
     assert_int_equal(session_send(&f->session, message, clock_mono_ms()), ERR_NONE);
@@ -67,31 +77,71 @@ void controller_say_delta(struct fixture *f, uint32_t from, uint16_t number)
     controller_say(f, &delta);
 }
 
-static void controller_takes(struct fixture *f, enum session_event event)
+/* What follows the rows that the device has, or all of them. */
+static void say_rows(struct fixture *f, uint32_t epoch, uint32_t rev)
 {
-    if (event == SESSION_HELLO) {
-        f->hellos++;
-        f->hello = f->message.hello;
-        if (f->refuse)
-            session_refuse(&f->session, SESSION_REASON_UNKNOWN_DEVICE, NULL, f->retry_ms,
-                           clock_mono_ms());
-        else
-            assert_int_equal(session_welcome(&f->session, &f->welcome, clock_mono_ms()), ERR_NONE);
-    } else if (event == SESSION_ASKED) {
-        session_pong(&f->session, &f->message.ping, (msec)f->welcome.now_ms, 480, clock_mono_ms());
-    } else if (event == SESSION_MESSAGE && f->message.type == MSG_TYPE_SYNC) {
+    if (rev == f->hall.rev && epoch == f->hall.epoch)
+        say_hash(f);
+    else
+        say_snapshot(f);
+}
+
+static void take_hello(struct fixture *f)
+{
+    f->hellos++;
+    f->hello = f->message.hello;
+    if (f->refuse) {
+        session_refuse(&f->session, SESSION_REASON_UNKNOWN_DEVICE, NULL, f->retry_ms,
+                       clock_mono_ms());
+        return;
+    }
+    assert_int_equal(session_welcome(&f->session, &f->welcome, clock_mono_ms()), ERR_NONE);
+    if (f->hello.view && f->hello.credit)
+        say_rows(f, f->hello.view_epoch, f->hello.rev);
+}
+
+static enum session_event take_knock(struct fixture *f)
+{
+    uint8_t ephemeral[CRYPTO_POINT];
+    memset(ephemeral, ++f->randoms, sizeof(ephemeral));
+    enum session_event event = session_unlock(&f->session, &f->message.noise1, f->key_there,
+                                              ephemeral, &f->message, clock_mono_ms());
+    f->strangers += f->session.reason == SESSION_REASON_WRONG_KEY;
+    return event;
+}
+
+static void take_message(struct fixture *f)
+{
+    switch (f->message.type) {
+    case MSG_TYPE_SYNC:
         f->syncs++;
         f->sync = f->message.sync;
-        if (f->sync.rev == f->hall.rev && f->sync.epoch == f->hall.epoch)
-            say_hash(f);
-        else
-            say_snapshot(f);
-    } else if (event == SESSION_MESSAGE && f->message.type == MSG_TYPE_VACK) {
+        say_rows(f, f->sync.epoch, f->sync.rev);
+        break;
+    case MSG_TYPE_VACK:
         f->vacks++;
         f->vack = f->message.vack;
-    } else if (event == SESSION_MESSAGE && f->message.type == MSG_TYPE_ACT) {
+        break;
+    case MSG_TYPE_ACT:
         f->acts++;
+        break;
+    default:
+        break;
     }
+}
+
+static void controller_takes(struct fixture *f, enum session_event event)
+{
+    if (event == SESSION_KNOCK)
+        event = take_knock(f);
+    if (event == SESSION_HELLO)
+        take_hello(f);
+    else if (event == SESSION_ASKED)
+        session_pong(&f->session, &f->message.ping, (msec)f->welcome.now_ms, 480, clock_mono_ms());
+    else if (event == SESSION_MESSAGE)
+        take_message(f);
+    else if (event == SESSION_ENDED && f->session.reason == SESSION_REASON_PEER_BYE)
+        memcpy(f->last_words, f->session.text, sizeof(f->last_words));
 }
 
 void controller_hang_up(struct fixture *f)
@@ -114,6 +164,8 @@ static void on_readable(struct bufferevent *peer, void *context)
             controller_takes(f, event);
         }
     flush(f);
+    if (f->session.reason == SESSION_REASON_WRONG_KEY)
+        controller_hang_up(f); /* without a word */
 }
 
 static void on_gone(struct bufferevent *peer, short what, void *context)
@@ -158,6 +210,27 @@ void controller_stop(struct fixture *f)
     evconnlistener_free(f->listener);
     f->listener = NULL;
     controller_hang_up(f);
+}
+
+/* ---- what is logged ---- */
+
+void log_catch(struct fixture *f)
+{
+    f->log = tmpfile();
+    assert_non_null(f->log);
+    f->real_stderr = dup(STDERR_FILENO);
+    dup2(fileno(f->log), STDERR_FILENO);
+}
+
+uint32_t log_count(struct fixture *f, const char *text)
+{
+    char line[1200];
+    uint32_t count = 0;
+    rewind(f->log);
+    while (fgets(line, sizeof(line), f->log))
+        count += strstr(line, text) != NULL;
+    fseek(f->log, 0, SEEK_END);
+    return count;
 }
 
 /* ---- the device ---- */
@@ -227,7 +300,11 @@ int link_setup(void **state)
     f->base = event_base_new();
     f->address.sin_family = AF_INET;
     f->address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    f->key = (struct device_key){.uid = 7, .kind = DEVICE_BOARD, .name = "board-1"};
+    f->key = (struct device_key){.uid = 7,
+                                 .kind = DEVICE_BOARD,
+                                 .name = "board-1",
+                                 .key = "the 32 bytes of its device key"};
+    memcpy(f->key_there, f->key.key, sizeof(f->key_there));
     f->welcome = (struct msg_welcome){.boot = 41,
                                       .now_ms = 1700000000000,
                                       .tz_min = 480,
@@ -248,6 +325,11 @@ int link_teardown(void **state)
 {
     struct fixture *f = *state;
     link_free(f->link);
+    if (f->log) {
+        dup2(f->real_stderr, STDERR_FILENO);
+        close(f->real_stderr);
+        fclose(f->log);
+    }
     if (f->listener)
         controller_stop(f);
     event_base_free(f->base);

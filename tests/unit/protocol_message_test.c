@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "protocol/frame.h"
 #include "test.h"
 
 static void every_message_has_a_name_a_table_and_a_direction(void **state)
