@@ -381,8 +381,8 @@ static bool next_line(FILE *file, char *line, int size)
 static void the_specification_shows_the_same_bytes(void **state)
 {
     (void)state;
-    FILE *spec = open_text(PROTOCOL_DIR "/SPEC.md");
-    FILE *file = open_text(PROTOCOL_DIR "/vectors/session.txt");
+    FILE *spec = open_text(SPEC);
+    FILE *file = open_text(SESSION);
     char shown[256], line[2048];
     bool inside = false;
     int lines = 0;
