@@ -9,8 +9,7 @@ hall_test(test_link_silence SOURCES unit/link_silence_test.c unit/link_fixture.c
 hall_test(test_protocol_vectors SOURCES golden/protocol_vectors_test.c DEPENDS hall_protocol)
 hall_test(test_protocol_worked SOURCES golden/protocol_worked_test.c DEPENDS hall_protocol)
 target_compile_definitions(test_protocol_worked PRIVATE
-    SPEC="${CMAKE_SOURCE_DIR}/protocol/SPEC.md"
-    SESSION="${CMAKE_SOURCE_DIR}/protocol/vectors/session.txt")
+    PROTOCOL_DIR="${CMAKE_SOURCE_DIR}/protocol")
 hall_test(test_protocol_message SOURCES unit/protocol_message_test.c DEPENDS hall_protocol)
 hall_test(test_protocol_channel SOURCES unit/protocol_channel_test.c DEPENDS hall_protocol)
 hall_test(test_protocol_view SOURCES unit/protocol_view_test.c DEPENDS hall_protocol)

@@ -363,9 +363,11 @@ static void a_session_worked_out(void **state)
 
 static FILE *open_text(const char *name)
 {
-    FILE *file = fopen(name, "r");
+    char path[4096];
+    snprintf(path, sizeof(path), "%s/%s", PROTOCOL_DIR, name);
+    FILE *file = fopen(path, "r");
     if (!file)
-        fail_msg("%s cannot be read", name);
+        fail_msg("%s cannot be read", path);
     return file;
 }
 
@@ -381,8 +383,8 @@ static bool next_line(FILE *file, char *line, int size)
 static void the_specification_shows_the_same_bytes(void **state)
 {
     (void)state;
-    FILE *spec = open_text(SPEC);
-    FILE *file = open_text(SESSION);
+    FILE *spec = open_text("SPEC.md");
+    FILE *file = open_text("vectors/session.txt");
     char shown[256], line[2048];
     bool inside = false;
     int lines = 0;
