@@ -17,6 +17,9 @@ struct protocol_options {
 /* Frames, messages, records, handshakes: no sockets. */
 enum err protocol_codec(struct bench *bench, const struct protocol_options *options) MUST_CHECK;
 
+/* Code and tables of frame, codec and record on a microcontroller. */
+enum err protocol_mcu(struct bench *bench, const struct protocol_options *options) MUST_CHECK;
+
 /* Commands and their answers, with and without the disk. */
 enum err protocol_trip(struct bench *bench, const struct protocol_options *options) MUST_CHECK;
 

@@ -34,6 +34,8 @@ hall_test(test_protocol_record SOURCES unit/protocol_record_test.c DEPENDS hall_
 hall_test(test_protocol_records SOURCES golden/protocol_records_test.c DEPENDS hall_protocol)
 hall_fuzzer(fuzz_record SOURCES fuzz/fuzz_record.c DEPENDS hall_protocol)
 hall_fuzzer(fuzz_handshake SOURCES fuzz/fuzz_handshake.c DEPENDS hall_protocol)
+add_test(NAME protocol_mcu_size
+    COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/bench/mcu_size.sh ${CMAKE_SOURCE_DIR})
 
 # The real controller under those who want it to fall.
 add_executable(hostile_load e2e/hostile_load.c bench/hostile.c)
@@ -44,5 +46,3 @@ add_test(NAME e2e_protocol_hostile
 set_tests_properties(e2e_protocol_hostile PROPERTIES ENVIRONMENT
     "HALL_BIN=${CMAKE_BINARY_DIR}/bin;HALL_LOAD=$<TARGET_FILE:hostile_load>;HALL_SANITIZE=${HALL_SANITIZE};PYTHONDONTWRITEBYTECODE=1"
     TIMEOUT 300)
-add_test(NAME protocol_mcu_size
-    COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/bench/mcu_size.sh ${CMAKE_SOURCE_DIR})
