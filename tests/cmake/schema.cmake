@@ -11,3 +11,7 @@ add_test(NAME e2e_protocol_tshark
     COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/protocol_tshark.py)
 set_tests_properties(e2e_protocol_tshark PROPERTIES
     ENVIRONMENT "HALL_BIN=${CMAKE_BINARY_DIR}/bin;PYTHONDONTWRITEBYTECODE=1" TIMEOUT 300)
+add_test(NAME e2e_schema_stale
+    COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/schema_stale.py)
+set_tests_properties(e2e_schema_stale PROPERTIES
+    ENVIRONMENT "HALL_BIN=${CMAKE_BINARY_DIR}/bin;PYTHONDONTWRITEBYTECODE=1" TIMEOUT 300)
