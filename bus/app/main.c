@@ -14,6 +14,7 @@
 #include "config/config.h"
 #include "os/log.h"
 #include "os/options.h"
+#include "os/secrets.h"
 
 struct settings {
     const char *hall, *controller, *key, *name;
@@ -183,6 +184,7 @@ static enum err run(const struct settings *settings)
 int main(int argc, char **argv)
 {
     struct settings settings = {0};
+    secrets_keep();
     const struct option_row rows[] = {
         {"hall", "DIR", "the definition of the hall", .text = &settings.hall},
         {"controller", "HOST:PORT", "where the controller listens", .text = &settings.controller},

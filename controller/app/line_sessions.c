@@ -4,24 +4,19 @@
  * let in, and the group key of the line.
  */
 #include <stdio.h>
-#include <sys/random.h>
 
 #include "app/controller.h"
 #include "os/clock.h"
+#include "os/secrets.h"
 
 #define GKEY_EVERY_MS SECOND
-
-static bool draw(uint8_t *bytes, size_t length)
-{
-    return getrandom(bytes, length, 0) == (ssize_t)length;
-}
 
 enum err line_sessions_open(struct controller *c)
 {
     bool good = true;
     for (uint32_t i = 0; i < c->line_count && good; i++) {
         uint8_t key[RECORD_KEY];
-        good = draw(key, sizeof(key));
+        good = secrets_random(key, sizeof(key));
         line_group_init(&c->lines[i].group, key);
         c->lines[i].due = INT64_MAX;
         crypto_wipe(key, sizeof(key));
@@ -30,7 +25,7 @@ enum err line_sessions_open(struct controller *c)
         const struct device_def *def = station_def(c, &c->stations[i]);
         const struct line *line = line_of(c, def->line);
         uint8_t hs_id;
-        good = draw(&hs_id, sizeof(hs_id));
+        good = secrets_random(&hs_id, sizeof(hs_id));
         if (line)
             line_keys_init(&c->stations[i].keys, def->address, line->def->baud, hs_id);
     }
@@ -77,7 +72,7 @@ static void begin(struct controller *c, struct line *line, struct station *stati
         line_keys_drop(&station->keys, mono + LINE_KEYS_AGAIN_MS);
         return;
     }
-    if (!draw(ephemeral, sizeof(ephemeral)) ||
+    if (!secrets_random(ephemeral, sizeof(ephemeral)) ||
         line_keys_begin(&station->keys, key->uid, key->key, ephemeral, mono))
         log_every(&line->keyless,
                   "line=%u device=%s no handshake can be made: the cryptography "
@@ -166,7 +161,7 @@ void line_sessions_resumed(struct controller *c, const struct line *line, struct
 void line_sessions_turn(struct controller *c, struct line *line, msec mono)
 {
     uint8_t key[RECORD_KEY];
-    if (!draw(key, sizeof(key))) {
+    if (!secrets_random(key, sizeof(key))) {
         (void)log_fault(ERR_IO, "the system gives no random bytes");
         return;
     }

@@ -3,10 +3,10 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "os/clock.h"
 #include "os/log.h"
+#include "os/secrets.h"
 #include "view/text.h"
 
 enum err device_init(struct device *device, const struct hall_def *def,
@@ -112,7 +112,7 @@ void device_work(struct device *device, msec now)
 {
     uint8_t seed[CRYPTO_POINT];
     if (station_link_wants_seed(&device->line)) {
-        if (getrandom(seed, sizeof(seed), 0) == sizeof(seed))
+        if (secrets_random(seed, sizeof(seed)))
             station_link_seed(&device->line, seed);
         else
             log_every(&device->no_random, "the system gives no random bytes; no session with %s",

@@ -9,6 +9,7 @@
 #include "app/control.h"
 #include "app/program.h"
 #include "os/log.h"
+#include "os/secrets.h"
 
 /* "pad-1:transfer:2" as "press pad-1 transfer 2". */
 static int ask_press(const char *control, const char *press)
@@ -46,6 +47,7 @@ static bool complete(const struct settings *settings)
 int main(int argc, char **argv)
 {
     struct settings settings = {0};
+    secrets_keep();
     const char *press = NULL, *show = NULL;
     bool list = false;
     const struct option_row rows[] = {
