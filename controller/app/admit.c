@@ -37,7 +37,7 @@ static bool refuse(struct controller *c, struct server_refusal *refusal, enum se
     vsnprintf(c->sentence, sizeof(c->sentence), fmt, args);
     va_end(args);
     *refusal = (struct server_refusal){reason, c->sentence, 0};
-    log_every(&c->strangers, "a device was refused: %s", c->sentence);
+    log_every(&c->refused, "a device was refused: %s", c->sentence);
     return false;
 }
 
@@ -106,6 +106,7 @@ bool admit_device(struct controller *c, const struct msg_hello *hello, uint32_t 
         !number_boot(c, hello, &boot, refusal))
         return false;
     *id = (struct device_id){.uid = hello->uid, .boot = boot, .kind = hello->kind};
+    id->serial = roster_serial(c->roster, hello->uid);
     snprintf(id->name, sizeof(id->name), "%s", hello->name);
     if (*device != DEVICE_UNLISTED)
         id->target.n = c->def->devices[*device].window;
@@ -140,8 +141,18 @@ const uint8_t *admit_key(void *context, struct client *client, uint64_t uid)
 {
     struct controller *c = context;
     const struct device_key *key = roster_find(c->roster, uid);
+    const struct revoked *revoked = key ? NULL : roster_revoked(c->roster, uid);
     if (key)
         return key->key;
+    if (revoked) {
+        c->revoked_devices++;
+        log_every(&c->revoked,
+                  "peer=%s says it is %s %s, whose key was revoked on %s; "
+                  "revoked_devices=%u",
+                  client_peer(client), device_kind_name(revoked->kind), revoked->name, revoked->at,
+                  c->revoked_devices);
+        return NULL;
+    }
     c->unknown_devices++;
     log_every(&c->strangers, "peer=%s uid=%016" PRIx64 " is not adopted here; unknown_devices=%u",
               client_peer(client), uid, c->unknown_devices);
@@ -153,7 +164,7 @@ void admit_stranger(void *context, struct client *client, uint64_t uid)
     struct controller *c = context;
     const struct device_key *key = roster_find(c->roster, uid);
     c->wrong_keys++;
-    log_every(&c->strangers,
+    log_every(&c->wrong,
               "peer=%s says it is %s and does not hold its key; adopt it again and give it the new "
               "key; wrong_keys=%u",
               client_peer(client), key ? key->name : "?", c->wrong_keys);

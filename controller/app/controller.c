@@ -262,6 +262,7 @@ static void wait(struct controller *c)
     msec mono = clock_mono_ms();
     msec next = earlier(server_next_deadline(c->server), c->second);
     next = earlier(next, hall_deadline(c, mono));
+    next = earlier(next, c->roster_due);
     next = earlier(next, lines_deadline(c));
     if (c->last_commit)
         next = earlier(next, c->last_commit + IDLE_MS);
@@ -305,6 +306,7 @@ static enum err one_round(struct controller *c)
 {
     wait(c);
     msec mono = clock_mono_ms();
+    revoke_tick(c, mono); /* before anything that a revoked device sent is taken */
     server_tick(c->server, mono);
     tick_hall(c, mono);
     day_tick(c, mono);

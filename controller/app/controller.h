@@ -47,6 +47,7 @@ struct peer {
         uint8_t kind;
         target_id target;
         char name[25];
+        uint32_t serial; /* of the key it came in with (roster.h) */
     } id;
     struct feed feed;
     uint16_t no_view; /* its HELLO asked for one that it may not see */
@@ -147,6 +148,8 @@ struct controller {
     struct results *results;
     struct rows rows;
     struct roster *roster;
+    uint32_t roster_readings; /* that sessions were compared with */
+    msec roster_due;          /* monotonic: the folder of keys is looked at */
     struct boots boots;
     struct day_clock clock;
     int16_t tz_min;
@@ -180,8 +183,10 @@ struct controller {
     struct screen_relay screens[SCREENS_MAX];
     uint32_t screen_refs;
     msec history_after; /* monotonic: the next question about a ticket is not answered before */
-    struct log_site strangers, denied, odd;
-    uint32_t unknown_devices, wrong_keys, denials; /* refused since the start */
+    struct log_site strangers, wrong, revoked, refused, denied, odd;
+    /* refused since the start */
+    uint32_t unknown_devices, wrong_keys, revoked_devices, denials;
+    uint32_t cut_sessions; /* ended because their key was revoked */
     struct fight fights[FIGHTS_MAX];
     char sentence[SESSION_TEXT_SIZE]; /* of the refusal being made */
     struct message scratch;           /* 8 KB, too large for the stack of every function */
@@ -208,6 +213,9 @@ bool admit_device(struct controller *c, const struct msg_hello *hello, uint32_t 
                   struct device_id *id, struct server_refusal *refusal);
 void admit_welcome(struct controller *c, const struct msg_hello *hello, const struct device_id *id,
                    struct msg_welcome *welcome);
+
+/* revoke.c */
+void revoke_tick(struct controller *c, msec mono);
 
 /* peers.c */
 struct peer *peer_of(const struct client *client);

@@ -28,6 +28,13 @@ static int teardown(void **state)
     return system(command);
 }
 
+static void adopt_folder(void)
+{
+    char path[160];
+    snprintf(path, sizeof(path), "%s/devices", dir);
+    assert_int_equal(mkdir(path, 0700), 0);
+}
+
 static void adopt(const char *name, uint64_t uid)
 {
     char path[160];
@@ -75,6 +82,107 @@ static void one_uid_is_one_device_and_bad_files_are_left_out(void **state)
     assert_null(roster_find(roster, 7));
     roster_free(roster);
     roster_free(NULL);
+}
+
+static void write_file(const char *name, const char *text)
+{
+    char path[256];
+    snprintf(path, sizeof(path), "%s/devices/%s", dir, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+    assert_int_equal(chmod(path, 0600), 0);
+}
+
+static void revoke(const char *name, uint64_t uid, bool key_goes)
+{
+    char path[160], text[160];
+    snprintf(text, sizeof(text), "uid=%016llx\nkind=kiosk\nname=%s\nrevoked=2026-03-18T09:30:00Z\n",
+             (unsigned long long)uid, name);
+    snprintf(path, sizeof(path), "%s.revoked", name);
+    write_file(path, text);
+    snprintf(path, sizeof(path), "%s/devices/%s.key", dir, name);
+    assert_int_equal(key_goes ? unlink(path) : 0, 0);
+}
+
+/* However fast one change follows the other: the time of a folder goes in steps of milliseconds. */
+static void a_revoked_device_is_out_at_the_next_look(void **state)
+{
+    (void)state;
+    struct roster *roster;
+    assert_int_equal(roster_new(dir, &roster), ERR_NONE);
+    for (uint64_t round = 1; round <= 50; round++) {
+        uint64_t uid = 2 * round + 1;
+        adopt("kiosk-1", uid);
+        assert_non_null(roster_find(roster, uid));
+        assert_null(roster_revoked(roster, uid));
+        revoke("kiosk-1", uid, true);
+        roster_look(roster);
+        assert_null(roster_find(roster, uid));
+        assert_null(roster_find_name(roster, "kiosk-1"));
+        assert_int_equal(roster_serial(roster, uid), 0);
+        assert_non_null(roster_revoked(roster, uid));
+        assert_string_equal(roster_revoked(roster, uid)->at, "2026-03-18T09:30:00Z");
+    }
+    roster_free(roster);
+}
+
+/* A backup laid over the folder brings the key file back, and not the device. */
+static void a_key_file_that_comes_back_lets_nobody_in(void **state)
+{
+    (void)state;
+    struct roster *roster;
+    adopt_folder();
+    adopt("kiosk-1", 5);
+    adopt("kiosk-2", 7);
+    revoke("kiosk-1", 5, false);
+    assert_int_equal(roster_new(dir, &roster), ERR_NONE);
+    assert_int_equal(roster_count(roster), 1);
+    assert_null(roster_find(roster, 5));
+    assert_non_null(roster_find(roster, 7));
+    roster_free(roster);
+}
+
+static void only_another_key_has_another_serial(void **state)
+{
+    (void)state;
+    struct roster *roster;
+    assert_int_equal(roster_new(dir, &roster), ERR_NONE);
+    adopt("kiosk-1", 5);
+    adopt("kiosk-2", 7);
+    roster_look(roster);
+    uint32_t first = roster_serial(roster, 5), second = roster_serial(roster, 7);
+    uint32_t readings = roster_readings(roster);
+    assert_true(first && second && first != second);
+    roster_look(roster);
+    assert_int_equal(roster_readings(roster), readings); /* nothing happened: nothing is read */
+    adopt("kiosk-1", 5);                                 /* the same uid, another key */
+    adopt("kiosk-3", 9);
+    roster_look(roster);
+    assert_int_equal(roster_readings(roster), readings + 1);
+    assert_int_equal(roster_serial(roster, 7), second);
+    assert_true(roster_serial(roster, 5) && roster_serial(roster, 5) != first);
+    roster_free(roster);
+}
+
+/* Devices do not lose their sessions because a disk hangs. */
+static void without_the_folder_those_who_were_known_stay(void **state)
+{
+    (void)state;
+    char command[160];
+    struct roster *roster;
+    assert_int_equal(roster_new(dir, &roster), ERR_NONE);
+    adopt("kiosk-1", 5);
+    roster_look(roster);
+    snprintf(command, sizeof(command), "rm -r %s/devices", dir);
+    assert_int_equal(system(command), 0);
+    roster_look(roster);
+    assert_non_null(roster_find(roster, 5));
+    adopt_folder();
+    roster_look(roster); /* it is back, and empty */
+    assert_null(roster_find(roster, 5));
+    roster_free(roster);
 }
 
 static void a_boot_number_is_never_given_twice(void **state)
@@ -132,6 +240,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_device_adopted_later_is_found, setup, teardown),
         cmocka_unit_test_setup_teardown(one_uid_is_one_device_and_bad_files_are_left_out, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_revoked_device_is_out_at_the_next_look, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_key_file_that_comes_back_lets_nobody_in, setup, teardown),
+        cmocka_unit_test_setup_teardown(only_another_key_has_another_serial, setup, teardown),
+        cmocka_unit_test_setup_teardown(without_the_folder_those_who_were_known_stay, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_boot_number_is_never_given_twice, setup, teardown),
         cmocka_unit_test_setup_teardown(a_number_that_a_device_counted_itself_is_passed, setup,
