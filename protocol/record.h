@@ -29,7 +29,7 @@ struct record {
     uint8_t key[RECORD_KEY];
     uint32_t next; /* counter of the next frame */
     bool last;     /* receiving: next - 1 was taken, so it may come again */
-    uint32_t hint; /* receiving: the other end says it sent this one already; need not be true */
+    uint32_t hint; /* receiving: the other end says what comes is this or later; may be a lie */
 };
 
 /* The record key of a transport key; both ends of Noise make the same. */

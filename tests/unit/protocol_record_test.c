@@ -133,7 +133,7 @@ static void more_than_255_lost_frames_need_a_hint(void **state)
     for (size_t i = 0; i < countof(far); i++) {
         struct record in = receiver_at(START, true);
         assert_refused_at(&in, far[i], RECORD_FORGED);
-        in.hint = far[i]; /* said to be sent, so it or one behind it comes */
+        in.hint = far[i]; /* this one or one behind it comes */
         assert_taken(&in, far[i], far[i] - START);
     }
     struct record in = receiver_at(START, true);
