@@ -131,6 +131,26 @@ static struct half_open *free_place(struct pool pool)
     return NULL;
 }
 
+static bool has_failed(const struct limits *limits, uint32_t address, msec now)
+{
+    for (size_t i = 0; i < LIMITS_OFFENDERS_MAX; i++)
+        if (limits->offenders[i].address == address)
+            return now - limits->offenders[i].since < MINUTE;
+    return false;
+}
+
+/* The place that somebody holds longest whose address has failed. */
+static struct half_open *oldest_offender(const struct limits *limits, struct pool pool, msec now)
+{
+    struct half_open *found = NULL;
+    for (uint32_t i = 0; i < pool.count; i++) {
+        struct half_open *place = &pool.places[i];
+        if ((!found || place->since < found->since) && has_failed(limits, place->address, now))
+            found = place;
+    }
+    return found;
+}
+
 static bool overdue(const struct half_open *place, msec now)
 {
     return place && now - place->since >= LIMITS_PATIENCE_MS;
@@ -160,6 +180,8 @@ enum limits_answer limits_enter(struct limits *limits, uint64_t client, uint32_t
     struct pool pool = pool_of(limits, known);
     struct half_open *place = free_place(pool);
     struct half_open *victim = victim_for(pool, address, known, !place, now);
+    if (!victim && !place && !known && !has_failed(limits, address, now))
+        victim = oldest_offender(limits, pool, now);
     if (victim) {
         *evicted = victim->client;
         *victim = fresh;

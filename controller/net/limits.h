@@ -12,6 +12,10 @@
  * more than LIMITS_FAILURES_MAX handshakes within a minute that failed or were never finished
  * shut the address for LIMITS_SHUT_MS: its connections are not even read.
  *
+ * When strangers have no place left, one whose address has not failed within the minute takes
+ * that of one whose address has: so devices find back in also after a restart, when no address
+ * is known yet.
+ *
  * All lists are bounded; a full one forgets what is oldest. Addresses are IPv4, never 0.
  *
  * Time: monotonic milliseconds, passed in. Threads: none; pure.

@@ -58,6 +58,18 @@ class Roles(HallTest):
             want[name] = len(messages)
         self.until_denied(c, want)
 
+    def test_frames_that_do_not_open_are_counted_and_change_nothing(self):
+        c = self.start()
+        kiosk = self.client(c, "kiosk-1")
+        for _ in range(2):  # somebody on the way: the right header, no key
+            kiosk.sock.sendall(hall1.frame((0, 1, hall1.SEALED << 6, kiosk.sent & 0xFF), b"x" * 20))
+        kiosk.say("status", rx_forged=3)  # what it met itself
+        self.assertEqual(kiosk.issue(1)["code"], REFUSED["done"])
+        found = json.loads(self.ctl(c, "--hall", self.hall, "status", "--json", check=0).stdout)
+        self.assertEqual([d["rx_forged"] for d in found["devices"] if d["name"] == "kiosk-1"], [5])
+        self.assertEqual(found["rx_forged"], 5)
+        self.assertIn("5 frames that did not open", self.ctl(c, "status", check=0).stdout)
+
     def test_stations_see_their_own_window_and_boards_their_own_picture(self):
         c = self.start()
         board, pad = self.client(c, "board-1"), self.client(c, "pad-1")

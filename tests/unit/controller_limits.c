@@ -88,6 +88,24 @@ static void in_a_full_house_who_storms_pays_first(void **state)
     assert_int_equal(f->evicted, 1);
 }
 
+static void in_a_full_house_who_has_not_failed_takes_the_place_of_who_has(void **state)
+{
+    struct fixture *f = *state;
+    limits_failed(&f->limits, AWAY, f->now);
+    limits_failed(&f->limits, 0x01020304, f->now);
+    crowd(f, LIMITS_STRANGERS_MAX - 2, FIRST_OTHER, 1);
+    f->now += 1;
+    crowd(f, 1, AWAY, 0);
+    f->now += 1;
+    crowd(f, 1, AWAY, 0);
+    assert_int_equal(enter(f, 1000, 0x01020304), LIMITS_FULL);
+    assert_int_equal(enter(f, 1001, HOME), LIMITS_REPLACE); /* though nobody waits for long */
+    assert_int_equal(f->evicted, LIMITS_STRANGERS_MAX - 1);
+    assert_int_equal(enter(f, 1002, HOME), LIMITS_REPLACE);
+    assert_int_equal(f->evicted, LIMITS_STRANGERS_MAX);
+    assert_int_equal(enter(f, 1003, HOME), LIMITS_FULL); /* nobody left that has failed */
+}
+
 static void who_leaves_frees_the_place_and_a_second_leave_is_harmless(void **state)
 {
     struct fixture *f = *state;
@@ -203,6 +221,8 @@ int main(void)
         cmocka_unit_test_setup(a_slow_stranger_holds_at_most_four_places, setup),
         cmocka_unit_test_setup(a_full_house_of_slow_ones_makes_room, setup),
         cmocka_unit_test_setup(in_a_full_house_who_storms_pays_first, setup),
+        cmocka_unit_test_setup(in_a_full_house_who_has_not_failed_takes_the_place_of_who_has,
+                               setup),
         cmocka_unit_test_setup(who_leaves_frees_the_place_and_a_second_leave_is_harmless, setup),
         cmocka_unit_test_setup(no_storm_of_strangers_takes_a_known_address_place, setup),
         cmocka_unit_test_setup(
