@@ -18,11 +18,8 @@ static const struct part {
     const char *name;
     enum err (*measure)(struct bench *bench, const struct protocol_options *options);
 } parts[] = {
-    {"codec", protocol_codec},
-    {"mcu", protocol_mcu},
-    {"trip", protocol_trip},
-    {"storm", protocol_storm},
-    {"hostile", protocol_hostile},
+    {"codec", protocol_codec}, {"mcu", protocol_mcu},         {"trip", protocol_trip},
+    {"storm", protocol_storm}, {"hostile", protocol_hostile},
 };
 
 static bool is_part(const char *name)
