@@ -12,17 +12,19 @@
 
 #include "app/tunnel.h"
 #include "config/config.h"
+#include "os/again.h"
 #include "os/log.h"
 #include "os/options.h"
 #include "os/secrets.h"
 
 struct settings {
-    const char *hall, *controller, *key, *name;
+    const char *hall, *controller, *key, *name, *state;
     struct option_list ports;
 };
 
 struct program {
     struct hall_def *def;
+    struct fetch fetch;
     struct device_key key;
     struct event_base *base;
     struct event *term, *interrupt;
@@ -107,7 +109,7 @@ static enum err prepare(struct program *program, const struct settings *settings
 {
     enum err err = address_parse(settings->controller, address);
     if (!err)
-        err = config_load(settings->hall, stderr, &program->def, NULL);
+        err = fetch_load(&program->fetch, settings->hall, settings->state, &program->def);
     if (!err)
         err = device_key_read(settings->key, &program->key);
     if (!err && settings->name && strcmp(settings->name, program->key.name) != 0)
@@ -116,6 +118,7 @@ static enum err prepare(struct program *program, const struct settings *settings
     if (!err && program->key.kind != DEVICE_BUS)
         err = log_fault(ERR_CONFIG, "%s is the key of a %s, not of a bus; give the right one",
                         settings->key, device_kind_name(program->key.kind));
+    fetch_for(&program->fetch, program->key.name, DEVICE_BUS);
     return err;
 }
 
@@ -156,11 +159,12 @@ static void finish(struct program *program)
         event_free(program->interrupt);
     if (program->base)
         event_base_free(program->base);
+    fetch_fini(&program->fetch);
     config_free(program->def);
     device_key_wipe(&program->key);
 }
 
-static enum err run(const struct settings *settings)
+static enum err run(const struct settings *settings, bool *renew)
 {
     static struct program program;
     struct address address;
@@ -170,13 +174,14 @@ static enum err run(const struct settings *settings)
     if (!err)
         err = open_lines(&program, settings);
     if (!err)
-        err = tunnel_open(&program.tunnel, program.base, &address, &program.key, program.def);
+        err = tunnel_open(&program.tunnel, program.base, &address, &program.key, &program.fetch);
     if (!err) {
         log_info("ready bus=%s lines=%zu controller=%s", program.key.name, program.tunnel.count,
                  settings->controller);
         (void)event_base_dispatch(program.base);
         log_info("stopped");
     }
+    *renew = program.tunnel.renew;
     finish(&program);
     return err;
 }
@@ -190,6 +195,7 @@ int main(int argc, char **argv)
         {"controller", "HOST:PORT", "where the controller listens", .text = &settings.controller},
         {"key", "FILE", "this bus's key, made by hallctl adopt", .text = &settings.key},
         {"name", "NAME", "its name, as in the key", .text = &settings.name},
+        {"state", "DIR", "keeps a definition of the hall that it fetched", .text = &settings.state},
         {"port", "LINE=PATH", "the port of a line instead of the hall's; may be given again",
          .list = &settings.ports},
     };
@@ -203,6 +209,9 @@ int main(int argc, char **argv)
         fprintf(stderr, "hall-bus: --hall, --controller and --key are needed; see --help\n");
         return OPTIONS_BAD;
     }
-    enum err err = run(&settings);
+    bool renew = false;
+    enum err err = run(&settings, &renew);
+    if (renew && !err)
+        return again(argv);
     return err == ERR_CONFIG || err == ERR_USAGE ? OPTIONS_BAD : err ? 1 : 0;
 }

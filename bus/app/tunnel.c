@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include <event2/event.h>
+
 #include "os/clock.h"
 #include "protocol/bits.h"
 
@@ -19,11 +21,30 @@ static void set_up(struct tunnel *tunnel, bool up)
         line_tunnel(tunnel->lines[i], up, (uint8_t)(number & BEAT_TUNNEL_MASK));
 }
 
+static void tell(struct tunnel *tunnel, const struct message *message)
+{
+    if (link_send(tunnel->link, message))
+        log_debug("message=%s lost", message_name(message->type));
+}
+
+/* Stations keep their keys meanwhile; nobody is served by lines that are not the hall's. */
+static void renew_if_ready(struct tunnel *tunnel)
+{
+    if (!fetch_ready(tunnel->fetch))
+        return;
+    tunnel->renew = true;
+    event_base_loopbreak(tunnel->base);
+}
+
 static void on_welcome(void *context, const struct msg_welcome *welcome)
 {
-    (void)welcome;
-    set_up(context, false); /* of the session before, if its end was not seen */
-    set_up(context, true);
+    struct tunnel *tunnel = context;
+    struct message ask;
+    set_up(tunnel, false); /* of the session before, if its end was not seen */
+    set_up(tunnel, true);
+    if (fetch_welcome(tunnel->fetch, welcome, &ask))
+        tell(tunnel, &ask);
+    renew_if_ready(tunnel);
 }
 
 static void on_state(void *context, enum link_state state)
@@ -48,7 +69,12 @@ static void on_message(void *context, const struct message *message)
 {
     struct tunnel *tunnel = context;
     struct line *line;
-    if (message->type == MSG_TYPE_TUNNEL) {
+    struct message answer;
+    if (fetch_message(tunnel->fetch, message, &answer)) {
+        if (answer.type)
+            tell(tunnel, &answer);
+        renew_if_ready(tunnel);
+    } else if (message->type == MSG_TYPE_TUNNEL) {
         line = find_line(tunnel, message->tunnel.line);
         if (line)
             line_frame(line, message->tunnel.frame.at, message->tunnel.frame.length);
@@ -100,7 +126,7 @@ void tunnel_event(void *context, uint16_t line, const struct bus_event *event)
 }
 
 enum err tunnel_open(struct tunnel *tunnel, struct event_base *base, const struct address *address,
-                     const struct device_key *key, const struct hall_def *def)
+                     const struct device_key *key, struct fetch *fetch)
 {
     struct link_options options = {.host = address->host,
                                    .port = address->port,
@@ -110,7 +136,9 @@ enum err tunnel_open(struct tunnel *tunnel, struct event_base *base, const struc
                                    .on_state = on_state,
                                    .on_welcome = on_welcome,
                                    .on_message = on_message};
-    memcpy(options.hall_hash, def->hash, sizeof(options.hall_hash));
+    memcpy(options.hall_hash, fetch->used, sizeof(options.hall_hash));
+    tunnel->base = base;
+    tunnel->fetch = fetch;
     tunnel->link = link_new(base, &options);
     return tunnel->link ? ERR_NONE : ERR_NOMEM;
 }

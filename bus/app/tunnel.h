@@ -9,12 +9,16 @@
 #define APP_TUNNEL_H
 
 #include "app/line.h"
+#include "fetch/fetch.h"
 #include "link/address.h"
 #include "link/link.h"
 #include "os/log.h"
 
 struct tunnel {
+    struct event_base *base;
     struct link *link;
+    struct fetch *fetch; /* where the hall definition comes from */
+    bool renew;          /* the loop was ended to start again with another one */
     struct line *lines[LINES_MAX];
     size_t count;
     bool up;
@@ -24,7 +28,7 @@ struct tunnel {
 
 /* The lines are added to tunnel->lines by the caller, before or after. */
 enum err tunnel_open(struct tunnel *tunnel, struct event_base *base, const struct address *address,
-                     const struct device_key *key, const struct hall_def *def) MUST_CHECK;
+                     const struct device_key *key, struct fetch *fetch) MUST_CHECK;
 void tunnel_close(struct tunnel *tunnel);
 /* For line_options.on_event; the context is the tunnel. */
 void tunnel_event(void *context, uint16_t line, const struct bus_event *event);

@@ -7,10 +7,9 @@
 #include <string.h>
 
 #include "config/check.h"
+#include "config/pack.h"
 #include "config/shape.h"
 #include "os/file.h"
-
-#define CONFIG_FILE_MAX (1u << 20)
 
 _Static_assert((int)CONFIG_FILES == (int)PART_COUNT, "one part a file");
 
@@ -107,19 +106,15 @@ static void check_all(struct build *build)
         check_devices(build);
 }
 
-/* Names and lengths go in too: moving a line between files is a change. */
+/* Of the pack. Names and lengths are in it: moving a line between files is a change. */
 static bool hash_files(const struct config_file *files, uint8_t hash[32])
 {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     bool good = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1;
     for (enum config_part part = 0; part < PART_COUNT && good; part++) {
-        const char *name = schema_file_name(part);
-        uint64_t length = files[part].length;
-        uint8_t bytes[8];
-        for (int i = 0; i < 8; i++)
-            bytes[i] = (uint8_t)(length >> (8 * i));
-        good = EVP_DigestUpdate(context, name, strlen(name) + 1) == 1 &&
-               EVP_DigestUpdate(context, bytes, sizeof(bytes)) == 1 &&
+        uint8_t head[PACK_HEAD_MAX];
+        size_t length = pack_head(part, files[part].length, head);
+        good = EVP_DigestUpdate(context, head, length) == 1 &&
                EVP_DigestUpdate(context, files[part].bytes, files[part].length) == 1;
     }
     good = good && EVP_DigestFinal_ex(context, hash, NULL) == 1;
@@ -188,7 +183,7 @@ static int read_file(const char *dir, uint32_t index, uint8_t **bytes, size_t *l
     int n = snprintf(path, sizeof(path), "%s/%s", dir, config_file_name(index));
     if (n < 0 || (size_t)n >= sizeof(path))
         return ENAMETOOLONG;
-    enum err err = file_read(path, CONFIG_FILE_MAX, bytes, length);
+    enum err err = file_read(path, PACK_FILE_MAX, bytes, length);
     return !err ? 0 : err == ERR_TOOBIG ? EFBIG : errno;
 }
 

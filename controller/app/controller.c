@@ -206,6 +206,8 @@ enum err controller_open(struct controller *c, const struct controller_settings 
     if (!err)
         err = open_state(c);
     if (!err)
+        err = blobs_open(c);
+    if (!err)
         err = open_day(c);
     if (!err)
         err = open_server(c);
@@ -236,6 +238,7 @@ void controller_close(struct controller *c)
     free(c->hall_memory);
     if (c->def)
         config_free(c->def);
+    free(c->pack);
     in_force_free(&c->in_force);
     *c = (struct controller){0};
 }
@@ -317,6 +320,7 @@ static enum err one_round(struct controller *c)
     stations_push(c);
     lines_push(c);
     peers_feed(c, mono);
+    blobs_push(c);
     server_flush(c->server);
     return checkpoint_when_idle(c, mono);
 }

@@ -33,6 +33,9 @@
 #define TURN_MAX (SERVER_BUDGET + 16)
 #define ADMINS_MAX 8 /* sessions of one administrator's key at a time */
 #define SCREENS_MAX 16
+/* Bytes not yet taken. Rows wait in the ring, not in the output: what is sent later is newer
+ * (D-15). */
+#define FEED_BACKLOG (32u * 1024)
 #define FIGHTS_MAX 8
 
 /* ---- who is connected ---- */
@@ -51,6 +54,11 @@ struct peer {
     } id;
     struct feed feed;
     uint16_t no_view; /* its HELLO asked for one that it may not see */
+    struct pull {
+        bool offered, due; /* the definition was offered as `ref`; a piece was asked for */
+        uint32_t ref, offset;
+        uint16_t length;
+    } pull;
     bool watching;
     msec opened;       /* monotonic */
     bool proven;       /* its first record came: it is the device, now (D-45) */
@@ -141,6 +149,8 @@ struct controller {
     struct controller_settings settings;
     struct hall_def *def;
     struct in_force in_force;
+    uint8_t *pack; /* its files, as they travel */
+    size_t pack_size;
     struct store *store;
     struct store_identity identity;
     struct hall *hall;
@@ -300,6 +310,14 @@ bool lines_room(const struct line *line);
 bool lines_say(struct line *line, struct station *station, const struct message *message);
 bool lines_say_frame(struct line *line, const uint8_t *frame, size_t length);
 bool lines_has(const struct controller *c, const struct line *line, const struct station *station);
+
+/* blobs.c: the definition in force, to whoever has another one */
+enum err blobs_open(struct controller *c) MUST_CHECK;
+void blobs_request(struct controller *c, struct peer *peer, const struct msg_blob_req *req);
+/* False: not of what was offered there. */
+bool blobs_get(struct controller *c, struct peer *peer, const struct msg_get *get);
+/* What is asked for and has room, behind the rows. */
+void blobs_push(struct controller *c);
 
 /* screens.c, history.c */
 void screens_take(struct controller *c, struct peer *peer, const struct message *message);

@@ -90,9 +90,16 @@ static void dispatch(struct controller *c, struct peer *peer, const struct messa
     case MSG_TYPE_HISTORY_REQ:
         history_answer(c, peer, &message->history_req);
         break;
+    case MSG_TYPE_BLOB_REQ:
+        blobs_request(c, peer, &message->blob_req);
+        break;
+    case MSG_TYPE_GET:
+        if (blobs_get(c, peer, &message->get))
+            break;
+        screens_take(c, peer, message);
+        break;
     case MSG_TYPE_SCREEN_REQ:
     case MSG_TYPE_OFFER:
-    case MSG_TYPE_GET:
     case MSG_TYPE_DATA:
         screens_take(c, peer, message);
         break;

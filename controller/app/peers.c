@@ -9,8 +9,6 @@
 #include "app/controller.h"
 #include "os/clock.h"
 
-/* Rows wait in the ring, not in the output: what is sent later is newer (D-15). */
-#define FEED_BACKLOG (32u * 1024)
 #define SEEN_EVERY_MS (30 * SECOND) /* hall time; a row that changes each second helps nobody */
 
 struct peer *peer_of(const struct client *client)

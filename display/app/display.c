@@ -42,15 +42,20 @@ static struct board_screen view_of(const struct display *display, const struct b
 
 /* ---- what the controller says ---- */
 
+static void send_or_log(struct display *display, const struct message *message)
+{
+    if (link_send(display->link, message))
+        log_debug("answer lost type=%s", message_name(message->type));
+}
+
 static void on_welcome(void *context, const struct msg_welcome *welcome)
 {
     struct display *display = context;
     display->feed.training = welcome->training;
     display->ticker_minute = UINT32_MAX;
-    if (welcome->hall_hash.length == sizeof(display->def->hash) &&
-        memcmp(welcome->hall_hash.at, display->def->hash, sizeof(display->def->hash)) != 0)
-        log_warn("the controller has another definition of the hall than %s; copy its files here",
-                 display->options->hall);
+    struct message ask;
+    if (fetch_welcome(&display->fetch, welcome, &ask))
+        send_or_log(display, &ask);
     if (spoken_hall(&display->spoken, welcome->instance, welcome->epoch)) {
         announce_init(&display->announce, 0);
         display->said = 0;
@@ -72,9 +77,11 @@ static void on_message(void *context, const struct message *message)
 {
     struct display *display = context;
     struct message answer;
-    if (screen_serve_answer(&display->serve, display->screen, message, &answer) &&
-        link_send(display->link, &answer))
-        log_debug("answer lost type=%s", message_name(answer.type));
+    if (!fetch_message(&display->fetch, message, &answer) &&
+        !screen_serve_answer(&display->serve, display->screen, message, &answer))
+        return;
+    if (answer.type)
+        send_or_log(display, &answer);
 }
 
 static void hear(struct display *display, const struct board_time *time)
@@ -134,6 +141,8 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
     speak_tick(display, &time);
     show(display, &time);
     status_tick(display, &time);
+    if (fetch_ready(&display->fetch) && !display->saying)
+        display->renew = display->quit = true;
     if (display->quit)
         event_base_loopbreak(display->base);
     bool moving = ticker_at(&display->ticker, time.mono).moving;
@@ -147,6 +156,7 @@ static void on_signal(evutil_socket_t number, short what, void *context)
     (void)what;
     log_info("stopping signal=%d", (int)number);
     display->quit = true;
+    display->renew = false;
     event_base_loopbreak(display->base);
 }
 
@@ -245,7 +255,7 @@ enum err display_open(struct display *display, const struct display_options *opt
     if (!err)
         err = address_parse(options->controller, &display->address);
     if (!err)
-        err = config_load(options->hall, stderr, &display->def, NULL);
+        err = fetch_load(&display->fetch, options->hall, options->state, &display->def);
     if (!err)
         err = words_load(&display->words);
     if (!err)
@@ -256,6 +266,7 @@ enum err display_open(struct display *display, const struct display_options *opt
         err = spoken_open(&display->spoken, options->state);
     if (err)
         return err;
+    fetch_for(&display->fetch, options->name, DEVICE_BOARD);
     board_init(&display->board, display->def, display->device);
     announce_init(&display->announce, display->spoken.last);
     display->said = display->spoken.last;
@@ -293,6 +304,7 @@ void display_close(struct display *display)
         event_base_free(display->base);
     screen_serve_fini(&display->serve);
     screen_close(display->screen);
+    fetch_fini(&display->fetch);
     config_free(display->def);
     device_key_wipe(&display->key);
 }

@@ -14,6 +14,7 @@
 #include "app/feed.h"
 #include "app/spoken.h"
 #include "app/voice.h"
+#include "fetch/fetch.h"
 #include "link/address.h"
 #include "link/link.h"
 #include "sdl/screen_serve.h"
@@ -31,6 +32,7 @@ struct display_options {
 struct display {
     const struct display_options *options;
     struct hall_def *def;
+    struct fetch fetch;
     const struct device_def *device;
     struct words words;
     struct device_key key;
@@ -59,6 +61,7 @@ struct display {
     msec told_at, fed_at;
     uint32_t ticker_minute; /* the ticker was measured for it */
     bool quit;
+    bool renew; /* ended to start again with another definition */
 };
 
 /* ERR_CONFIG or another after one sentence in the log. */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "app/display.h"
+#include "os/again.h"
 #include "os/log.h"
 #include "os/options.h"
 
@@ -21,7 +22,8 @@ static int read_options(struct display_options *to, int argc, char **argv)
         {"controller", "HOST:PORT", "where the controller listens", .text = &to->controller},
         {"key", "FILE", "this board's key, made by hallctl adopt", .text = &to->key},
         {"name", "NAME", "this board in the definition: board-1", .text = &to->name},
-        {"state", "DIR", "remembers what was spoken over a restart", .text = &to->state},
+        {"state", "DIR", "remembers what was spoken, and keeps a definition that it fetched",
+         .text = &to->state},
         {"size", "WxH", "of the window; the picture is scaled", .text = &to->size},
         {"fullscreen", NULL, "cover the whole screen", .flag = &to->fullscreen},
         {"offscreen", NULL, "no window; see it with hallctl screen", .flag = &to->offscreen},
@@ -67,7 +69,10 @@ int main(int argc, char **argv)
     enum err err = display_open(&display, &options);
     if (!err)
         err = display_run(&display);
+    bool renew = display.renew;
     display_close(&display);
+    if (renew && !err)
+        return again(argv);
     if (err == ERR_CONFIG || err == ERR_USAGE)
         return OPTIONS_BAD;
     return err ? 1 : 0;

@@ -34,6 +34,7 @@ struct app {
     struct draw draw;
     struct message message; /* too large for a stack */
     msec started, status_due;
+    bool renew; /* ended to start again */
     uint8_t page_told;
     uint32_t printed; /* the last ticket whose slip came out */
 };
@@ -183,9 +184,8 @@ static void on_state(void *context, enum link_state state)
 static void on_welcome(void *context, const struct msg_welcome *welcome)
 {
     struct app *app = context;
-    if (memcmp(welcome->hall_hash.at, app->options.def->hash, HALL_HASH_SIZE) != 0)
-        log_warn("the controller has another definition of the hall; copy its folder here and "
-                 "start again");
+    if (fetch_welcome(app->options.fetch, welcome, &app->message))
+        send_message(app);
     uint32_t boot = link_boot(app->link);
     if (boot != app->options.boot && boot_keep(app->options.state, boot) == ERR_NONE)
         app->options.boot = boot; /* else tried again at the next session */
@@ -223,6 +223,9 @@ static void on_message(void *context, const struct message *message)
         step(app, (struct kiosk_event){.type = KIOSK_RESULT,
                                        .number = message->result.seq,
                                        .code = message->result.code});
+    } else if (fetch_message(app->options.fetch, message, &app->message)) {
+        if (app->message.type)
+            send_message(app);
     } else if (screen_serve_answer(&app->serve, app->screen, message, &app->message)) {
         send_message(app);
     }
@@ -306,6 +309,10 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
                                    .tz_min = link_tz_min(app->link)});
     if (now >= app->status_due)
         send_status(app, now);
+    if (fetch_ready(app->options.fetch) && kiosk_idle(&app->model)) {
+        app->renew = true;
+        event_base_loopbreak(app->base);
+    }
 }
 
 /* ---- start and end ---- */
@@ -379,7 +386,7 @@ static enum err open_all(struct app *app)
     return err;
 }
 
-enum err app_run(const struct app_options *options)
+enum err app_run(const struct app_options *options, bool *renew)
 {
     struct app *app = calloc(1, sizeof(*app));
     if (!app)
@@ -396,6 +403,7 @@ enum err app_run(const struct app_options *options)
         (void)event_base_dispatch(app->base);
         log_info("stopped");
     }
+    *renew = app->renew;
     close_all(app);
     free(app);
     return err;

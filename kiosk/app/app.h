@@ -6,6 +6,7 @@
 #define APP_APP_H
 
 #include "base/err.h"
+#include "fetch/fetch.h"
 #include "link/address.h"
 #include "link/link.h"
 #include "sdl/screen.h"
@@ -15,6 +16,7 @@ struct event_base;
 struct app_options {
     struct event_base *base; /* the caller's, who breaks it on a signal */
     const struct hall_def *def;
+    struct fetch *fetch; /* what `def` came from */
     const struct device_def *device;
     const struct words *words;
     const struct device_key *key;
@@ -26,7 +28,8 @@ struct app_options {
     struct screen_options screen;
 };
 
-/* Runs until the base is broken or the window is closed. */
-enum err app_run(const struct app_options *options) MUST_CHECK;
+/* Runs until the base is broken or the window is closed, or until nobody is there and another
+ * definition of the hall is to be used: then *renew. */
+enum err app_run(const struct app_options *options, bool *renew) MUST_CHECK;
 
 #endif

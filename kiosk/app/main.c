@@ -12,6 +12,7 @@
 #include "app/boot.h"
 #include "config/config.h"
 #include "i18n/words_load.h"
+#include "os/again.h"
 #include "os/file.h"
 #include "os/log.h"
 #include "os/options.h"
@@ -135,7 +136,7 @@ static enum err prepare(const struct settings *settings, struct hall_def **def,
     static struct words words;
     enum err err = address_parse(settings->controller, &address);
     if (!err)
-        err = config_load(settings->hall, stderr, def, NULL);
+        err = fetch_load(options->fetch, settings->hall, settings->state, def);
     if (!err)
         err = device_key_read(settings->key, &key);
     if (!err)
@@ -149,6 +150,7 @@ static enum err prepare(const struct settings *settings, struct hall_def **def,
     if (err)
         return err;
     options->def = *def;
+    fetch_for(options->fetch, key.name, DEVICE_KIOSK);
     options->words = &words;
     options->key = &key;
     options->controller = &address;
@@ -185,15 +187,20 @@ int main(int argc, char **argv)
         return OPTIONS_BAD;
     }
     struct hall_def *def = NULL;
-    struct app_options app = {.boot = 0};
+    struct fetch fetch = {0};
+    struct app_options app = {.fetch = &fetch};
+    bool renew = false;
     struct loop loop = {.base = NULL};
     enum err err = open_loop(&loop); /* first: from here on SIGTERM ends it well */
     app.base = loop.base;
     if (!err)
         err = prepare(&settings, &def, &app);
     if (!err)
-        err = app_run(&app);
+        err = app_run(&app, &renew);
     close_loop(&loop);
+    fetch_fini(&fetch);
     config_free(def);
+    if (renew && !err)
+        return again(argv);
     return err == ERR_CONFIG || err == ERR_USAGE ? OPTIONS_BAD : err ? 1 : 0;
 }

@@ -202,6 +202,8 @@ bool kiosk_busy(const struct kiosk_model *model); /* a ticket was asked for, no 
 bool kiosk_slow(const struct kiosk_model *model); /* and it takes long */
 /* The hall has acknowledged what came of every slip: before that nobody was told. */
 bool kiosk_told(const struct kiosk_model *model);
+/* Nobody is before it, as far as can be known, and nothing is under way. */
+bool kiosk_idle(const struct kiosk_model *model);
 /* The hall takes no tickets now, as far as is known. */
 bool kiosk_hall_closed(const struct kiosk_model *model);
 const struct kiosk_service *kiosk_service(const struct kiosk_model *model, service_id id);

@@ -23,6 +23,14 @@ bool kiosk_told(const struct kiosk_model *model)
     return model->report_count == 0;
 }
 
+bool kiosk_idle(const struct kiosk_model *model)
+{
+    bool touched = model->page != KIOSK_HOME || model->pressed_action != KIOSK_ACT_NONE ||
+                   model->lang != LANG_ZH || model->large || model->contrast;
+    bool under_way = kiosk_busy(model) || model->calling.active || model->print == KIOSK_PRINT_BUSY;
+    return !touched && !under_way && kiosk_told(model);
+}
+
 bool kiosk_overlay(const struct kiosk_model *model)
 {
     /* The issued page just ends; on the home page nothing is lost. */

@@ -11,3 +11,8 @@ foreach(name limits replays results roles translate roster)
     hall_test(controller_${name} SOURCES unit/controller_${name}.c DEPENDS hall_controller)
 endforeach()
 hall_test(controller_rows SOURCES unit/controller_rows.c DEPENDS hall_controller hall_engine_test)
+
+# Devices that were started with another definition of the hall (D-41).
+add_test(NAME e2e_fetch_hall COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/fetch_hall.py)
+set_tests_properties(e2e_fetch_hall PROPERTIES
+    ENVIRONMENT "HALL_BIN=${CMAKE_BINARY_DIR}/bin;PYTHONDONTWRITEBYTECODE=1" TIMEOUT 300)

@@ -224,7 +224,7 @@ class Places(unittest.TestCase):
         self.ends_well(kiosk)
         self.ends_well(controller)
 
-    def test_another_definition_than_the_controllers_is_said(self):
+    def test_another_definition_than_the_controllers_is_said_and_replaced(self):
         shutil.copytree(HALL, self.top / "edited")
         with open(self.top / "edited" / "hall.yaml", "a", encoding="utf-8") as edited:
             edited.write("# another\n")
@@ -233,7 +233,9 @@ class Places(unittest.TestCase):
         for name in ("kiosk", "display"):
             command = CLIENTS[name].replace("{hall}", "{dir}/edited") + " --controller 127.0.0.1:{port}"
             program = self.start(command, port=controller.port)
-            program.wait_line("the controller has another definition of the hall.*; copy")
+            program.wait_line("the controller has another definition of the hall; fetching it")
+            program.wait_line("is used in place of .*/edited")
+            program.wait_line("session=open device=")
             self.ends_well(program)
         self.ends_well(controller)
 

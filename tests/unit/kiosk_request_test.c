@@ -241,6 +241,34 @@ static void help_works_beside_a_request(void **state)
     PAGE(KIOSK_ISSUED);
 }
 
+/* D-41: the kiosk starts again with another definition of the hall only when it is idle. */
+static void it_is_idle_when_nobody_is_before_it_and_nothing_is_under_way(void **state)
+{
+    struct fixture *f = *state;
+    assert_true(kiosk_idle(&f->model));
+    press(f, KIOSK_ACT_LANGUAGE, 0);
+    assert_false(kiosk_idle(&f->model));
+    wait_ms(f, KIOSK_HOME_MS);
+    assert_true(kiosk_idle(&f->model));
+    down(f, KIOSK_ACT_ZONE, 1);
+    assert_false(kiosk_idle(&f->model));
+    up(f, KIOSK_ACT_ZONE, 1);
+    PAGE(KIOSK_SERVICES);
+    assert_false(kiosk_idle(&f->model));
+    press(f, KIOSK_ACT_HOME, 0);
+    wait_ms(f, KIOSK_GUARD_MS);
+    assert_true(kiosk_idle(&f->model));
+    issue(f);
+    assert_false(kiosk_idle(&f->model)); /* the slip is being printed */
+    printed(f, f->model.ticket.id.n, PRINT_PRINTED);
+    uint32_t report = f->effects.list[0].seq;
+    wait_ms(f, KIOSK_ISSUED_MS);
+    PAGE(KIOSK_HOME);
+    assert_false(kiosk_idle(&f->model)); /* the hall does not know yet */
+    send(f, (struct kiosk_event){.type = KIOSK_RESULT, .number = report});
+    assert_true(kiosk_idle(&f->model));
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup(name, start)
@@ -262,6 +290,7 @@ int main(void)
         T(without_a_link_the_help_desk_is_named),
         T(an_unanswered_call_says_so),
         T(help_works_beside_a_request),
+        T(it_is_idle_when_nobody_is_before_it_and_nothing_is_under_way),
     };
 #undef T
     return cmocka_run_group_tests_name("kiosk_request", tests, NULL, NULL);

@@ -68,5 +68,6 @@ key() { printf '%s/devices/%s.key' "$STATE" "$1"; }
 start_bus() { # BUS PORT-OPTIONS...
     local bus=$1
     shift
-    start "$bus" "$BIN/hall-bus" --hall "$HALL" --controller "$ADDRESS" --key "$(key "$bus")" --name "$bus" "$@"
+    start "$bus" "$BIN/hall-bus" --hall "$HALL" --controller "$ADDRESS" --key "$(key "$bus")" --name "$bus" \
+        --state "$DEVICE_STATE/$bus" "$@"
 }
