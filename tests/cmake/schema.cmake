@@ -7,11 +7,8 @@ hall_test(test_protocol_station SOURCES unit/protocol_station_test.c
     ${CMAKE_SOURCE_DIR}/protocol/message.c ${CMAKE_SOURCE_DIR}/protocol/frame.c DEPENDS hall_domain)
 target_compile_definitions(test_protocol_station PRIVATE PROTOCOL_STATION)
 target_include_directories(test_protocol_station PRIVATE ${CMAKE_SOURCE_DIR})
-add_test(NAME e2e_protocol_tshark
-    COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/protocol_tshark.py)
-set_tests_properties(e2e_protocol_tshark PROPERTIES
-    ENVIRONMENT "HALL_BIN=${CMAKE_BINARY_DIR}/bin;PYTHONDONTWRITEBYTECODE=1" TIMEOUT 300)
-add_test(NAME e2e_schema_stale
-    COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/schema_stale.py)
-set_tests_properties(e2e_schema_stale PROPERTIES
-    ENVIRONMENT "HALL_BIN=${CMAKE_BINARY_DIR}/bin;PYTHONDONTWRITEBYTECODE=1" TIMEOUT 300)
+foreach(name protocol_tshark protocol_capture schema_stale)
+    add_test(NAME e2e_${name} COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/${name}.py)
+    set_tests_properties(e2e_${name} PROPERTIES
+        ENVIRONMENT "HALL_BIN=${CMAKE_BINARY_DIR}/bin;PYTHONDONTWRITEBYTECODE=1" TIMEOUT 300)
+endforeach()

@@ -237,5 +237,44 @@ class Stream(unittest.TestCase):
             self.assertTrue({"hall.expert.fcs", "hall.expert.cobs"} & set(names), title)
 
 
+class Session(unittest.TestCase):
+    """The worked session of the vectors, as a wire and as its ends opened it."""
+
+    def setUp(self):
+        blocks = wireshark.vectors("session.txt")
+        self.frames = [(title[:3] == "D>C", dict(lines)) for title, lines in blocks
+                       if title[:3] in ("D>C", "C>D") and "decoded" in dict(lines)]
+        self.assertGreater(len(self.frames), 8)
+
+    def test_on_the_wire_only_the_handshake_can_be_read(self):
+        talk = wireshark.Conversation(50000)
+        for up, lines in self.frames:
+            talk.say(up, bytes.fromhex(lines["wire"]))
+        packets = decode(talk.packets, wireshark.LINK_ETHERNET)
+        names = [wireshark.values(packet, "hall.name") for packet in packets]
+        self.assertEqual(names, [["noise1"], ["noise2"]] + [[]] * (len(names) - 2))
+        for (_, lines), packet in zip(self.frames, packets):
+            frame = bytes.fromhex(lines["decoded"])
+            self.assertEqual(wireshark.values(packet, "hall.fcs_ok"), ["1"])
+            self.assertEqual([dict(packet)[f"hall.{name}"] for name in ("dst", "src", "ctl", "ctr")],
+                             [f"0x{byte:02x}" for byte in frame[:3]] + [str(frame[3])])
+            if "plain" in lines:
+                self.assertEqual(wireshark.values(packet, "hall.sealed"), [frame[4:-8].hex(":")])
+                self.assertEqual(wireshark.values(packet, "hall.tag"), [frame[-8:].hex(":")])
+
+    def test_opened_it_is_what_the_vectors_mean(self):
+        opened_ones = [(up, lines) for up, lines in self.frames if "plain" in lines]
+        packets = decode([bytes([wireshark.OPENED | up]) + bytes.fromhex(lines["decoded"])[:4] +
+                          bytes.fromhex(lines["plain"]) for up, lines in opened_ones])
+        for (up, lines), packet in zip(opened_ones, packets):
+            name, _, values = lines["means"].partition(" ")
+            self.assertEqual(wireshark.values(packet, "hall.name"), [name])
+            self.assertEqual(wireshark.values(packet, "hall.to_controller"), [str(int(up))])
+            shown = [(field, text) for field, text in packet if field.startswith(f"hall.{name}.")]
+            told = meaning(f"hall.{name}", values)
+            self.assertEqual([field for field, _ in shown], [field for field, _ in told])
+            self.assertTrue(all(same(text, value) for (_, text), (_, value) in zip(shown, told)), name)
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

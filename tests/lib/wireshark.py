@@ -5,6 +5,7 @@ A capture of frames has link type USER0: a byte of flags (1: towards the control
 the body in plain and without its tag) and the decoded frame, header first.
 """
 import re
+import select
 import shutil
 import struct
 import subprocess
@@ -63,6 +64,11 @@ def read(path):
 
 def values(packet, name):
     return [text for field, text in packet if field == name]
+
+
+def readable(pipe):
+    """True when a line is there to be read, without waiting for one."""
+    return bool(select.select([pipe], [], [], 0)[0])
 
 
 # ---- protocol/vectors/*.txt ----
