@@ -16,8 +16,8 @@ def raw(port, data=b""):
     return sock
 
 
-def last_words(sock):
-    """The text of the BYE, or what else ended it."""
+def answer(sock):
+    """All that the controller says until it closes."""
     data = b""
     with sock:
         try:
@@ -25,41 +25,53 @@ def last_words(sock):
                 data += chunk
         except ConnectionResetError:
             pass
-    for part in data.split(b"\0"):
-        decoded = hall1.unframe(part) if part else None
-        if decoded and hall1.decode(decoded[4:])[0] == "bye":
-            return hall1.decode(decoded[4:])[1]["text"]
-    return "closed"
+    return data
 
 
 class Net(HallTest):
-    def hello(self, key, **more):
-        fields = dict(proto_max=1, proto_min=1, schema_rev=1, kind=key.kind, uid=key.uid, name=key.name)
-        fields.update(more)
-        return hall1.frame((0, 1, 0, 0), hall1.encode("hello", **fields))
+    def refused(self, c, key, **hello):
+        """Why this HELLO is refused: the words of the BYE, or "closed" where none is owed."""
+        client = hall1.Client(c.port, hello=False)
+        self.clients.append(client)
+        client.knock(key, **hello)
+        return client.ended()
 
-    def test_the_first_frame_is_a_short_hello(self):
+    def test_who_begins_otherwise_is_closed_without_a_word(self):
         c = self.start()
-        self.assertRegex(last_words(raw(c.port, hall1.frame((0, 1, 0, 0), hall1.encode("sync", view=1)))),
-                         "not a HELLO")
-        self.assertRegex(last_words(raw(c.port, b"\0" + b"x" * 300)), "longer than 256 bytes")
-        self.assertRegex(last_words(raw(c.port, b"\0GET / HTTP/1.1\r\n\r\n\0")), "not a HELLO")
+        for bytes_ in (hall1.frame((0, 1, 0, 0), hall1.encode("sync", view=1)), b"\0" + b"x" * 300,
+                       b"\0GET / HTTP/1.1\r\n\r\n\0",
+                       hall1.frame((0, 1, hall1.HANDSHAKE << 6, 0), hall1.encode("noise1", ver=9)),
+                       hall1.frame((0, 1, 0, 0), hall1.encode("hello", uid=self.key("kiosk-1").uid))):
+            self.assertEqual(answer(raw(c.port, bytes_)), b"")
         late = raw(c.port)
         begun = time.monotonic()
-        self.assertRegex(last_words(late), "no HELLO within 3 s")
+        self.assertEqual(answer(late), b"")
         self.assertGreater(time.monotonic() - begun, 2)
 
-    def test_strangers_are_refused(self):
+    def test_who_does_not_hold_the_key_is_closed_without_a_word_counted_and_logged(self):
+        c = self.start()
+        key, other = self.key("kiosk-1"), self.key("board-1")
+        for _ in range(3):
+            self.assertEqual(self.refused(c, key, uid=1234), "closed")  # a uid nobody has
+        c.wait_line(r"uid=00000000000004d2 is not adopted here; unknown_devices=1")
+        other.uid, other.name, other.kind = key.uid, key.name, key.kind
+        for _ in range(3):
+            self.assertEqual(self.refused(c, other), "closed")  # a uid with another key
+        c.wait_line("says it is kiosk-1 and does not hold its key.* wrong_keys=1")
+        for words in ("is not adopted here", "does not hold its key"):
+            self.assertEqual(c.log().count(words), 1)  # a line a minute
+        self.assertEqual(self.client(c, "kiosk-1").issue(1)["code"], REFUSED["done"])
+
+    def test_who_holds_a_key_hears_what_is_wrong(self):
         c = self.start()
         key = self.key("kiosk-1")
-        self.assertRegex(last_words(raw(c.port, self.hello(key, uid=1234))), "no device kiosk-1 with uid")
-        self.assertRegex(last_words(raw(c.port, self.hello(key, name="kiosk-9"))), "belongs to the kiosk kiosk-1")
-        self.assertRegex(last_words(raw(c.port, self.hello(key, kind=8))), "not to the admin kiosk-1")
-        self.assertRegex(last_words(raw(c.port, self.hello(key, proto_max=9, proto_min=9))), "version")
+        self.assertRegex(self.refused(c, key, name="kiosk-9"), "belongs to the kiosk kiosk-1")
+        self.assertRegex(self.refused(c, key, kind=8), "not to the admin kiosk-1")
+        self.assertRegex(self.refused(c, key, proto_max=9, proto_min=9), "version")
         hallctl("adopt", "pad", "pad-77", "--state", self.state, check=0)
-        self.assertRegex(last_words(raw(c.port, self.hello(self.key("pad-77")))), "not in the definition")
+        self.assertRegex(self.refused(c, self.key("pad-77")), "not in the definition")
         hallctl("adopt", "board", "kiosk-1", "--state", self.state, "--force", check=0)
-        self.assertRegex(last_words(raw(c.port, self.hello(self.key("kiosk-1")))), "is a kiosk in the definition")
+        self.assertRegex(self.refused(c, self.key("kiosk-1")), "is a kiosk in the definition")
         self.assertLessEqual(sum("a device was refused" in line for line in c.lines), 1)  # a line a minute
 
     def test_a_device_adopted_now_is_known_at_once(self):
@@ -72,8 +84,8 @@ class Net(HallTest):
     def test_an_old_boot_is_refused_and_a_device_without_memory_gets_the_next(self):
         c = self.start()
         self.assertEqual(self.client(c, "pad-1", boot=5).welcome["boot"], 5)
-        self.assertRegex(last_words(raw(c.port, self.hello(self.key("pad-1"), boot=4))), "boot 4 is older than 5")
-        self.assertRegex(last_words(raw(c.port, self.hello(self.key("pad-1"), boot=0xFFFFFFFF))), "makes no sense")
+        self.assertRegex(self.refused(c, self.key("pad-1"), boot=4), "boot 4 is older than 5")
+        self.assertRegex(self.refused(c, self.key("pad-1"), boot=0xFFFFFFFF), "makes no sense")
         given = self.client(c, "pad-1").welcome["boot"]
         self.assertGreater(given, 5)
         c.kill()
@@ -83,13 +95,17 @@ class Net(HallTest):
     def test_a_newer_session_takes_over(self):
         c = self.start()
         old = self.client(c, "kiosk-1", boot=1)
-        raw(c.port, self.hello(self.key("kiosk-1"), uid=99)).close()  # a stranger takes nothing over
+        self.refused(c, self.key("kiosk-1"), uid=99)  # a stranger takes nothing over
+        unproven = hall1.Client(c.port, hello=False)  # nor does a HELLO without a first record (D-45)
+        unproven.knock(self.key("kiosk-1"), boot=1)
+        unproven.until(lambda: unproven.keys)
         old.issue(1)
+        unproven.close()
         new = self.client(c, "kiosk-1", boot=1)
         self.assertRegex(old.ended(), "another connection of the same device took over")
         self.assertEqual(new.issue(1, seq=1)["number"], 1)
         admin = self.client(c, "admin-1", view=VIEW["admin"])
-        self.assertEqual(self.online(admin), {"kiosk-1"} | {"admin-1"})
+        admin.until(lambda: self.online(admin) == {"kiosk-1", "admin-1"})
 
     def online(self, admin):
         names = hallctl("devices", "--hall", self.hall, check=0).stdout.splitlines()
@@ -101,8 +117,9 @@ class Net(HallTest):
         self.client(c, "kiosk-1", boot=1)
         for _ in range(3):
             last = self.client(c, "kiosk-1", boot=1)
-        self.assertRegex(last_words(raw(c.port, self.hello(self.key("kiosk-1"), boot=1))), "two devices use the key")
-        self.assertEqual(last.issue(1)["code"], REFUSED["done"])
+        self.assertRegex(self.refused(c, self.key("kiosk-1"), boot=1), "two devices use the key")
+        self.assertRegex(last.ended(), "took over")  # nobody knows which of the two is right
+        self.assertRegex(self.refused(c, self.key("kiosk-1"), boot=1), "two devices use the key")
 
     def test_an_administrator_may_watch_and_act_at_once(self):
         c = self.start()
@@ -208,7 +225,7 @@ class Net(HallTest):
         kiosk = self.client(c, "kiosk-1")
         kiosk.sent += 1
         kiosk.say("status")
-        self.assertRegex(kiosk.ended(), "missing or repeated")
+        self.assertRegex(kiosk.ended(), "frames are missing")
 
     def test_the_controller_says_something_every_two_seconds(self):
         c = self.start()
