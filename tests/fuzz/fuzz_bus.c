@@ -72,10 +72,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             length = size - at;
         uint8_t wire[FRAME_WIRE_MAX(255)];
         size_t wire_length = 0;
-        struct bus_input input = {.kind = (enum bus_input_kind)((kind & 7) % (BUS_TUNNEL_DOWN + 1)),
+        struct bus_input input = {.kind = (enum bus_input_kind)((kind & 7) % (BUS_GCTR + 1)),
                                   .bytes = data + at,
                                   .length = length,
-                                  .number = kind};
+                                  .number = kind,
+                                  .gctr = (uint32_t)kind * 251};
         if (kind & WIRED && input.kind == BUS_BYTES &&
             !frame_encode(data + at, length, wire, sizeof(wire), &wire_length) &&
             wire_length <= BUS_INPUT_MAX) {
