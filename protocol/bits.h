@@ -171,7 +171,13 @@
     X(FIGURE_REFUSED, 14, "handshakes that did not")               \
     X(FIGURE_COMMANDS, 15, "commands committed")                   \
     X(FIGURE_COMMIT_P99_US, 16, "commit to disk, 99 of 100, us")   \
-    X(FIGURE_UPTIME_S, 17, "s since start")
+    X(FIGURE_UPTIME_S, 17, "s since start")                        \
+    X(FIGURE_UNKNOWN, 18, "handshakes of nobody's device")         \
+    X(FIGURE_WRONG_KEY, 19, "handshakes with a wrong key")         \
+    X(FIGURE_REVOKED, 20, "handshakes with a revoked key")         \
+    X(FIGURE_CUT, 21, "sessions ended by a revocation")            \
+    X(FIGURE_WAITING, 22, "connections in their handshake now")    \
+    X(FIGURE_SHUT_OUT, 23, "connections refused without a word")
 /* LOG.level */
 #define LOG_LEVELS(X)                               \
     X(LOG_LEVEL_INFO, 1, "one fact")                \

@@ -311,6 +311,12 @@ local WORDS = {
     [15] = "commands committed",
     [16] = "commit to disk, 99 of 100, us",
     [17] = "s since start",
+    [18] = "handshakes of nobody's device",
+    [19] = "handshakes with a wrong key",
+    [20] = "handshakes with a revoked key",
+    [21] = "sessions ended by a revocation",
+    [22] = "connections in their handshake now",
+    [23] = "connections refused without a word",
   },
   log_level = {
     [1] = "one fact",

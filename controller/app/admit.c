@@ -314,6 +314,7 @@ void admit_proven(void *context, struct client *client)
     else if (old)
         release(c, old, 0);
     peer->proven = true;
+    c->handshakes++;
     boots_saw(&c->boots, peer->id.uid, peer->id.boot);
     log_info("device=%s kind=%s session=open boot=%u peer=%s", peer->id.name,
              device_kind_name(peer->id.kind), peer->id.boot, client_peer(client));

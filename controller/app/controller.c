@@ -189,7 +189,7 @@ static enum err open_day(struct controller *c)
 
 enum err controller_open(struct controller *c, const struct controller_settings *settings)
 {
-    *c = (struct controller){.settings = *settings};
+    *c = (struct controller){.settings = *settings, .started = clock_mono_ms()};
     enum err err = open_loop(c); /* first: from here on SIGTERM ends it well */
     if (!err)
         err = server_check(settings->host); /* before anything is written */

@@ -197,6 +197,9 @@ struct controller {
     /* refused since the start */
     uint32_t unknown_devices, wrong_keys, revoked_devices, denials;
     uint32_t cut_sessions; /* ended because their key was revoked */
+    uint32_t handshakes;   /* that came to a session */
+    uint32_t forged;       /* frames that did not open, in sessions that are over */
+    msec started;          /* monotonic */
     struct fight fights[FIGHTS_MAX];
     char sentence[SESSION_TEXT_SIZE]; /* of the refusal being made */
     struct message scratch;           /* 8 KB, too large for the stack of every function */
@@ -226,6 +229,9 @@ void admit_welcome(struct controller *c, const struct msg_hello *hello, const st
 
 /* revoke.c */
 void revoke_tick(struct controller *c, msec mono);
+
+/* figures.c */
+void figures_answer(struct controller *c, struct peer *peer, const struct msg_stats_req *req);
 
 /* peers.c */
 struct peer *peer_of(const struct client *client);

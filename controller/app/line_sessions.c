@@ -139,6 +139,7 @@ void line_sessions_noise2(struct controller *c, struct line *line, struct statio
 void line_sessions_proven(struct controller *c, struct line *line, struct station *station)
 {
     const struct device_id *id = &station->claims;
+    c->handshakes++;
     boots_saw(&c->boots, id->uid, id->boot);
     stations_hello(c, station, id, NULL);
     station->gkey_wanted = line->group.turning && id->kind != DEVICE_RATING;

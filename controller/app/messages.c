@@ -98,6 +98,9 @@ static void dispatch(struct controller *c, struct peer *peer, const struct messa
             break;
         screens_take(c, peer, message);
         break;
+    case MSG_TYPE_STATS_REQ:
+        figures_answer(c, peer, &message->stats_req);
+        break;
     case MSG_TYPE_SCREEN_REQ:
     case MSG_TYPE_OFFER:
     case MSG_TYPE_DATA:

@@ -39,6 +39,7 @@ void peers_closed(void *context, struct client *client, const char *why)
     if (!peer)
         return; /* replaced by a newer session */
     client_set_user(client, NULL);
+    c->forged += client_forged(client);
     if (!peer->proven) { /* nobody ever saw it */
         peer->client = NULL;
         return;

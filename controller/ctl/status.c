@@ -10,12 +10,14 @@
 #include "config/config.h"
 #include "ctl/client.h"
 #include "ctl/ctl.h"
+#include "ctl/figures.h"
 #include "ctl/say.h"
 
 struct status {
     const struct hall_def *def; /* NULL = devices have numbers only */
     const struct view_rows *rows;
     const struct msg_welcome *welcome;
+    const struct msg_stats *figures;
 };
 
 /* ---- names ---- */
@@ -123,25 +125,8 @@ static void name_services(const struct status *status, json_t *list)
     }
 }
 
-/* What devices were refused, and frames that did not open: an attack, a wrong key, a wrong program.
- */
-static void count_refused(const struct status *status, uint32_t *denied, uint32_t *forged)
-{
-    struct row_device device;
-    const struct view_row *row;
-    uint32_t at = 0;
-    *denied = *forged = 0;
-    while ((row = view_each(status->rows, ROW_TYPE_DEVICE, &at))) {
-        view_row_decode(row, &device);
-        *denied += device.denied;
-        *forged += device.rx_forged;
-    }
-}
-
 static int print_json(const struct status *status)
 {
-    uint32_t denied, forged;
-    count_refused(status, &denied, &forged);
     json_t *windows = rows_json(status, ROW_TYPE_WINDOW);
     json_t *tickets = rows_json(status, ROW_TYPE_TICKET);
     json_t *services = rows_json(status, ROW_TYPE_SERVICE);
@@ -152,11 +137,11 @@ static int print_json(const struct status *status)
     name_devices(status, devices);
     name_services(status, services);
     json_t *root =
-        json_pack("{sO sI so so so so so so sI sI}", "hall", json_array_get(halls, 0), "now_ms",
+        json_pack("{sO sI so so so so so so so}", "hall", json_array_get(halls, 0), "now_ms",
                   (json_int_t)status->welcome->now_ms, "windows", windows, "services", services,
                   "tickets", tickets, "announcements", rows_json(status, ROW_TYPE_ANNOUNCE),
-                  "missed", rows_json(status, ROW_TYPE_MISSED), "devices", devices, "denied",
-                  (json_int_t)denied, "rx_forged", (json_int_t)forged);
+                  "missed", rows_json(status, ROW_TYPE_MISSED), "devices", devices, "figures",
+                  figures_json(status->figures));
     int bad = json_dumpf(root, stdout, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
     putchar('\n');
     json_decref(root);
@@ -198,11 +183,7 @@ static void print_devices(const struct status *status)
         if (all[kind])
             printf(" %s %u/%u", device_kind_name(kind), online[kind], all[kind]);
     printf("\n");
-    uint32_t denied, forged;
-    count_refused(status, &denied, &forged);
-    if (denied || forged)
-        printf("refused: %u messages that a device may not send, %u frames that did not open\n",
-               denied, forged);
+    figures_print(status->figures);
 }
 
 static void print_services(const struct status *status)
@@ -245,8 +226,9 @@ int ctl_status(const struct ctl *ctl)
     int result = 1;
     struct client *client = client_open(ctl, VIEW(VIEW_KIND_ADMIN, 0));
     const struct view_rows *rows = client ? client_rows(client) : NULL;
-    if (rows) {
-        const struct status status = {def, rows, client_welcome(client)};
+    struct msg_stats figures;
+    if (rows && figures_get(client, &figures)) {
+        const struct status status = {def, rows, client_welcome(client), &figures};
         result = 0;
         if (ctl->json)
             result = print_json(&status);

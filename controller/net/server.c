@@ -226,6 +226,16 @@ uint16_t server_port(const struct server *server)
     return server->port;
 }
 
+uint32_t server_waiting(const struct server *server)
+{
+    return limits_waiting(&server->limits);
+}
+
+uint32_t server_shut_out(const struct server *server)
+{
+    return server->refused;
+}
+
 /* Its handshake is over, well or not. */
 static void leave(struct server *server, struct client *client, msec now)
 {

@@ -80,6 +80,9 @@ bool server_has_more(const struct server *server);
 msec server_next_deadline(const struct server *server);
 /* Writes what sockets take, then frees clients that are gone. */
 void server_flush(struct server *server);
+/* Connections that have not finished their handshake, and those that never got a place for one. */
+uint32_t server_waiting(const struct server *server);
+uint32_t server_shut_out(const struct server *server);
 /* BYE to all, as far as sockets take it. */
 void server_stop(struct server *server);
 

@@ -82,6 +82,28 @@ class Ctl(HallTest):
         self.says(hallctl("--controller", f"127.0.0.1:{c.port}", "--key", self.state / "devices" / "kiosk-1.key",
                           "status"), 1, "the controller refused: no view")
 
+    def test_whoever_answers_otherwise_is_named(self):
+        key = self.state / "devices" / "admin-1.key"
+        with socket.socket() as door:
+            door.bind(("127.0.0.1", 0))
+            door.listen()
+            ask = subprocess.Popen([BIN / "hallctl", "--controller", f"127.0.0.1:{door.getsockname()[1]}", "--key", key,
+                                    "status"], stderr=subprocess.PIPE, text=True)
+            talk, _ = door.accept()
+            talk.recv(4096)
+            talk.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            talk.close()
+            _, said = ask.communicate(timeout=30)
+        self.assertEqual(ask.returncode, 1)
+        self.assertRegex(said, "closed the door on admin-1")
+        self.says(hallctl("--controller", "no-such-host.invalid:7420", "--key", key, "status"), 1,
+                  "no controller at no-such-host.invalid:7420: ")
+
+    def test_every_address_of_a_name_is_tried(self):
+        c = self.start()  # listens on 127.0.0.1 only; localhost may be ::1 as well, and first
+        done = hallctl("--controller", f"localhost:{c.port}", "--key", self.state / "devices" / "admin-1.key", "status")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
     def test_status(self):
         c = self.start()
         self.client(c, "kiosk-1").issue(1)
@@ -89,7 +111,7 @@ class Ctl(HallTest):
         self.assertRegex(text, r"\(training\), 09:3.*: day 20260318, 1 numbers issued, 1 waiting")
         self.assertRegex(text, r"devices connected: kiosk 1/1")
         self.assertRegex(text, r"service 1: 1 waiting")
-        self.assertRegex(self.ctl(c, "status", "--hall", self.hall, check=0).stdout, "(?m)^township.*\n.*\nservice 1 民政")
+        self.assertRegex(self.ctl(c, "status", "--hall", self.hall, check=0).stdout, "(?m)^township.*\n.*\n.*\nservice 1 民政")
         status = json.loads(self.ctl(c, "status", "--json", "--hall", self.hall, check=0).stdout)
         self.assertEqual((status["hall"]["day"], status["hall"]["waiting"]), (20260318, 1))
         self.assertEqual(status["tickets"][0]["label"], "A001")

@@ -17,7 +17,7 @@ class Roles(HallTest):
         """(name: refused messages, all of them, the line of `hallctl status`), as soon as it is shown."""
         found = json.loads(self.ctl(c, "--hall", self.hall, "status", "--json", check=0).stdout)
         text = self.ctl(c, "status", check=0).stdout
-        return {d["name"]: d["denied"] for d in found["devices"] if d["denied"]}, found["denied"], text
+        return {d["name"]: d["denied"] for d in found["devices"] if d["denied"]}, found["figures"]["denied"], text
 
     def until_denied(self, c, want):
         end = time.monotonic() + 10  # rows follow once a second

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """hallctl revoke: whoever has the key is out within a second, and nothing it sends is run."""
+import copy
+import json
+import re
 import subprocess
 import sys
 import time
@@ -129,6 +132,56 @@ class Revoke(HallTest):
         self.revoke("bus-1")
         self.assertRegex(bus.ended(), "revoked")
         self.gone_after(begin, "bus program")
+
+
+class Counted(HallTest):
+    """Who does not get in stands in the log once a minute, and in `hallctl status`."""
+
+    def figures(self, c):
+        return json.loads(self.ctl(c, "status", "--json", check=0).stdout)["figures"]
+
+    def knock(self, c, key):
+        with self.assertRaises(hall1.Ended):
+            hall1.Client(c.port, key)
+
+    def test_each_kind_of_stranger_is_counted_apart(self):
+        c = self.start()
+        kiosk, board = self.key("kiosk-1"), self.client(c, "board-1")
+        before = self.figures(c)
+        self.assertEqual([before[k] for k in ("unknown_devices", "wrong_keys", "revoked_devices", "cut_sessions",
+                                              "denied", "forged")], [0] * 6)
+        self.assertGreaterEqual(before["uptime_s"], 0)
+        self.assertEqual(before["sessions"], 2)  # the board, and who asks
+        self.assertNotIn("refused:", self.ctl(c, "status", check=0).stdout)
+        wrong, unknown = copy.copy(kiosk), copy.copy(kiosk)
+        wrong.psk = bytes(range(3, 35))
+        unknown.uid ^= 1 << 40
+        for count, key in ((1, unknown), (2, wrong)):
+            for _ in range(count):
+                self.knock(c, key)
+        session = self.client(c, "kiosk-1")
+        session.act(verb=13, target=1, wait=False)
+        session.take("error")
+        session.sock.sendall(hall1.frame(bytes((0, 1, hall1.SEALED << 6, session.sent & 0xFF)) + bytes(20)))
+        session.issue(1)
+        hallctl("revoke", "kiosk-1", "--state", self.state, check=0)
+        session.ended()
+        for _ in range(3):
+            self.knock(c, kiosk)
+        after = self.figures(c)
+        self.assertEqual([after[k] for k in ("unknown_devices", "wrong_keys", "revoked_devices", "cut_sessions",
+                                             "denied", "forged")], [1, 2, 3, 1, 1, 1])
+        self.assertEqual(after["handshakes"] - before["handshakes"], 3)  # status, the kiosk, this status
+        text = self.ctl(c, "status", check=0).stdout
+        self.assertRegex(text, r"(?m)^controller up \d+ s, 2 sessions, 0 in their handshake\n"
+                               r"refused: 1 handshakes of unknown devices, 2 with a wrong key, 3 with a revoked key, "
+                               r"1 sessions cut by a revocation, 1 messages that a device may not send, "
+                               r"1 frames that did not open$")
+        log = c.log()
+        for pattern in ("is not adopted here; unknown_devices=1$", "does not hold its key; .*wrong_keys=1$",
+                        "was revoked on .*; revoked_devices=1$"):
+            self.assertEqual(len(re.findall(pattern, log, re.M)), 1, log)
+        board.pump()
 
 
 class RevokePad(HallTest):
