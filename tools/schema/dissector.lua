@@ -54,6 +54,7 @@ local f = {
   tag = field(ProtoField.bytes, "tag", "Tag"),
   extra = field(ProtoField.bytes, "extra", "Of a newer version"),
   malformed = field(ProtoField.bool, "malformed", "Malformed"),
+  inner_malformed = field(ProtoField.bool, "inner.malformed", "Malformed in the tunnel"),
   row_kind = field(ProtoField.uint8, "row.kind", "kind", base.DEC, kinds),
   row_name = field(ProtoField.string, "row.name", "name"),
   row_gone = field(ProtoField.bool, "row.gone", "gone"),
@@ -183,10 +184,10 @@ local function add_field(tree, one, tvb, at)
   return at + head + length
 end
 
-local add_rows
+local add_rows, add_inner
 
 -- False when it is malformed; `tvb` holds the fields and nothing before them.
-local function add_body(tree, fields, tvb)
+local function add_body(tree, pinfo, fields, tvb)
   local at = 0
   for _, one in ipairs(fields) do
     if at >= tvb:len() then
@@ -197,6 +198,8 @@ local function add_body(tree, fields, tvb)
       if not at then return false end
       if one[1] == "rows" and one[2] == "bytes" and at > before + 2 then
         add_rows(tree, tvb(before + 2, at - before - 2):tvb())
+      elseif one[1] == "frame" and at > before + 2 then
+        add_inner(tree, pinfo, tvb(before + 2, at - before - 2):tvb())
       end
     end
   end
@@ -224,7 +227,7 @@ local function add_row(tree, tvb, length)
     if length > 0 then item:add(f.row_bytes, tvb(11, length)) end
   elseif length == 0 then
     for _, one in ipairs(row.fields) do add_absent(item, one) end
-  elseif not add_body(item, row.fields, tvb(11, length):tvb()) then
+  elseif not add_body(item, nil, row.fields, tvb(11, length):tvb()) then
     say_malformed(item, tvb(11, length), f.row_malformed)
   end
 end
@@ -247,7 +250,8 @@ end
 
 -- ---- frames, decoded ----
 
-local function add_plain(tree, pinfo, tvb, clear)
+-- `malformed`: the field that says so; another one inside a tunnel.
+local function add_plain(tree, pinfo, tvb, clear, malformed)
   local code = tvb(0, 1):uint()
   local message = MESSAGES[code]
   tree:add(f.type, tvb(0, 1))
@@ -264,15 +268,15 @@ local function add_plain(tree, pinfo, tvb, clear)
   local body = tree:add(hall, tvb(), message.name)
   if not rest then
     for _, one in ipairs(message.fields) do add_absent(body, one) end
-  elseif not add_body(body, message.fields, rest) then
-    say_malformed(tree, tvb())
+  elseif not add_body(body, pinfo, message.fields, rest) then
+    say_malformed(tree, tvb(), malformed)
   end
 end
 
-local function add_sealed(tree, pinfo, tvb)
+local function add_sealed(tree, pinfo, tvb, malformed)
   local length = tvb:len() - TAG
   if length < 1 then
-    say_malformed(tree, tvb)
+    say_malformed(tree, tvb(), malformed)
     return
   end
   tree:add(f.sealed, tvb(0, length))
@@ -280,7 +284,7 @@ local function add_sealed(tree, pinfo, tvb)
   pinfo.cols.info:append(string.format(" sealed(%d)", length))
 end
 
-local function add_frame(tree, pinfo, tvb, opened)
+local function add_frame(tree, pinfo, tvb, opened, malformed)
   if tvb:len() < FRAME_MIN then
     tree:add_proto_expert_info(e.cobs)
     return
@@ -293,10 +297,15 @@ local function add_frame(tree, pinfo, tvb, opened)
   tree:add(f.ctr, tvb(3, 1))
   local body = tvb(HEADER):tvb()
   if opened or security == CLEAR or security == HANDSHAKE then
-    add_plain(tree, pinfo, body, security == CLEAR and not opened)
+    add_plain(tree, pinfo, body, security == CLEAR and not opened, malformed)
   else
-    add_sealed(tree, pinfo, body)
+    add_sealed(tree, pinfo, body, malformed)
   end
+end
+
+-- The frame of a line that a TUNNEL carries: sealed end to end, so never opened.
+function add_inner(tree, pinfo, tvb)
+  add_frame(tree:add(hall, tvb(), "Frame of the line"), pinfo, tvb, false, f.inner_malformed)
 end
 
 -- ---- frames on the wire ----
