@@ -28,6 +28,8 @@
     X(ADMIN, 7, "all rows")                          \
     X(BOARD, 8, "what a board shows; number = index of the device in the hall definition")
 #define X(name, code, text) VIEW_KIND_##name = code,
+/* The number for "mine": the asker's own board or window, so that it need not know the hall. */
+#define VIEW_OWN 0xfff
 enum view_kind { VIEW_KINDS(X) };
 #undef X
 

@@ -258,14 +258,24 @@ static void compare_hall(struct controller *c, const struct msg_hello *hello)
         log_warn("device=%s was started with another definition of the hall", hello->name);
 }
 
+uint16_t admit_view(const struct peer *peer, uint16_t view)
+{
+    if (VIEW_NUMBER(view) != VIEW_OWN)
+        return view;
+    if (VIEW_KIND(view) == VIEW_KIND_BOARD && peer->device != DEVICE_UNLISTED)
+        return VIEW(VIEW_KIND_BOARD, (uint16_t)peer->device);
+    return VIEW_KIND(view) == VIEW_KIND_WINDOW ? VIEW(VIEW_KIND_WINDOW, peer->id.target.n) : view;
+}
+
 /* Rows go out in the same flight as the WELCOME; SYNC is for gaps and other views. */
 static void start_feed(struct controller *c, struct peer *peer, const struct msg_hello *hello)
 {
-    const struct msg_sync sync = {hello->view, hello->view_epoch, hello->rev, hello->credit};
+    const struct msg_sync sync = {admit_view(peer, hello->view), hello->view_epoch, hello->rev,
+                                  hello->credit};
     const struct role_place own = {peer->id.target.n, peer->device};
     if (!hello->view || !hello->credit)
         return;
-    if (!roles_may_view(peer->id.kind, hello->view, own) ||
+    if (!roles_may_view(peer->id.kind, sync.view, own) ||
         !feed_sync(&peer->feed, &c->rows, &sync, c->identity.boot, clock_mono_ms()))
         peer->no_view = hello->view; /* said once it has proven itself */
 }

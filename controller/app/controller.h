@@ -219,6 +219,8 @@ void controller_time(struct controller *c, struct rows_time *time);
 const uint8_t *admit_key(void *context, struct client *client, uint64_t uid);
 void admit_stranger(void *context, struct client *client, uint64_t uid);
 void admit_proven(void *context, struct client *client);
+/* The view that the peer means: VIEW_OWN is its own board or window. */
+uint16_t admit_view(const struct peer *peer, uint16_t view);
 bool admit_hello(void *context, struct client *client, const struct msg_hello *hello,
                  struct msg_welcome *welcome, struct server_refusal *refusal);
 /* The device of a HELLO, on TCP or behind a line; NULL and a sentence when it is refused. */

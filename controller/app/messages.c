@@ -54,12 +54,14 @@ void messages_no_view(struct controller *c, struct peer *peer, uint16_t view)
     deny(c, peer, MSG_TYPE_SYNC, "no view %04x for this device", view);
 }
 
-static void take_sync(struct controller *c, struct peer *peer, const struct msg_sync *sync)
+static void take_sync(struct controller *c, struct peer *peer, const struct msg_sync *asked)
 {
+    struct msg_sync sync = *asked;
+    sync.view = admit_view(peer, asked->view);
     const struct role_place own = {peer->id.target.n, peer->device};
-    if (!roles_may_view(peer->id.kind, sync->view, own) ||
-        !feed_sync(&peer->feed, &c->rows, sync, c->identity.boot, clock_mono_ms()))
-        messages_no_view(c, peer, sync->view);
+    if (!roles_may_view(peer->id.kind, sync.view, own) ||
+        !feed_sync(&peer->feed, &c->rows, &sync, c->identity.boot, clock_mono_ms()))
+        messages_no_view(c, peer, asked->view);
 }
 
 static void take_status(struct controller *c, struct peer *peer, const struct msg_status *status)

@@ -189,7 +189,7 @@ static enum err open_link(struct display *display)
                                 .on_welcome = on_welcome,
                                 .on_message = on_message,
                                 .on_rows = on_rows};
-    link.view = VIEW(VIEW_KIND_BOARD, (uint16_t)(display->device - display->def->devices));
+    link.view = VIEW(VIEW_KIND_BOARD, VIEW_OWN);
     memcpy(link.hall_hash, display->def->hash, sizeof(link.hall_hash));
     display->link = link_new(display->base, &link);
     return display->link ? ERR_NONE : ERR_NOMEM;

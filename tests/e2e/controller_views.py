@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
-from hall_process import HALLS, KEY, ROW, STATE, VERB, VIEW, HallTest, hall1  # noqa: E402
+from hall_process import HALLS, KEY, REFUSED, ROW, STATE, VERB, VIEW, HallTest, hall1  # noqa: E402
 
 SEED = int(os.environ.get("HALL_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 31)
 MOVING = ("ahead", "seen_ms", "lo_min", "hi_min", "wait_min", "opens_in_min")  # change with time alone
@@ -96,6 +96,18 @@ class Views(HallTest):
         self.assertEqual({key for kind, key in window.rows if kind == ROW["service"]}, {1, 4})
         for client in (hall, kiosk, window):
             self.assertLessEqual({place for place in client.rows if place[0] in (1, 2, 3)}, set(admin.rows))
+
+    def test_a_board_or_pad_asks_for_its_own_view_without_knowing_the_hall(self):
+        c = self.start(training=30)
+        self.random_day(c, 60)
+        board = self.client(c, "board-1", view=VIEW["board"] + 0xFFF)
+        own = self.client(c, "admin-1", view=VIEW["board"] + self.index("board-1"))
+        board.view = VIEW["board"] + 0xFFF
+        self.same(own.rows, board.rows, board)
+        pad = self.client(c, "pad-3", view=VIEW["window"] + 0xFFF)
+        self.assertEqual({key for kind, key in pad.rows if kind == ROW["window"]}, {3})
+        pad.say("sync", view=VIEW["board"] + 0xFFF, credit=2)
+        self.assertEqual(pad.take("error")["code"], REFUSED["denied"])
 
     def test_a_known_revision_is_answered_with_a_delta(self):
         c = self.start()
