@@ -22,7 +22,7 @@
 static CRYPTO_ONCE once = CRYPTO_ONCE_STATIC_INIT;
 static EVP_CIPHER *gcm, *ccm;
 static EVP_MD *sha256;
-static EVP_MAC *hmac;
+static EVP_MAC_CTX *hmac;     /* knows its hash and no key; copied for each use */
 static pthread_key_t records; /* struct contexts of this thread */
 static bool has_records;
 
@@ -38,12 +38,28 @@ static void free_contexts(void *of_thread)
     OPENSSL_free(contexts);
 }
 
+static EVP_MAC_CTX *new_hmac(void)
+{
+    static char digest[] = "SHA256"; /* OSSL_PARAM takes no const */
+    const OSSL_PARAM params[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+        OSSL_PARAM_construct_end(),
+    };
+    EVP_MAC *mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+    EVP_MAC_CTX *context = mac ? EVP_MAC_CTX_new(mac) : NULL;
+    EVP_MAC_free(mac); /* the context holds it */
+    if (context && EVP_MAC_CTX_set_params(context, params))
+        return context;
+    EVP_MAC_CTX_free(context);
+    return NULL;
+}
+
 static void fetch(void)
 {
     gcm = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
     ccm = EVP_CIPHER_fetch(NULL, "AES-128-CCM", NULL);
     sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
-    hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+    hmac = new_hmac();
     has_records = pthread_key_create(&records, free_contexts) == 0;
 }
 
@@ -74,16 +90,11 @@ bool crypto_hash(const struct crypto_bytes *parts, size_t count, uint8_t hash[CR
 bool crypto_hmac(struct crypto_bytes key, const struct crypto_bytes *parts, size_t count,
                  uint8_t mac[CRYPTO_HASH])
 {
-    static char digest[] = "SHA256"; /* OSSL_PARAM takes no const */
-    const OSSL_PARAM params[] = {
-        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
-        OSSL_PARAM_construct_end(),
-    };
     /* NULL would mean "the key of before". */
     const uint8_t *at = key.length ? key.at : (const uint8_t *)"";
     size_t length;
-    EVP_MAC_CTX *context = fetched() ? EVP_MAC_CTX_new(hmac) : NULL;
-    bool good = context && EVP_MAC_init(context, at, key.length, params);
+    EVP_MAC_CTX *context = fetched() ? EVP_MAC_CTX_dup(hmac) : NULL;
+    bool good = context && EVP_MAC_init(context, at, key.length, NULL);
     for (size_t i = 0; good && i < count; i++)
         good = EVP_MAC_update(context, parts[i].at, parts[i].length);
     good = good && EVP_MAC_final(context, mac, &length, CRYPTO_HASH);
@@ -105,11 +116,35 @@ static bool multiply(EVP_PKEY *secret, const uint8_t *point, uint8_t shared[CRYP
     return good;
 }
 
+/* A key that only multiplies the point of somebody else. OpenSSL makes the public half of a key it
+ * is not given, which costs as much as the multiplication, and nobody asks for it here. */
+static EVP_PKEY *multiplier(const uint8_t secret[CRYPTO_POINT])
+{
+    uint8_t bytes[CRYPTO_POINT], not_asked_for[CRYPTO_POINT] = {0};
+    memcpy(bytes, secret, sizeof(bytes)); /* OSSL_PARAM takes no const */
+    OSSL_PARAM params[] = {
+        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PRIV_KEY, bytes, sizeof(bytes)),
+        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, not_asked_for,
+                                          sizeof(not_asked_for)),
+        OSSL_PARAM_construct_end(),
+    };
+    EVP_PKEY *key = NULL;
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, "X25519", NULL);
+    if (!context || EVP_PKEY_fromdata_init(context) <= 0 ||
+        EVP_PKEY_fromdata(context, &key, EVP_PKEY_KEYPAIR, params) <= 0)
+        key = NULL;
+    EVP_PKEY_CTX_free(context);
+    crypto_wipe(bytes, sizeof(bytes));
+    return key;
+}
+
 bool crypto_x25519(const uint8_t secret[CRYPTO_POINT], const uint8_t *point,
                    uint8_t shared[CRYPTO_POINT])
 {
     size_t length = CRYPTO_POINT;
-    EVP_PKEY *key = EVP_PKEY_new_raw_private_key_ex(NULL, "X25519", NULL, secret, CRYPTO_POINT);
+    EVP_PKEY *key =
+        point ? multiplier(secret)
+              : EVP_PKEY_new_raw_private_key_ex(NULL, "X25519", NULL, secret, CRYPTO_POINT);
     bool good = key && (point ? multiply(key, point, shared)
                               : EVP_PKEY_get_raw_public_key(key, shared, &length) > 0);
     EVP_PKEY_free(key);
