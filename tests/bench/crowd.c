@@ -319,7 +319,8 @@ static void look(evutil_socket_t fd, short what, void *context)
     (void)fd, (void)what, (void)context; /* the loop wakes up */
 }
 
-enum err crowd_wait(struct crowd *crowd, uint32_t wanted, double seconds, const char *what)
+/* Until then, or until `wanted` are settled. */
+static enum err turn_loop(struct crowd *crowd, uint32_t wanted, double seconds)
 {
     const struct timeval often = {0, LOOK_MS * 1000};
     double late = bench_clock() + seconds;
@@ -329,8 +330,19 @@ enum err crowd_wait(struct crowd *crowd, uint32_t wanted, double seconds, const 
     while (crowd->settled < wanted && bench_clock() < late)
         event_base_loop(crowd->base, EVLOOP_ONCE);
     event_free(timer);
-    if (crowd->settled < wanted)
-        return log_fault(ERR_GONE, "%s: %u of %u devices within %.0f s", what, crowd->settled,
-                         wanted, seconds);
     return ERR_NONE;
+}
+
+enum err crowd_wait(struct crowd *crowd, uint32_t wanted, double seconds, const char *what)
+{
+    enum err err = turn_loop(crowd, wanted, seconds);
+    if (!err && crowd->settled < wanted)
+        err = log_fault(ERR_GONE, "%s: %u of %u devices within %.0f s", what, crowd->settled,
+                        wanted, seconds);
+    return err;
+}
+
+enum err crowd_live(struct crowd *crowd, double seconds)
+{
+    return turn_loop(crowd, UINT32_MAX, seconds);
 }

@@ -81,5 +81,7 @@ void crowd_unsettle(struct crowd *crowd);
 /* Until `wanted` devices are settled; ERR_GONE and what was waited for after `seconds`. */
 enum err crowd_wait(struct crowd *crowd, uint32_t wanted, double seconds,
                     const char *what) MUST_CHECK;
+/* The devices go on for so long. */
+enum err crowd_live(struct crowd *crowd, double seconds) MUST_CHECK;
 
 #endif

@@ -178,6 +178,20 @@ enum err rig_start(struct rig *rig)
     return err ? err : wait_listening(rig);
 }
 
+double rig_cpu(const struct rig *rig)
+{
+    char path[64];
+    unsigned long long ns = 0;
+    snprintf(path, sizeof(path), "/proc/%d/schedstat", (int)rig->controller);
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return 0;
+    if (fscanf(file, "%llu", &ns) != 1)
+        ns = 0;
+    fclose(file);
+    return (double)ns * 1e-9;
+}
+
 void rig_kill(struct rig *rig)
 {
     if (rig->log > 0)

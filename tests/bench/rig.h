@@ -46,6 +46,8 @@ enum err rig_key(const struct rig *rig, uint8_t kind, const char *name,
 enum err rig_start(struct rig *rig) MUST_CHECK;
 /* Runs it again and does not wait: it will listen on rig->port. */
 enum err rig_spawn(struct rig *rig) MUST_CHECK;
+/* Seconds of a processor that it used so far; 0 = not known here. */
+double rig_cpu(const struct rig *rig);
 /* SIGKILL, as always (crash-only). */
 void rig_kill(struct rig *rig);
 
