@@ -27,7 +27,7 @@
 
 #include "base/base.h"
 
-#define LIMITS_STRANGERS_MAX 128
+#define LIMITS_STRANGERS_MAX 512 /* after a restart every device is one */
 #define LIMITS_KNOWN_WAITING_MAX 512
 #define LIMITS_WAITING_MAX (LIMITS_STRANGERS_MAX + LIMITS_KNOWN_WAITING_MAX)
 #define LIMITS_PER_ADDRESS_MAX 4

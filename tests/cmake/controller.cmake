@@ -7,7 +7,7 @@ foreach(name day doors net roles views lines ctl abuse)
 endforeach()
 
 # The pure parts of app and net, and the two that keep files.
-foreach(name limits replays results roles translate roster)
+foreach(name limits server replays results roles translate roster)
     hall_test(controller_${name} SOURCES unit/controller_${name}.c DEPENDS hall_controller)
 endforeach()
 hall_test(controller_rows SOURCES unit/controller_rows.c DEPENDS hall_controller hall_engine_test)
