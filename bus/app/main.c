@@ -28,14 +28,17 @@ struct program {
     struct device_key key;
     struct event_base *base;
     struct event *term, *interrupt;
+    bool ended; /* by a signal */
     struct tunnel tunnel;
 };
 
-static void on_signal(evutil_socket_t signal, short what, void *base)
+static void on_signal(evutil_socket_t signal, short what, void *context)
 {
+    struct program *program = context;
     (void)signal;
     (void)what;
-    event_base_loopbreak(base);
+    program->ended = true;
+    event_base_loopbreak(program->base);
 }
 
 /* "--port 3=/dev/ttyS1": the line, or NULL after one clear sentence. */
@@ -139,8 +142,8 @@ static enum err listen_to_signals(struct program *program)
     program->base = precise_base();
     if (!program->base)
         return log_fault(ERR_NOMEM, "start");
-    program->term = evsignal_new(program->base, SIGTERM, on_signal, program->base);
-    program->interrupt = evsignal_new(program->base, SIGINT, on_signal, program->base);
+    program->term = evsignal_new(program->base, SIGTERM, on_signal, program);
+    program->interrupt = evsignal_new(program->base, SIGINT, on_signal, program);
     if (!program->term || !program->interrupt)
         return log_fault(ERR_NOMEM, "start");
     event_add(program->term, NULL);
@@ -181,7 +184,7 @@ static enum err run(const struct settings *settings, bool *renew)
         (void)event_base_dispatch(program.base);
         log_info("stopped");
     }
-    *renew = program.tunnel.renew;
+    *renew = program.tunnel.renew && !program.ended;
     finish(&program);
     return err;
 }

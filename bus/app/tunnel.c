@@ -5,6 +5,7 @@
 
 #include <event2/event.h>
 
+#include "os/again.h"
 #include "os/clock.h"
 #include "protocol/bits.h"
 
@@ -30,10 +31,11 @@ static void tell(struct tunnel *tunnel, const struct message *message)
 /* Stations keep their keys meanwhile; nobody is served by lines that are not the hall's. */
 static void renew_if_ready(struct tunnel *tunnel)
 {
-    if (!fetch_ready(tunnel->fetch))
+    if (!fetch_ready(tunnel->fetch) || tunnel->renew)
         return;
     tunnel->renew = true;
-    event_base_loopbreak(tunnel->base);
+    again_hold();
+    event_base_loopexit(tunnel->base, NULL);
 }
 
 static void on_welcome(void *context, const struct msg_welcome *welcome)

@@ -9,6 +9,7 @@
 
 #include "config/config.h"
 #include "i18n/words_load.h"
+#include "os/again.h"
 #include "os/clock.h"
 #include "os/log.h"
 #include "os/options.h"
@@ -141,8 +142,11 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
     speak_tick(display, &time);
     show(display, &time);
     status_tick(display, &time);
-    if (fetch_ready(&display->fetch) && !display->saying)
-        display->renew = display->quit = true;
+    if (fetch_ready(&display->fetch) && !display->saying && !display->renew) {
+        display->renew = true;
+        again_hold();
+        event_base_loopexit(display->base, NULL);
+    }
     if (display->quit)
         event_base_loopbreak(display->base);
     bool moving = ticker_at(&display->ticker, time.mono).moving;

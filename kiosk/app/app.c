@@ -9,6 +9,7 @@
 #include "app/printer.h"
 #include "app/qr.h"
 #include "app/rows.h"
+#include "os/again.h"
 #include "os/clock.h"
 #include "os/log.h"
 #include "protocol/bits.h"
@@ -309,9 +310,10 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
                                    .tz_min = link_tz_min(app->link)});
     if (now >= app->status_due)
         send_status(app, now);
-    if (fetch_ready(app->options.fetch) && kiosk_idle(&app->model)) {
+    if (fetch_ready(app->options.fetch) && kiosk_idle(&app->model) && !app->renew) {
         app->renew = true;
-        event_base_loopbreak(app->base);
+        again_hold();
+        event_base_loopexit(app->base, NULL);
     }
 }
 

@@ -30,13 +30,16 @@ struct settings {
 struct loop {
     struct event_base *base;
     struct event *signals[2];
+    bool ended; /* by a signal */
 };
 
-static void on_signal(evutil_socket_t signal, short what, void *base)
+static void on_signal(evutil_socket_t signal, short what, void *context)
 {
+    struct loop *loop = context;
     (void)signal;
     (void)what;
-    event_base_loopbreak(base);
+    loop->ended = true;
+    event_base_loopbreak(loop->base);
 }
 
 static enum err open_loop(struct loop *loop)
@@ -46,7 +49,7 @@ static enum err open_loop(struct loop *loop)
     if (!loop->base)
         return log_fault(ERR_NOMEM, "start");
     for (size_t i = 0; i < countof(numbers); i++) {
-        loop->signals[i] = evsignal_new(loop->base, numbers[i], on_signal, loop->base);
+        loop->signals[i] = evsignal_new(loop->base, numbers[i], on_signal, loop);
         if (!loop->signals[i] || event_add(loop->signals[i], NULL) != 0)
             return log_fault(ERR_NOMEM, "start");
     }
@@ -200,7 +203,7 @@ int main(int argc, char **argv)
     close_loop(&loop);
     fetch_fini(&fetch);
     config_free(def);
-    if (renew && !err)
+    if (renew && !loop.ended && !err)
         return again(argv);
     return err == ERR_CONFIG || err == ERR_USAGE ? OPTIONS_BAD : err ? 1 : 0;
 }

@@ -95,7 +95,7 @@ WAITS = [  # what is wrong, environment, command, what is said once
 ]
 CLIENTS = {  # they wait for a controller at {port}
     "kiosk": "hall-kiosk --offscreen --hall {hall} --key {keys}/kiosk-1.key --state {dir}/c-kiosk",
-    "display": "hall-display --offscreen --mute --hall {hall} --key {keys}/board-1.key --name board-1",
+    "display": "hall-display --offscreen --mute --hall {hall} --key {keys}/board-1.key --name board-1 --state {dir}/c-board",
     "bus": "hall-bus --hall {hall} --key {keys}/bus-1.key --port 1=/dev/ttyNOPE",
     "station": "hall-station --hall {hall} --key {keys}/pad-1.key",
 }

@@ -41,6 +41,11 @@ class Fetch(HallTest):
         self.programs.append(Program([*words, *more], env={"SDL_AUDIODRIVER": "dummy"}))
         return self.programs[-1]
 
+    def wait_times(self, program, text, times):
+        with program.news:
+            self.assertTrue(program.news.wait_for(
+                lambda: sum(text in line for line in program.lines) >= times, 30), program.lines)
+
     def pull(self, client, ref, size):
         got = b""
         while len(got) < size:
@@ -112,14 +117,13 @@ class Fetch(HallTest):
         c = self.start()
         edited = self.edited()
         board = self.device("hall-display", "board-1", c, edited)
-        board.wait_line("is used in place of")
-        c.wait_line("device=board-1 .*session=open")
+        self.wait_times(board, "session=open", 2)  # with its own, with the fetched one
         port = c.port
         c.kill()
         (self.state / "hall-in-force").unlink()  # as if the day were over
         c = self.start(hall=edited, port=port)
         board.wait_line("the controller has the definition in .*/edited again")
-        c.wait_line("device=board-1 .*session=open")
+        self.wait_times(board, "session=open", 4)  # with the new controller, with its own
         self.assertFalse((self.dir / "board-1" / "hall-fetched").exists())
 
     def test_an_edited_definition_stands_above_an_older_copy(self):
