@@ -17,10 +17,6 @@
 enum { KNOWN_CAPS = 0 CAPABILITIES(X) };
 #undef X
 
-#define TAKEOVER_MS (20 * SECOND)
-#define TAKEOVERS_MAX 3 /* soon after each other: more are two devices with one key */
-#define TAKEOVER_RETRY_MS 30000
-
 static uint32_t device_index(const struct hall_def *def, const char *name)
 {
     const struct device_def *device = def_device(def, name);
@@ -170,85 +166,6 @@ void admit_stranger(void *context, struct client *client, uint64_t uid)
               client_peer(client), key ? key->name : "?", c->wrong_keys);
 }
 
-static void release(struct controller *c, struct peer *old, uint16_t retry_ms)
-{
-    struct client *client = old->client;
-    peers_closed(c, client, session_reason_text(SESSION_REASON_TWICE));
-    client_drop(client, SESSION_REASON_TWICE, NULL, retry_ms);
-}
-
-/* An administrator may watch and act at the same time; the oldest of many sessions goes. */
-static void make_room(struct controller *c, uint64_t uid)
-{
-    struct peer *oldest = NULL;
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < c->peer_count; i++) {
-        struct peer *peer = &c->peers[i];
-        if (!peer->client || peer->id.uid != uid)
-            continue;
-        count++;
-        if (!oldest || peer->number < oldest->number)
-            oldest = peer;
-    }
-    if (count > ADMINS_MAX) /* with the newcomer */
-        release(c, oldest, 0);
-}
-
-static struct peer *session_of(struct controller *c, uint64_t uid, bool proven)
-{
-    for (uint32_t i = 0; i < c->peer_count; i++)
-        if (c->peers[i].client && c->peers[i].id.uid == uid && c->peers[i].proven == proven)
-            return &c->peers[i];
-    return NULL;
-}
-
-static struct fight *fight_of(struct controller *c, uint64_t uid, msec now)
-{
-    for (size_t i = 0; i < FIGHTS_MAX; i++)
-        if (c->fights[i].uid == uid && c->fights[i].until > now)
-            return &c->fights[i];
-    return NULL;
-}
-
-static void note_fight(struct controller *c, uint64_t uid, msec now)
-{
-    struct fight *place = &c->fights[0];
-    for (size_t i = 0; i < FIGHTS_MAX; i++)
-        if (c->fights[i].until < place->until)
-            place = &c->fights[i];
-    *place = (struct fight){uid, now + TAKEOVER_RETRY_MS};
-}
-
-/* The newest session of a device is the device, unless two fight for one key: then both stay out
- * for a while, and somebody has to look. *takeovers: how many in a row this will be. */
-static bool may_take_over(struct controller *c, const struct msg_hello *hello, msec now,
-                          uint8_t *takeovers, struct server_refusal *refusal)
-{
-    struct peer *old = session_of(c, hello->uid, true);
-    *takeovers = 0;
-    if (hello->kind == DEVICE_ADMIN)
-        return true;
-    if (old && now - old->opened < TAKEOVER_MS)
-        *takeovers = (uint8_t)(old->takeovers + 1);
-    if (*takeovers > TAKEOVERS_MAX) {
-        note_fight(c, hello->uid, now);
-        release(c, old, TAKEOVER_RETRY_MS);
-    }
-    if (!fight_of(c, hello->uid, now))
-        return true;
-    refuse(c, refusal, SESSION_REASON_TWICE, "two devices use the key of %s", hello->name);
-    refusal->retry_ms = TAKEOVER_RETRY_MS;
-    return false;
-}
-
-static struct peer *free_peer(struct controller *c)
-{
-    for (uint32_t i = 0; i < c->peer_count; i++)
-        if (!c->peers[i].client)
-            return &c->peers[i];
-    return NULL;
-}
-
 static void compare_hall(struct controller *c, const struct msg_hello *hello)
 {
     static const uint8_t none[HALL_HASH_SIZE];
@@ -284,17 +201,16 @@ bool admit_hello(void *context, struct client *client, const struct msg_hello *h
                  struct msg_welcome *welcome, struct server_refusal *refusal)
 {
     struct controller *c = context;
-    msec mono = clock_mono_ms();
     uint32_t device;
-    uint8_t takeovers;
     struct device_id id;
-    if (!admit_device(c, hello, &device, &id, refusal) ||
-        !may_take_over(c, hello, mono, &takeovers, refusal))
+    if (!admit_device(c, hello, &device, &id, refusal))
         return false;
-    struct peer *pending = hello->kind == DEVICE_ADMIN ? NULL : session_of(c, hello->uid, false);
-    if (pending) /* one handshake at a time; the device itself tries again */
-        release(c, pending, 0);
-    struct peer *peer = free_peer(c);
+    if (takeover_shuts_out(c, hello->uid)) {
+        *refusal = (struct server_refusal){SESSION_REASON_TWICE, c->sentence, TAKEOVER_RETRY_MS};
+        snprintf(c->sentence, sizeof(c->sentence), TAKEOVER_FIGHT, hello->name);
+        return false;
+    }
+    struct peer *peer = takeover_place(c, hello->uid, hello->kind);
     if (!peer) {
         refusal->reason = SESSION_REASON_FULL;
         return false;
@@ -303,8 +219,7 @@ bool admit_hello(void *context, struct client *client, const struct msg_hello *h
                           .number = ++c->peer_numbers,
                           .device = device,
                           .id = id,
-                          .opened = mono,
-                          .takeovers = takeovers};
+                          .opened = clock_mono_ms()};
     client_set_user(client, peer);
     compare_hall(c, hello);
     admit_welcome(c, hello, &id, welcome);
@@ -316,14 +231,8 @@ void admit_proven(void *context, struct client *client)
 {
     struct controller *c = context;
     struct peer *peer = peer_of(client);
-    if (!peer)
+    if (!peer || !takeover_proven(c, peer))
         return;
-    struct peer *old = session_of(c, peer->id.uid, true);
-    if (peer->id.kind == DEVICE_ADMIN)
-        make_room(c, peer->id.uid);
-    else if (old)
-        release(c, old, 0);
-    peer->proven = true;
     c->handshakes++;
     boots_saw(&c->boots, peer->id.uid, peer->id.boot);
     log_info("device=%s kind=%s session=open boot=%u peer=%s", peer->id.name,

@@ -193,7 +193,7 @@ struct controller {
     struct screen_relay screens[SCREENS_MAX];
     uint32_t screen_refs;
     msec history_after; /* monotonic: the next question about a ticket is not answered before */
-    struct log_site strangers, wrong, revoked, refused, denied, odd;
+    struct log_site strangers, wrong, revoked, refused, denied, odd, fought;
     /* refused since the start */
     uint32_t unknown_devices, wrong_keys, revoked_devices, denials;
     uint32_t cut_sessions; /* ended because their key was revoked */
@@ -234,6 +234,16 @@ void revoke_tick(struct controller *c, msec mono);
 
 /* figures.c */
 void figures_answer(struct controller *c, struct peer *peer, const struct msg_stats_req *req);
+
+/* takeover.c: several sessions of one key */
+#define TAKEOVER_RETRY_MS 30000
+#define TAKEOVER_FIGHT "two devices use the key of %s"
+/* A place for a session of that device; ends none that has proven itself. NULL = no place. */
+struct peer *takeover_place(struct controller *c, uint64_t uid, uint8_t kind);
+/* Two devices fought for that key a moment ago. */
+bool takeover_shuts_out(const struct controller *c, uint64_t uid);
+/* Its first record came: it takes the place of the session before. False: it was thrown out. */
+bool takeover_proven(struct controller *c, struct peer *peer);
 
 /* peers.c */
 struct peer *peer_of(const struct client *client);

@@ -113,9 +113,13 @@ static enum session_event take_knock(struct client *client, const struct server_
     uint8_t ephemeral[CRYPTO_POINT];
     const struct msg_noise1 *knock = &message->noise1;
     const uint8_t *key = calls->key(calls->context, client, knock->uid);
-    if (!key || getrandom(ephemeral, sizeof(ephemeral), 0) != sizeof(ephemeral) ||
-        replays_known(client->replays, knock->msg.at, knock->msg.length, now)) {
+    if (!key || getrandom(ephemeral, sizeof(ephemeral), 0) != sizeof(ephemeral)) {
         session_refuse(&client->session, SESSION_REASON_UNKNOWN_DEVICE, NULL, 0, now);
+        return SESSION_ENDED;
+    }
+    if (replays_known(client->replays, knock->msg.at, knock->msg.length, now)) {
+        session_refuse(&client->session, SESSION_REASON_NOT_HELLO,
+                       "its first message was played again", 0, now);
         return SESSION_ENDED;
     }
     uint8_t first[REPLAYS_BYTES] = {0};
@@ -195,7 +199,8 @@ void client_feed(struct client *client, const struct server_calls *calls, uint32
         uint32_t cost = event == SESSION_KNOCK ? KNOCK_COST : event != SESSION_NOTHING;
         *budget -= cost < *budget ? cost : *budget;
         tell_proven(client, calls);
-        take_event(client, calls, event, &message, now);
+        if (client->session.state != SESSION_DEAD) /* thrown out with its first record */
+            take_event(client, calls, event, &message, now);
     }
     if (client->session.state == SESSION_DEAD)
         client->pending_length = 0;
@@ -259,7 +264,7 @@ bool client_is_open(const struct client *client)
 
 uint32_t client_forged(const struct client *client)
 {
-    return client->session.channel.forged;
+    return client->session.channel.forged + client->session.channel.refused;
 }
 
 void client_set_user(struct client *client, void *user)

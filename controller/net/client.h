@@ -28,6 +28,7 @@ struct client {
     int fd;          /* -1 = closed */
     struct event readable, writable;
     uint32_t address;
+    uint32_t forged; /* as last looked at */
     struct session session;
     bool greeted;   /* it holds the key of the device it names */
     bool admitted;  /* `closed` is owed */

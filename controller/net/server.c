@@ -37,7 +37,8 @@ struct server {
     uint64_t numbers; /* given to clients so far */
     uint32_t budget;
     uint32_t refused; /* connections, since the start */
-    struct log_site full, starved;
+    uint32_t strange;
+    struct log_site full, starved, odd, forged;
 };
 
 static enum err parse_address(const char *host, uint16_t port, struct sockaddr_in *address)
@@ -236,6 +237,32 @@ uint32_t server_shut_out(const struct server *server)
     return server->refused;
 }
 
+/* Most of these got no word, so that here is the only place where it is said (SPEC.md 10). Keys
+ * that are not known or wrong were said by whoever looked them up. */
+static void tell_stranger(struct server *server, const struct client *client)
+{
+    enum session_reason why = client->session.reason;
+    if (why != SESSION_REASON_HELLO_LATE && why != SESSION_REASON_HELLO_LONG &&
+        why != SESSION_REASON_NOT_HELLO && why != SESSION_REASON_EARLY &&
+        why != SESSION_REASON_UNPROVEN)
+        return;
+    server->strange++;
+    log_every(&server->odd, "peer=%s came no further than its handshake: %s; strangers=%u",
+              client->peer, client->session.text, server->strange);
+}
+
+/* Nobody loses or repeats frames on TCP: somebody puts them in (D-45: an alarm, and no more). */
+static void tell_forged(struct server *server, struct client *client)
+{
+    uint32_t forged = client_forged(client);
+    if (forged != client->forged)
+        log_every(&server->forged,
+                  "peer=%s somebody puts frames into the session of this device; it goes on; "
+                  "forged=%u",
+                  client->peer, forged);
+    client->forged = forged;
+}
+
 /* Its handshake is over, well or not. */
 static void leave(struct server *server, struct client *client, msec now)
 {
@@ -265,6 +292,7 @@ void server_tick(struct server *server, msec now)
         bool proven = client->proven;
         client_feed(client, &server->options.calls, &server->budget, now);
         client_tick(client, now);
+        tell_forged(server, client);
         if (client->session.state != SESSION_EXPECT_NOISE1)
             leave(server, client, now);
         if (client->proven && !proven)
@@ -323,6 +351,7 @@ void server_flush(struct server *server)
             continue;
         }
         *at = client->next;
+        tell_stranger(server, client);
         leave(server, client, now);
         judge_address(server, client, now);
         client_free(client);

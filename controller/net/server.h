@@ -94,7 +94,7 @@ size_t client_backlog(const struct client *client);
 void client_drop(struct client *client, enum session_reason reason, const char *text,
                  uint16_t retry_ms);
 bool client_is_open(const struct client *client);
-/* Frames of its session that did not open. */
+/* Frames in its session that did not open, or were of no session (SPEC.md 1). */
 uint32_t client_forged(const struct client *client);
 void client_set_user(struct client *client, void *user);
 void *client_user(const struct client *client);

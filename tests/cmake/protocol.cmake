@@ -46,3 +46,11 @@ add_test(NAME e2e_protocol_hostile
 set_tests_properties(e2e_protocol_hostile PROPERTIES ENVIRONMENT
     "HALL_BIN=${CMAKE_BINARY_DIR}/bin;HALL_LOAD=$<TARGET_FILE:hostile_load>;HALL_SANITIZE=${HALL_SANITIZE};PYTHONDONTWRITEBYTECODE=1"
     TIMEOUT 300)
+
+# What somebody on the network can do to the real programs.
+foreach(name takeover)
+    add_test(NAME e2e_protocol_${name}
+        COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/protocol_${name}.py)
+    set_tests_properties(e2e_protocol_${name} PROPERTIES
+        ENVIRONMENT "HALL_BIN=${CMAKE_BINARY_DIR}/bin;PYTHONDONTWRITEBYTECODE=1" TIMEOUT 300)
+endforeach()

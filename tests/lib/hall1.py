@@ -404,7 +404,7 @@ class Client:
         elif name == "pong" and values["id"] == 0:
             pass  # the answer to what proved us
         elif name == "bye":
-            self.bye = values["text"]
+            self.bye, self.retry_ms = values["text"], values["retry_ms"]
         elif name in ("snap_begin", "rows", "snap_end", "delta", "vhash"):
             self._view(name, values)
         else:
