@@ -12,13 +12,14 @@
 
 #include "app/tunnel.h"
 #include "config/config.h"
+#include "link/capture.h"
 #include "os/again.h"
 #include "os/log.h"
 #include "os/options.h"
 #include "os/secrets.h"
 
 struct settings {
-    const char *hall, *controller, *key, *name, *state;
+    const char *hall, *controller, *key, *name, *state, *capture;
     struct option_list ports;
 };
 
@@ -177,7 +178,8 @@ static enum err run(const struct settings *settings, bool *renew)
     if (!err)
         err = open_lines(&program, settings);
     if (!err)
-        err = tunnel_open(&program.tunnel, program.base, &address, &program.key, &program.fetch);
+        err = tunnel_open(&program.tunnel, program.base, &address, &program.key, &program.fetch,
+                          settings->capture);
     if (!err) {
         log_info("ready bus=%s lines=%zu controller=%s", program.key.name, program.tunnel.count,
                  settings->controller);
@@ -199,6 +201,7 @@ int main(int argc, char **argv)
         {"key", "FILE", "this bus's key, made by hallctl adopt", .text = &settings.key},
         {"name", "NAME", "its name, as in the key", .text = &settings.name},
         {"state", "DIR", "keeps a definition of the hall that it fetched", .text = &settings.state},
+        CAPTURE_OPTION(settings.capture),
         {"port", "LINE=PATH", "the port of a line instead of the hall's; may be given again",
          .list = &settings.ports},
     };

@@ -128,12 +128,13 @@ void tunnel_event(void *context, uint16_t line, const struct bus_event *event)
 }
 
 enum err tunnel_open(struct tunnel *tunnel, struct event_base *base, const struct address *address,
-                     const struct device_key *key, struct fetch *fetch)
+                     struct device_key *key, struct fetch *fetch, const char *capture)
 {
     struct link_options options = {.host = address->host,
                                    .port = address->port,
                                    .key = key,
                                    .view = VIEW(VIEW_KIND_NONE, 0),
+                                   .capture = capture,
                                    .context = tunnel,
                                    .on_state = on_state,
                                    .on_welcome = on_welcome,
@@ -142,6 +143,7 @@ enum err tunnel_open(struct tunnel *tunnel, struct event_base *base, const struc
     tunnel->base = base;
     tunnel->fetch = fetch;
     tunnel->link = link_new(base, &options);
+    device_key_forget(key);
     return tunnel->link ? ERR_NONE : ERR_NOMEM;
 }
 

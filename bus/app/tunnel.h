@@ -26,9 +26,10 @@ struct tunnel {
     struct log_site full, unknown;
 };
 
-/* The lines are added to tunnel->lines by the caller, before or after. */
+/* The lines are added to tunnel->lines by the caller, before or after. The key is forgotten: the
+ * link has it. capture: NULL, or a file (link/capture.h). */
 enum err tunnel_open(struct tunnel *tunnel, struct event_base *base, const struct address *address,
-                     const struct device_key *key, struct fetch *fetch) MUST_CHECK;
+                     struct device_key *key, struct fetch *fetch, const char *capture) MUST_CHECK;
 void tunnel_close(struct tunnel *tunnel);
 /* For line_options.on_event; the context is the tunnel. */
 void tunnel_event(void *context, uint16_t line, const struct bus_event *event);

@@ -114,19 +114,38 @@ static void take_frame(void *context, bool sent, bool opened, const uint8_t *fra
     write_all(capture, packet, PACKET_HEAD + 1 + length);
 }
 
-/* A file that is there already is emptied; what is no file (/dev/null) keeps its mode. */
-static int open_private(const char *path)
+static void put_head(uint8_t head[PCAP_HEAD])
+{
+    const uint16_t version[2] = {2, 4};
+    memset(head, 0, PCAP_HEAD);
+    put_u32(head, PCAP_MAGIC);
+    memcpy(head + 4, version, sizeof(version));
+    put_u32(head + 16, 1 + FRAME_MAX);
+    put_u32(head + 20, CAPTURE_LINK_TYPE);
+}
+
+/* A new file, or a capture that goes on: the program was started again. Nothing else is touched. */
+static const char *begin(struct capture *capture)
 {
     struct stat is;
-    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, CAPTURE_MODE);
-    if (fd < 0 || fstat(fd, &is) != 0)
-        return fd;
-    if (S_ISREG(is.st_mode) && fchmod(fd, CAPTURE_MODE) == 0 && ftruncate(fd, 0) == 0)
-        return fd;
+    uint8_t head[PCAP_HEAD], there[PCAP_HEAD];
+    capture->fd =
+        open(capture->path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
+             CAPTURE_MODE);
+    if (capture->fd < 0 || fstat(capture->fd, &is) != 0)
+        return strerror(errno);
     if (!S_ISREG(is.st_mode))
-        errno = EINVAL;
-    close(fd);
-    return -1;
+        return "it is no file";
+    put_head(head);
+    if (is.st_size && (read(capture->fd, there, sizeof(there)) != sizeof(there) ||
+                       memcmp(there, head, sizeof(head)) != 0))
+        return "it is there and is no capture; name another file";
+    if (fchmod(capture->fd, CAPTURE_MODE) != 0)
+        return strerror(errno);
+    capture->size = (size_t)is.st_size;
+    if (!is.st_size)
+        write_all(capture, head, sizeof(head));
+    return NULL;
 }
 
 struct capture *capture_open(const char *path)
@@ -139,23 +158,17 @@ struct capture *capture_open(const char *path)
         free(name);
         return NULL;
     }
-    *capture = (struct capture){.fd = open_private(path), .path = name};
+    *capture = (struct capture){.fd = -1, .path = name};
     capture->tap = (struct channel_tap){capture, take_frame};
-    if (capture->fd < 0) {
-        (void)log_fault(ERR_IO, "--capture %s cannot be written: %s", path, strerror(errno));
+    const char *why = begin(capture);
+    if (why) {
+        (void)log_fault(ERR_IO, "--capture %s cannot be written: %s", path, why);
         capture_close(capture);
         return NULL;
     }
-    uint8_t head[PCAP_HEAD] = {0};
-    const uint16_t version[2] = {2, 4};
-    put_u32(head, PCAP_MAGIC);
-    memcpy(head + 4, version, sizeof(version));
-    put_u32(head + 16, 1 + FRAME_MAX);
-    put_u32(head + 20, CAPTURE_LINK_TYPE);
     log_warn("capture=%s holds all that this session says, names of people included, and no keys; "
              "delete it when it is read",
              path);
-    write_all(capture, head, sizeof(head));
     return capture;
 }
 

@@ -7,7 +7,8 @@
  * it is on the wire and as what it carries. Fields that are keys or proofs of a PIN are zero.
  *
  * A capture holds what is said of people, so only its owner may read it (mode 0600), and it
- * ends by itself at CAPTURE_MAX bytes.
+ * ends by itself at CAPTURE_MAX bytes. A capture that is there already goes on; another file
+ * is not touched.
  *
  * Ownership: capture_open allocates. Errors: capture_open says one sentence; a file that cannot
  * be written later is given up, once, with a line in the log: the session goes on.

@@ -210,6 +210,11 @@ bool device_key_make(struct device_key *key, uint8_t kind, const char *name)
     return random;
 }
 
+void device_key_forget(struct device_key *key)
+{
+    explicit_bzero(key->key, sizeof(key->key));
+}
+
 void device_key_wipe(struct device_key *key)
 {
     explicit_bzero(key, sizeof(*key));

@@ -48,6 +48,8 @@ bool device_key_make(struct device_key *key, uint8_t kind, const char *name) MUS
 #define DEVICE_KEY_TEXT_SIZE 192
 void device_key_text(const struct device_key *key, char text[DEVICE_KEY_TEXT_SIZE]);
 void device_key_wipe(struct device_key *key);
+/* Forgets the key and keeps whose it was: for who has given it to a link. */
+void device_key_forget(struct device_key *key);
 
 enum link_state {
     LINK_CONNECTING, /* no session, and data younger than 5 s */

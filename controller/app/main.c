@@ -12,6 +12,7 @@
 #include "app/controller.h"
 #include "config/config.h"
 #include "os/options.h"
+#include "os/secrets.h"
 
 #define TRAINING_MAX 9999
 
@@ -138,6 +139,7 @@ int main(int argc, char **argv)
     struct arguments args = {.listen = "127.0.0.1:7420"};
     struct controller_settings settings = {0};
     char host[64];
+    secrets_keep();
     log_component("controller");
     int status = read_arguments(&args, argc, argv);
     if (status != OPTIONS_GO)

@@ -188,6 +188,7 @@ static enum err open_link(struct display *display)
                                 .port = display->address.port,
                                 .key = &display->key,
                                 .rows_max = ROWS_MAX,
+                                .capture = display->options->capture,
                                 .caps = CAPABILITY_VOICE,
                                 .context = display,
                                 .on_welcome = on_welcome,
@@ -196,6 +197,7 @@ static enum err open_link(struct display *display)
     link.view = VIEW(VIEW_KIND_BOARD, VIEW_OWN);
     memcpy(link.hall_hash, display->def->hash, sizeof(link.hall_hash));
     display->link = link_new(display->base, &link);
+    device_key_forget(&display->key);
     return display->link ? ERR_NONE : ERR_NOMEM;
 }
 

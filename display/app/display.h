@@ -24,7 +24,7 @@ struct event_base;
 struct event;
 
 struct display_options {
-    const char *hall, *controller, *key, *name, *state, *size;
+    const char *hall, *controller, *key, *name, *state, *size, *capture;
     uint32_t rows, volume, rate;
     bool offscreen, fullscreen, portrait, landscape, mute, english;
 };

@@ -6,9 +6,11 @@
 #include <stdio.h>
 
 #include "app/display.h"
+#include "link/capture.h"
 #include "os/again.h"
 #include "os/log.h"
 #include "os/options.h"
+#include "os/secrets.h"
 
 #define RATE_MIN 120
 #define RATE_MAX 260
@@ -25,6 +27,7 @@ static int read_options(struct display_options *to, int argc, char **argv)
         {"state", "DIR", "remembers what was spoken, and keeps a definition that it fetched",
          .text = &to->state},
         {"size", "WxH", "of the window; the picture is scaled", .text = &to->size},
+        CAPTURE_OPTION(to->capture),
         {"fullscreen", NULL, "cover the whole screen", .flag = &to->fullscreen},
         {"offscreen", NULL, "no window; see it with hallctl screen", .flag = &to->offscreen},
         {"portrait", NULL, "upright, whatever the definition says", .flag = &to->portrait},
@@ -58,6 +61,7 @@ int main(int argc, char **argv)
     struct display_options options = {.rows = BOARD_ROWS_DEFAULT,
                                       .volume = 100,
                                       .rate = SYNTH_RATE_DEFAULT};
+    secrets_keep();
     log_component("display");
     int status = read_options(&options, argc, argv);
     if (status >= 0)

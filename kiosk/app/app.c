@@ -348,6 +348,7 @@ static enum err open_link(struct app *app)
         .rows_max = app->options.def->service_count + 8,
         .caps = CAPABILITY_PRINTER,
         .boot = app->options.boot,
+        .capture = app->options.capture,
         .context = app,
         .on_state = on_state,
         .on_welcome = on_welcome,
@@ -356,6 +357,7 @@ static enum err open_link(struct app *app)
     };
     memcpy(options.hall_hash, app->options.def->hash, HALL_HASH_SIZE);
     app->link = link_new(app->base, &options);
+    device_key_forget(app->options.key);
     return app->link ? ERR_NONE : ERR_NOMEM;
 }
 

@@ -19,7 +19,8 @@ struct app_options {
     struct fetch *fetch; /* what `def` came from */
     const struct device_def *device;
     const struct words *words;
-    const struct device_key *key;
+    struct device_key *key; /* forgotten once the link has it */
+    const char *capture;    /* NULL, or record what the session says (link/capture.h) */
     const struct address *controller;
     uint32_t boot;       /* 0 = the controller gives one, kept in the folder `state` */
     const char *state;   /* what is remembered between starts */

@@ -12,10 +12,12 @@
 #include "app/boot.h"
 #include "config/config.h"
 #include "i18n/words_load.h"
+#include "link/capture.h"
 #include "os/again.h"
 #include "os/file.h"
 #include "os/log.h"
 #include "os/options.h"
+#include "os/secrets.h"
 
 #define WIDE 1920
 #define HIGH 1080
@@ -23,7 +25,7 @@
 #define SIDE_MAX 8192
 
 struct settings {
-    const char *hall, *controller, *key, *name, *state, *printer, *tickets, *size;
+    const char *hall, *controller, *key, *name, *state, *printer, *tickets, *size, *capture;
     bool offscreen, window, fullscreen;
 };
 
@@ -157,6 +159,7 @@ static enum err prepare(const struct settings *settings, struct hall_def **def,
     options->words = &words;
     options->key = &key;
     options->controller = &address;
+    options->capture = settings->capture;
     options->state = settings->state;
     choose_printer(settings, options);
     return ERR_NONE;
@@ -175,12 +178,14 @@ int main(int argc, char **argv)
          .text = &settings.printer},
         {"tickets", "DIR", "slips as PNG files", .text = &settings.tickets},
         {"size", "WxH", "size of the window (that of the pages)", .text = &settings.size},
+        CAPTURE_OPTION(settings.capture),
         {"window", NULL, "show a window (if there is a display)", .flag = &settings.window},
         {"fullscreen", NULL, "fill the display", .flag = &settings.fullscreen},
         {"offscreen", NULL, "draw in memory only; look with hallctl screen",
          .flag = &settings.offscreen},
     };
     const struct options options = {"hall-kiosk", "gives out tickets", NULL, rows, countof(rows)};
+    secrets_keep();
     log_component("kiosk");
     int status = options_read(&options, argc, argv, NULL);
     if (status != OPTIONS_GO)

@@ -80,18 +80,22 @@ static void on_message(void *context, const struct message *message)
 }
 
 enum err device_connect(struct device *device, struct event_base *base,
-                        const struct address *address, const struct hall_def *def)
+                        const struct address *address, const struct hall_def *def,
+                        const char *capture)
 {
     struct link_options options = {.host = address->host,
                                    .port = address->port,
                                    .key = &device->key,
                                    .view = VIEW(VIEW_KIND_NONE, 0),
+                                   .capture = capture,
                                    .context = device,
                                    .on_state = on_state,
                                    .on_welcome = on_welcome,
                                    .on_message = on_message};
     memcpy(options.hall_hash, def->hash, sizeof(options.hall_hash));
     device->session = link_new(base, &options);
+    device_key_forget(&device->key); /* the link has it, and there is no line */
+    crypto_wipe(device->identity.key, sizeof(device->identity.key));
     return device->session ? ERR_NONE : ERR_NOMEM;
 }
 

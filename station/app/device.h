@@ -39,7 +39,8 @@ enum err device_init(struct device *device, const struct hall_def *def,
                      const struct device_def *station, const char *key_path, msec now) MUST_CHECK;
 /* Straight to the controller, without a line. */
 enum err device_connect(struct device *device, struct event_base *base,
-                        const struct address *address, const struct hall_def *def) MUST_CHECK;
+                        const struct address *address, const struct hall_def *def,
+                        const char *capture) MUST_CHECK;
 void device_fini(struct device *device);
 
 /* On a line: what takes time, and randomness; soon after bytes were heard, and with device_tick. */

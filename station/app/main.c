@@ -8,6 +8,7 @@
 
 #include "app/control.h"
 #include "app/program.h"
+#include "link/capture.h"
 #include "os/log.h"
 #include "os/secrets.h"
 
@@ -61,6 +62,7 @@ int main(int argc, char **argv)
          .text = &settings.controller},
         {"key", "FILE", "its key, made by hallctl adopt", .text = &settings.key},
         {"name", "NAME", "its name, as in the key", .text = &settings.name},
+        CAPTURE_OPTION(settings.capture),
         {"window", NULL, "show the stations of a service window on the display",
          .flag = &settings.window},
         {"control", "SOCKET", "serve --press and --show here, or ask there",
@@ -87,6 +89,11 @@ int main(int argc, char **argv)
         fprintf(stderr, "hall-station: give --hall with --line and --keys-dir, or with "
                         "--controller and --key; or --control with --press, --show or --list; "
                         "see --help\n");
+        return OPTIONS_BAD;
+    }
+    if (settings.capture && !settings.controller) {
+        fprintf(stderr, "hall-station: --capture needs --controller: what a line carries is for "
+                        "hall-bus to record; see --help\n");
         return OPTIONS_BAD;
     }
     enum err err = program_run(&settings);

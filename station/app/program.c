@@ -150,6 +150,8 @@ static enum err add_stations(struct program *program, const struct settings *set
             continue;
         snprintf(path, sizeof(path), "%s/%s.key", settings->keys_dir, station->name);
         err = add_device(program, station, path);
+        if (!err) /* the line's handshakes have it */
+            device_key_forget(&program->devices[program->count - 1].key);
     }
     if (!err && !program->count)
         err = log_fault(ERR_CONFIG, "no station is on these lines; see devices.yaml");
@@ -202,7 +204,8 @@ static enum err open_session(struct program *program, const struct settings *set
     if (!err)
         err = add_device(program, station, settings->key);
     if (!err)
-        err = device_connect(&program->devices[0], program->base, &address, program->def);
+        err = device_connect(&program->devices[0], program->base, &address, program->def,
+                             settings->capture);
     return err;
 }
 

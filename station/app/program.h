@@ -14,6 +14,7 @@ struct settings {
     const char *keys_dir, *stations;            /* … or many on lines */
     struct option_list lines;
     const char *control;
+    const char *capture; /* on TCP */
     bool window;
 };
 

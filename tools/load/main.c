@@ -29,6 +29,7 @@
 #include "os/file.h"
 #include "os/log.h"
 #include "os/options.h"
+#include "os/secrets.h"
 
 /* Real minutes after which a day that does not end is given up. */
 #define GIVE_UP_MIN 100
@@ -324,6 +325,7 @@ int main(int argc, char **argv)
     int status = options_read(&options, argc, argv, NULL);
     if (status >= 0)
         return status;
+    secrets_keep();
     log_component("load");
     signal(SIGPIPE, SIG_IGN);
     char bin[1024], work[] = "/tmp/hall-load-XXXXXX";
