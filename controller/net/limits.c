@@ -81,6 +81,8 @@ void limits_failed(struct limits *limits, uint32_t address, msec now)
         offender = offender_place(limits);
     if (offender->address != address || now - offender->since >= MINUTE)
         *offender = (struct offender){.address = address, .since = now};
+    for (size_t i = 0; i < LIMITS_STRANGERS_MAX; i++)
+        limits->places[i].failed |= limits->places[i].address == address;
     if (++offender->failures <= LIMITS_FAILURES_MAX)
         return;
     *offender = (struct offender){.address = address, .since = now, .shut = now + LIMITS_SHUT_MS};
@@ -131,21 +133,13 @@ static struct half_open *free_place(struct pool pool)
     return NULL;
 }
 
-static bool has_failed(const struct limits *limits, uint32_t address, msec now)
-{
-    for (size_t i = 0; i < LIMITS_OFFENDERS_MAX; i++)
-        if (limits->offenders[i].address == address)
-            return now - limits->offenders[i].since < MINUTE;
-    return false;
-}
-
 /* The place that somebody holds longest whose address has failed. */
-static struct half_open *oldest_offender(const struct limits *limits, struct pool pool, msec now)
+static struct half_open *oldest_failed(struct pool pool)
 {
     struct half_open *found = NULL;
     for (uint32_t i = 0; i < pool.count; i++) {
         struct half_open *place = &pool.places[i];
-        if ((!found || place->since < found->since) && has_failed(limits, place->address, now))
+        if (place->failed && (!found || place->since < found->since))
             found = place;
     }
     return found;
@@ -172,16 +166,17 @@ enum limits_answer limits_enter(struct limits *limits, uint64_t client, uint32_t
                                 uint64_t *evicted)
 {
     assert(client && address);
-    const struct half_open fresh = {client, address, now};
     bool known = limits_known(limits, address);
     const struct offender *offender = known ? NULL : find_offender(limits, address);
     if (offender && offender->shut > now)
         return LIMITS_SHUT;
+    bool failed = offender && now - offender->since < MINUTE;
+    const struct half_open fresh = {client, address, failed, now};
     struct pool pool = pool_of(limits, known);
     struct half_open *place = free_place(pool);
     struct half_open *victim = victim_for(pool, address, known, !place, now);
-    if (!victim && !place && !known && !has_failed(limits, address, now))
-        victim = oldest_offender(limits, pool, now);
+    if (!victim && !place && !known && !failed)
+        victim = oldest_failed(pool);
     if (victim) {
         *evicted = victim->client;
         *victim = fresh;

@@ -27,8 +27,9 @@
 
 #include "base/base.h"
 
-#define LIMITS_STRANGERS_MAX 512 /* after a restart every device is one */
-#define LIMITS_KNOWN_WAITING_MAX 512
+/* Both as many as a large hall has devices: after a restart all are strangers, at once. */
+#define LIMITS_STRANGERS_MAX 1024
+#define LIMITS_KNOWN_WAITING_MAX 1024
 #define LIMITS_WAITING_MAX (LIMITS_STRANGERS_MAX + LIMITS_KNOWN_WAITING_MAX)
 #define LIMITS_PER_ADDRESS_MAX 4
 #define LIMITS_PATIENCE_MS ((msec)300)
@@ -40,6 +41,7 @@
 struct half_open {
     uint64_t client; /* who waits; 0 = free place */
     uint32_t address;
+    bool failed; /* its address has, within the minute before it came or since */
     msec since;
 };
 

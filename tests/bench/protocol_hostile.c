@@ -32,7 +32,7 @@
 #define BACK_MS 1000
 /* What the controller's bounds add up to: the whole output of each deaf device, 2 KB for each of
  * those who wait, and pages around them. */
-#define GROWN_MB (DEAF * 0.28 + 640 * 0.002 + 4)
+#define GROWN_MB (DEAF * 0.28 + 2048 * 0.002 + 4)
 
 struct siege {
     struct rig rig;

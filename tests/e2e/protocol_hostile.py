@@ -22,7 +22,7 @@ IDLE, SLOW, HANDSHAKES = 600, 150, 400
 SECONDS = 4
 HOME = "127.0.2.2"  # the kiosk lives there, and half of the strangers
 # The output of each deaf device, what the waiting cost at 2 KB each, and the kernel's own share.
-GROWTH_KB = DEAF * 280 + 640 * 2 + 4096
+GROWTH_KB = DEAF * 280 + 2048 * 2 + 4096
 
 
 class Hostile(HallTest):
