@@ -154,6 +154,29 @@ class Net(HallTest):
         self.assertEqual(kiosk.take("error")["ref_type"], 0x38)
         self.assertEqual(kiosk.issue(1)["code"], REFUSED["done"])
 
+    def test_an_address_that_only_fails_is_shut_unless_a_device_lives_there(self):
+        """D-33: 30 failures a minute are one too many to be read any more."""
+        c = self.start()
+        self.client(c, "kiosk-1", source="127.0.5.2").issue(1)
+
+        def shut(source):
+            for _ in range(31):
+                with socket.create_connection(("127.0.0.1", c.port), 10, (source, 0)) as sock:
+                    sock.sendall(b"\0nonsense\0")
+                    self.assertEqual(answer(sock), b"")
+            with socket.create_connection(("127.0.0.1", c.port), 10, (source, 0)) as sock:
+                sock.settimeout(0.2)
+                try:
+                    return sock.recv(1) == b""
+                except ConnectionResetError:
+                    return True
+                except socket.timeout:  # it would be heard
+                    return False
+        self.assertTrue(shut("127.0.5.1"))
+        self.assertFalse(shut("127.0.5.2"))
+        self.assertEqual(self.client(c, "kiosk-1", source="127.0.5.2", boot=0).issue(1, seq=9)["code"],
+                         REFUSED["done"])
+
     def test_half_open_connections_do_not_lock_devices_out(self):
         c = self.start()
         idle = [raw(c.port) for _ in range(100)]
