@@ -19,7 +19,7 @@ static const struct part {
     enum err (*measure)(struct bench *bench, const struct protocol_options *options);
 } parts[] = {
     {"codec", protocol_codec}, {"mcu", protocol_mcu},         {"trip", protocol_trip},
-    {"storm", protocol_storm}, {"hostile", protocol_hostile},
+    {"storm", protocol_storm}, {"hostile", protocol_hostile}, {"once", protocol_once},
 };
 
 static bool is_part(const char *name)

@@ -29,4 +29,7 @@ enum err protocol_hostile(struct bench *bench, const struct protocol_options *op
 /* 200 boards and 500 devices that come back at once. */
 enum err protocol_storm(struct bench *bench, const struct protocol_options *options) MUST_CHECK;
 
+/* Each of very many commands has one effect, whatever is lost, repeated or killed. */
+enum err protocol_once(struct bench *bench, const struct protocol_options *options) MUST_CHECK;
+
 #endif
