@@ -164,14 +164,14 @@ class Net(HallTest):
                 with socket.create_connection(("127.0.0.1", c.port), 10, (source, 0)) as sock:
                     sock.sendall(b"\0nonsense\0")
                     self.assertEqual(answer(sock), b"")
-            with socket.create_connection(("127.0.0.1", c.port), 10, (source, 0)) as sock:
-                sock.settimeout(0.2)
-                try:
+            try:
+                with socket.create_connection(("127.0.0.1", c.port), 10, (source, 0)) as sock:
+                    sock.settimeout(0.2)
                     return sock.recv(1) == b""
-                except ConnectionResetError:
-                    return True
-                except socket.timeout:  # it would be heard
-                    return False
+            except ConnectionResetError:
+                return True
+            except socket.timeout:  # it would be heard
+                return False
         self.assertTrue(shut("127.0.5.1"))
         self.assertFalse(shut("127.0.5.2"))
         self.assertEqual(self.client(c, "kiosk-1", source="127.0.5.2", boot=0).issue(1, seq=9)["code"],
