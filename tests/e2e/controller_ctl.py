@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """hallctl: every command once as it works, and every sentence when it does not."""
 import json
+import signal
 import socket
 import select
 import struct
@@ -81,6 +82,23 @@ class Ctl(HallTest):
                   1, "closed the door on admin-1: it is not adopted there, its key was revoked, or this is another key")
         self.says(hallctl("--controller", f"127.0.0.1:{c.port}", "--key", self.state / "devices" / "kiosk-1.key",
                           "status"), 1, "the controller refused: no view")
+        hallctl("adopt", "kiosk", "kiosk-99", "--state", self.state, check=0)  # its key is right, and yet
+        self.says(hallctl("--controller", f"127.0.0.1:{c.port}", "--key", self.state / "devices" / "kiosk-99.key",
+                          "status"), 1, "refused this key: kiosk-99 is not in the definition of this hall")
+
+    def test_a_controller_that_goes_away_ends_the_conversation(self):
+        for how, sentence in ((signal.SIGTERM, "ended the conversation: the controller is stopping"),
+                              (signal.SIGKILL, "ended the conversation: ")):
+            c = self.start()
+            watch = subprocess.Popen([BIN / "hallctl", "--controller", f"127.0.0.1:{c.port}", "--key",
+                                      self.state / "devices" / "admin-1.key", "watch"], stderr=subprocess.PIPE,
+                                     stdout=subprocess.DEVNULL, text=True)
+            c.wait_line("device=admin-1 .*session=open")
+            c.stop(how)
+            _, said = watch.communicate(timeout=30)
+            self.assertEqual(watch.returncode, 1)
+            self.assertRegex(said, sentence)
+            self.assertEqual(len(said.splitlines()), 1)
 
     def test_whoever_answers_otherwise_is_named(self):
         key = self.state / "devices" / "admin-1.key"

@@ -108,6 +108,15 @@ class Revoke(HallTest):
         self.assertRegex(self.revoke("../x", check=2).stderr, "cannot be the name of a device")
         self.assertRegex(hallctl("revoke", "kiosk-1", check=2).stderr, "usage: hallctl revoke NAME --state DIR")
 
+    def test_a_key_file_that_makes_no_sense_is_nobodys(self):
+        path = self.state / "devices" / "kiosk-1.key"
+        path.write_text("uid=1 kind=kiosk name=kiosk-1 key=" + 64 * "0")
+        self.assertRegex(self.revoke("kiosk-1", check=1).stderr, "key= must be random, and this one is a pattern")
+        self.assertTrue(path.exists())
+        hallctl("adopt", "kiosk", "kiosk-1", "--state", self.state, "--force", check=0)
+        self.client(self.start(), "kiosk-1").issue(1)
+        self.assertFalse(path.with_suffix(".revoked").exists())
+
     def test_a_revoked_key_does_not_come_back_with_a_backup(self):
         c = self.start()
         path = self.state / "devices" / "kiosk-1.key"
