@@ -118,9 +118,21 @@ class Ctl(HallTest):
                   "no controller at no-such-host.invalid:7420: ")
 
     def test_every_address_of_a_name_is_tried(self):
-        c = self.start()  # listens on 127.0.0.1 only; localhost may be ::1 as well, and first
-        done = hallctl("--controller", f"localhost:{c.port}", "--key", self.state / "devices" / "admin-1.key", "status")
+        """localhost may be ::1 and 127.0.0.1, and the controller listen at one of them."""
+        key = self.state / "devices" / "admin-1.key"
+        hosts = self.dir / "hosts"
+        hosts.write_text("127.0.0.7 hall\n127.0.0.1 hall\n127.0.0.9 hall\n127.0.0.7 nobody\n127.0.0.9 nobody\n")
+        inside = ["unshare", "--mount", "sh", "-c", 'mount --bind "$0" /etc/hosts && exec "$@"', hosts]
+        if subprocess.run([*inside, "true"], stderr=subprocess.DEVNULL, check=False).returncode:
+            self.skipTest("needs a mount namespace")
+        c = self.start()
+
+        def ask(name):
+            return subprocess.run([*inside, BIN / "hallctl", "--controller", f"{name}:{c.port}", "--key", key, "status"],
+                                  capture_output=True, text=True, timeout=60, check=False)
+        done = ask("hall")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.says(ask("nobody"), 1, "no controller at nobody:.*Connection refused")
 
     def test_status(self):
         c = self.start()
