@@ -22,10 +22,10 @@ class Fetch(HallTest):
         self.programs = []
 
     def tearDown(self):
-        for program in self.programs:
-            if program.process.poll() is None:
-                self.assertEqual(program.stop(), 0, program.log())
+        ended = [(program.stop(), program.log()) for program in self.programs if program.process.poll() is None]
         super().tearDown()
+        for status, log in ended:
+            self.assertEqual(status, 0, log)
 
     def edited(self, line="# another\n"):
         copy = self.dir / "edited"

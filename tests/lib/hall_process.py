@@ -80,7 +80,11 @@ class Program:
         """Ends it; the exit status."""
         if self.process.poll() is None:
             self.process.send_signal(number)
-        status = self.process.wait(timeout=30)
+        try:
+            status = self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
         self.reader.join(timeout=30)
         self.process.stderr.close()
         return status
