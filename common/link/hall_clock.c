@@ -16,7 +16,8 @@ void hall_clock_welcome(struct hall_clock *clock, const struct msg_welcome *welc
                                  .tz_min = welcome->tz_min};
 }
 
-/* Is this answer as good as the best of the last ones, itself among them? */
+/* Is this answer as good as the best of the last ones, itself among them? The first one always is:
+ * the WELCOME had no round trip to go by. */
 static bool is_good(struct hall_clock *clock, uint32_t rtt_ms)
 {
     clock->rtt_ms[clock->answers++ % HALL_CLOCK_TRIES] = rtt_ms;
@@ -35,9 +36,8 @@ void hall_clock_pong(struct hall_clock *clock, const struct msg_pong *pong, uint
     msec hall = (msec)pong->now_ms + half, off = hall - hall_clock_now(clock, mono);
     /* Further off than the way can explain: the hall's clock was set. */
     bool set = off > half + slack || off < -half - slack;
-    bool first = clock->answers == 0; /* the WELCOME had no round trip to go by */
     clock->tz_min = pong->tz_min;
-    if (!is_good(clock, rtt_ms) && !set && !first)
+    if (!is_good(clock, rtt_ms) && !set)
         return;
     clock->hall = hall;
     clock->mono = mono;

@@ -121,11 +121,11 @@ class Ctl(HallTest):
         """localhost may be ::1 and 127.0.0.1, and the controller listen at one of them."""
         key = self.state / "devices" / "admin-1.key"
         hosts = self.dir / "hosts"
-        hosts.write_text("127.0.0.7 hall\n127.0.0.1 hall\n127.0.0.9 hall\n127.0.0.7 nobody\n127.0.0.9 nobody\n")
+        hosts.write_text("127.0.0.7 hall\n127.0.0.1 hall\n127.0.0.9 hall\n127.0.0.7 nobody\n127.0.0.8 nobody\n")
         inside = ["unshare", "--mount", "sh", "-c", 'mount --bind "$0" /etc/hosts && exec "$@"', hosts]
         if subprocess.run([*inside, "true"], stderr=subprocess.DEVNULL, check=False).returncode:
             self.skipTest("needs a mount namespace")
-        c = self.start()
+        c = self.start(more=["--listen", "127.0.0.9:0"])  # and 127.0.0.1 comes first
 
         def ask(name):
             return subprocess.run([*inside, BIN / "hallctl", "--controller", f"{name}:{c.port}", "--key", key, "status"],

@@ -53,6 +53,17 @@ class Revoke(HallTest):
         self.assertEqual(c.log().count(line), 1)
         self.assertEqual(hall.row(1, 0)["issued"], answered)
 
+    def test_a_session_that_has_not_proven_itself_is_cut_as_well(self):
+        c = self.start()
+        kiosk = hall1.Client(c.port, hello=False)
+        self.clients.append(kiosk)
+        kiosk.knock(self.key("kiosk-1"))
+        kiosk.until(lambda: kiosk.keys)
+        begin = time.monotonic()
+        self.revoke("kiosk-1")
+        self.assertRegex(kiosk.ended(), "revoked")
+        self.gone_after(begin, "kiosk in its handshake")
+
     def test_only_the_revoked_one_is_cut(self):
         c = self.start()
         board, kiosk = self.client(c, "board-1"), self.client(c, "kiosk-1")
@@ -94,11 +105,14 @@ class Revoke(HallTest):
     def test_what_stays_is_who_and_when(self):
         folder = self.state / "devices"
         key = self.key("kiosk-1")
+        held = open(folder / "kiosk-1.key", "rb")  # whoever still has the file open has nothing
+        self.addCleanup(held.close)
         said = self.revoke("kiosk-1").stdout
         self.assertRegex(said, "^kiosk kiosk-1 is revoked; a running controller ends its session within a second$")
         left = (folder / "kiosk-1.revoked").read_text(encoding="utf-8")
         self.assertRegex(left, rf"^uid={key.uid:016x}\nkind=kiosk\nname=kiosk-1\nrevoked=20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ\n$")
         self.assertEqual((folder / "kiosk-1.revoked").stat().st_mode & 0o777, 0o600)
+        self.assertEqual(set(held.read()), {0})
         for path in folder.iterdir():  # dot files and left-overs too
             self.assertNotIn(key.psk.hex().encode(), path.read_bytes(), path)
         self.assertEqual([p.name for p in folder.iterdir() if "kiosk-1" in p.name], ["kiosk-1.revoked"])

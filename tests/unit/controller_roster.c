@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Key files and boot numbers, in a folder of their own. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,7 +107,6 @@ static void revoke(const char *name, uint64_t uid, bool key_goes)
     assert_int_equal(key_goes ? unlink(path) : 0, 0);
 }
 
-/* However fast one change follows the other: the time of a folder goes in steps of milliseconds. */
 static void a_revoked_device_is_out_at_the_next_look(void **state)
 {
     (void)state;
@@ -125,6 +125,28 @@ static void a_revoked_device_is_out_at_the_next_look(void **state)
         assert_non_null(roster_revoked(roster, uid));
         assert_string_equal(roster_revoked(roster, uid)->at, "2026-03-18T09:30:00Z");
     }
+    roster_free(roster);
+}
+
+/* The time of a folder goes in steps of milliseconds: two changes within one look like one. */
+static void a_change_within_the_same_step_of_the_clock_is_noticed(void **state)
+{
+    (void)state;
+    char path[160];
+    struct roster *roster;
+    struct stat info;
+    assert_int_equal(roster_new(dir, &roster), ERR_NONE);
+    snprintf(path, sizeof(path), "%s/devices", dir);
+    adopt("kiosk-1", 5);
+    assert_int_equal(utimensat(AT_FDCWD, path, NULL, 0), 0); /* just now */
+    roster_look(roster);
+    assert_non_null(roster_find(roster, 5));
+    assert_int_equal(stat(path, &info), 0);
+    const struct timespec times[2] = {info.st_atim, info.st_mtim};
+    revoke("kiosk-1", 5, true);
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+    roster_look(roster);
+    assert_null(roster_find(roster, 5));
     roster_free(roster);
 }
 
@@ -242,6 +264,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(one_uid_is_one_device_and_bad_files_are_left_out, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_revoked_device_is_out_at_the_next_look, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_change_within_the_same_step_of_the_clock_is_noticed,
+                                        setup, teardown),
         cmocka_unit_test_setup_teardown(a_key_file_that_comes_back_lets_nobody_in, setup, teardown),
         cmocka_unit_test_setup_teardown(only_another_key_has_another_serial, setup, teardown),
         cmocka_unit_test_setup_teardown(without_the_folder_those_who_were_known_stay, setup,

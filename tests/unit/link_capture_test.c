@@ -132,7 +132,8 @@ static void no_key_and_no_proof_of_a_pin_is_recorded(void **state)
     messages[3] = (struct message){.type = MSG_TYPE_LOGIN,
                                    .login = {.proof.length = 32, .target = 0x4321, .lang = 2}};
     memcpy(messages[3].login.proof.at, secret, 32);
-    messages[4] = (struct message){.type = MSG_TYPE_WELCOME, .welcome = {.gkey.length = 16}};
+    messages[4] = (struct message){.type = MSG_TYPE_WELCOME,
+                                   .welcome = {.label = "A label", .gkey.length = 16}};
     memcpy(messages[4].welcome.gkey.at, secret, 16);
     struct capture *capture = capture_open(path);
     for (size_t i = 0; i < countof(messages); i++)
@@ -140,6 +141,7 @@ static void no_key_and_no_proof_of_a_pin_is_recorded(void **state)
     capture_close(capture);
     read_all(&packets);
     assert_null(memmem(packets.bytes, packets.length, secret, 4));
+    assert_non_null(memmem(packets.bytes, packets.length, "A label", 7));
     size_t length;
     const uint8_t *at = packet(&packets, 3, &length);
     assert_memory_equal(at + length - 3, "\x21\x43\x02", 3);
