@@ -6,6 +6,7 @@
  * Where machines differ, only ratios of one run are judged. Each part may be run alone.
  */
 #include <string.h>
+#include <unistd.h>
 
 #include "bench/protocol_parts.h"
 #include "os/log.h"
@@ -18,8 +19,9 @@ static const struct part {
     const char *name;
     enum err (*measure)(struct bench *bench, const struct protocol_options *options);
 } parts[] = {
-    {"codec", protocol_codec}, {"mcu", protocol_mcu},         {"trip", protocol_trip},
-    {"storm", protocol_storm}, {"hostile", protocol_hostile}, {"once", protocol_once},
+    {"codec", protocol_codec}, {"mcu", protocol_mcu},     {"trip", protocol_trip},
+    {"storm", protocol_storm}, {"stall", protocol_stall}, {"hostile", protocol_hostile},
+    {"once", protocol_once},
 };
 
 static bool is_part(const char *name)
@@ -50,6 +52,17 @@ static enum err run_parts(struct bench *bench, const struct protocol_options *op
     return first;
 }
 
+/* What else the machine does shows in every percentile. */
+static void show_machine(void)
+{
+    double load = 0;
+    FILE *file = fopen("/proc/loadavg", "r");
+    if (file && fscanf(file, "%lf", &load) == 1)
+        printf("%ld processors, load %.2f at the start\n", sysconf(_SC_NPROCESSORS_ONLN), load);
+    if (file)
+        fclose(file);
+}
+
 int main(int argc, char **argv)
 {
     struct protocol_options options = {"/var/tmp", COMMANDS, KILLS};
@@ -70,6 +83,7 @@ int main(int argc, char **argv)
     if (only && !is_part(only))
         return OPTIONS_BAD;
     log_component("bench-protocol");
+    show_machine();
     struct bench bench = {.count = 0};
     enum err err = run_parts(&bench, &options, only);
     return bench_end(&bench, json) || err ? 1 : 0;

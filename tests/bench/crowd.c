@@ -95,7 +95,9 @@ static enum err write_devices(const struct rig *rig, const struct crowd_size *si
         fprintf(file, "stations:\n  - {kind: pad, windows: \"1-%u\"}\n", size->windows);
     fprintf(file, "devices:\n");
     for (uint32_t i = 0; i < size->boards || i < ZONES; i++) {
-        fprintf(file, "  - {name: board-%u, kind: board, floor: 1, zone: %u", i + 1, i % ZONES + 1);
+        fprintf(file, "  - {name: board-%u, kind: board, floor: 1", i + 1);
+        if (!size->whole_hall)
+            fprintf(file, ", zone: %u", i % ZONES + 1);
         if (i < ZONES)
             fprintf(file, ", voice_zone: %u", i + 1);
         fprintf(file, "}\n");

@@ -20,7 +20,8 @@
 
 struct crowd_size {
     uint32_t windows, boards, kiosks, consoles;
-    bool pads; /* one at each window */
+    bool pads;       /* one at each window */
+    bool whole_hall; /* boards show all zones */
     uint32_t tickets_day;
 };
 

@@ -73,7 +73,7 @@ static enum err connect_residents(struct siege *siege)
 
 static enum err start(struct siege *siege, const char *disk)
 {
-    const struct crowd_size size = {WINDOWS, BOARDS, KIOSKS, DEAF, true, 20000};
+    const struct crowd_size size = {WINDOWS, BOARDS, KIOSKS, DEAF, true, false, 20000};
     siege->rig.start = "20260318T0900";
     enum err err = rig_open(&siege->rig, disk);
     if (!err)

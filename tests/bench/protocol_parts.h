@@ -32,4 +32,7 @@ enum err protocol_storm(struct bench *bench, const struct protocol_options *opti
 /* Each of very many commands has one effect, whatever is lost, repeated or killed. */
 enum err protocol_once(struct bench *bench, const struct protocol_options *options) MUST_CHECK;
 
+/* A board that reads nothing, beside 199 others. */
+enum err protocol_stall(struct bench *bench, const struct protocol_options *options) MUST_CHECK;
+
 #endif

@@ -93,7 +93,7 @@ static enum err fill(struct crowd_device *admin)
 
 static enum err start(struct storm *storm, const char *disk)
 {
-    const struct crowd_size size = {WINDOWS, BOARDS, KIOSKS, CONSOLES, true, 20000};
+    const struct crowd_size size = {WINDOWS, BOARDS, KIOSKS, CONSOLES, true, false, 20000};
     storm->rig.start = "20260318T0900";
     enum err err = rig_open(&storm->rig, disk);
     if (!err)

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "bench/rig.h"
 
+#include <arpa/inet.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -190,6 +191,36 @@ double rig_cpu(const struct rig *rig)
         ns = 0;
     fclose(file);
     return (double)ns * 1e-9;
+}
+
+double rig_rss(const struct rig *rig)
+{
+    char path[64], line[256];
+    long kib = 0;
+    snprintf(path, sizeof(path), "/proc/%d/smaps_rollup", (int)rig->controller);
+    FILE *file = fopen(path, "r");
+    while (file && fgets(line, sizeof(line), file))
+        if (strncmp(line, "Rss:", 4) == 0)
+            kib = strtol(line + 4, NULL, 10);
+    if (file)
+        fclose(file);
+    return (double)kib;
+}
+
+double rig_unsent(const struct rig *rig, const char *address)
+{
+    char line[256];
+    struct in_addr peer;
+    unsigned local, remote;
+    unsigned long unsent, sum = 0;
+    FILE *file = inet_pton(AF_INET, address, &peer) == 1 ? fopen("/proc/net/tcp", "r") : NULL;
+    while (file && fgets(line, sizeof(line), file))
+        if (sscanf(line, " %*u: %*x:%x %x:%*x %*x %lx:", &local, &remote, &unsent) == 3 &&
+            local == rig->port && remote == peer.s_addr)
+            sum += unsent;
+    if (file)
+        fclose(file);
+    return (double)sum / 1024;
 }
 
 void rig_kill(struct rig *rig)

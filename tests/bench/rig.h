@@ -48,6 +48,10 @@ enum err rig_start(struct rig *rig) MUST_CHECK;
 enum err rig_spawn(struct rig *rig) MUST_CHECK;
 /* Seconds of a processor that it used so far; 0 = not known here. */
 double rig_cpu(const struct rig *rig);
+/* KiB of memory that it holds now. */
+double rig_rss(const struct rig *rig);
+/* KiB that it has written and the system keeps for a device at that address. */
+double rig_unsent(const struct rig *rig, const char *address);
 /* SIGKILL, as always (crash-only). */
 void rig_kill(struct rig *rig);
 
