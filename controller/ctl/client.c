@@ -133,6 +133,10 @@ static enum err open_link(struct client *client, const struct ctl *ctl, uint16_t
         return ERR_NOMEM;
     }
     client->link = link_new(client->base, &options);
+    if (client->link && ctl->capture)
+        complain("%s holds all that is said, names of people included, and no keys; delete it when "
+                 "it is read",
+                 ctl->capture);
     return client->link ? ERR_NONE : ERR_NOMEM;
 }
 

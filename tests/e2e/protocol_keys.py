@@ -101,6 +101,7 @@ class Keys(HallTest):
             self.ctl(c, "screen", name, self.dir / f"{name}.png", check=0)
         status = self.ctl(c, "status", "--capture", self.dir / "admin-1.pcap", check=0)
         self.assertRegex(status.stdout, "window 1 calling")
+        self.assertRegex(status.stderr, "^hallctl: .*admin-1.pcap holds all that is said, names of people included.*\n$")
         return c
 
     def secrets(self):
