@@ -94,6 +94,15 @@ static bool history_is_whole(struct controller *c, const struct msg_hello *hello
                   hello->name, hello->jseq, c->jseq);
 }
 
+static void compare_hall(struct controller *c, const struct msg_hello *hello)
+{
+    static const uint8_t none[HALL_HASH_SIZE];
+    if (hello->hall_hash.length == HALL_HASH_SIZE &&
+        memcmp(hello->hall_hash.at, none, HALL_HASH_SIZE) != 0 &&
+        memcmp(hello->hall_hash.at, c->def->hash, HALL_HASH_SIZE) != 0)
+        log_warn("device=%s was started with another definition of the hall", hello->name);
+}
+
 bool admit_device(struct controller *c, const struct msg_hello *hello, uint32_t *device,
                   struct device_id *id, struct server_refusal *refusal)
 {
@@ -106,6 +115,7 @@ bool admit_device(struct controller *c, const struct msg_hello *hello, uint32_t 
     snprintf(id->name, sizeof(id->name), "%s", hello->name);
     if (*device != DEVICE_UNLISTED)
         id->target.n = c->def->devices[*device].window;
+    compare_hall(c, hello);
     return true;
 }
 
@@ -166,15 +176,6 @@ void admit_stranger(void *context, struct client *client, uint64_t uid)
               client_peer(client), key ? key->name : "?", c->wrong_keys);
 }
 
-static void compare_hall(struct controller *c, const struct msg_hello *hello)
-{
-    static const uint8_t none[HALL_HASH_SIZE];
-    if (hello->hall_hash.length == HALL_HASH_SIZE &&
-        memcmp(hello->hall_hash.at, none, HALL_HASH_SIZE) != 0 &&
-        memcmp(hello->hall_hash.at, c->def->hash, HALL_HASH_SIZE) != 0)
-        log_warn("device=%s was started with another definition of the hall", hello->name);
-}
-
 uint16_t admit_view(const struct peer *peer, uint16_t view)
 {
     if (VIEW_NUMBER(view) != VIEW_OWN)
@@ -221,7 +222,6 @@ bool admit_hello(void *context, struct client *client, const struct msg_hello *h
                           .id = id,
                           .opened = clock_mono_ms()};
     client_set_user(client, peer);
-    compare_hall(c, hello);
     admit_welcome(c, hello, &id, welcome);
     start_feed(c, peer, hello);
     return true;

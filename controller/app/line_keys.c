@@ -10,8 +10,9 @@
 void line_keys_init(struct line_keys *keys, uint8_t address, uint32_t baud, uint8_t hs_id)
 {
     *keys = (struct line_keys){.address = address, .hs_id = hs_id, .needed = -LINE_KEYS_NEED_MS};
-    keys->patience =
-        LINE_KEYS_RETRY_MS + LINE_KEYS_RETRY_CHARS * BITS_PER_CHAR * SECOND / (msec)baud;
+    msec wire = LINE_KEYS_RETRY_CHARS * BITS_PER_CHAR * SECOND / (msec)baud;
+    keys->patience = LINE_KEYS_RETRY_MS + wire;
+    keys->silent = LINE_KEYS_SILENT_MS + LINE_KEYS_SILENT_ROUNDS * wire;
 }
 
 static void stop_asking(struct line_keys *keys)
@@ -53,7 +54,7 @@ void line_keys_present(struct line_keys *keys, bool present, msec now)
 
 static bool is_silent(const struct line_keys *keys, msec now)
 {
-    return keys->proven && now - keys->heard >= LINE_KEYS_SILENT_MS;
+    return keys->proven && now - keys->heard >= keys->silent;
 }
 
 static bool is_worn(const struct line_keys *keys, msec now)
@@ -199,7 +200,7 @@ bool line_keys_noise2(struct line_keys *keys, const uint8_t *frame, size_t lengt
 void line_keys_need(struct line_keys *keys, msec now)
 {
     /* Anybody on the line can say NEED in the name of a station: S3. */
-    if (!line_keys_alive(keys, now)) {
+    if (!line_keys_alive(keys, now) || now - keys->heard >= LINE_KEYS_DOUBT_MS) {
         keys->wanted |= keys->proven;
         if (keys->keyed && keys->due < keys->made + LINE_KEYS_AGAIN_MS)
             keys->due = keys->made + LINE_KEYS_AGAIN_MS;
@@ -250,7 +251,7 @@ enum channel_result line_keys_open(struct line_keys *keys, const uint8_t *frame,
 bool line_keys_alive(const struct line_keys *keys, msec now)
 {
     return keys->present && keys->confirmed && keys->keyed && (keys->proven || keys->has_old) &&
-           now - keys->heard < LINE_KEYS_SILENT_MS;
+           now - keys->heard < keys->silent;
 }
 
 bool line_keys_tamper(struct line_keys *keys, msec now)
@@ -295,6 +296,6 @@ msec line_keys_deadline(const struct line_keys *keys)
         return sooner(when, keys->due);
     if (!keys->proven)
         return sooner(when, keys->welcome_due);
-    when = sooner(when, keys->heard + LINE_KEYS_SILENT_MS);
+    when = sooner(when, keys->heard + keys->silent);
     return sooner(when, keys->made + LINE_KEYS_LIFE_MS);
 }

@@ -33,7 +33,9 @@
 #define LINE_KEYS_WELCOME_MS SECOND
 #define LINE_KEYS_OLD_MS (10 * SECOND)
 #define LINE_KEYS_NEED_MS MINUTE /* NEED of a station that is heard is honoured once in … */
-#define LINE_KEYS_SILENT_MS (20 * SECOND) /* no record, though it says STATUS every 5 s */
+#define LINE_KEYS_SILENT_MS (20 * SECOND) /* no record, though it says STATUS every 5 s; and … */
+#define LINE_KEYS_SILENT_ROUNDS 32 /* … so many times RETRY_CHARS: a slow line is asked slowly */
+#define LINE_KEYS_DOUBT_MS (8 * SECOND) /* … or, when it says NEED, after that */
 #define LINE_KEYS_LIFE_MS (24 * HOUR)
 #define LINE_KEYS_FRAMES_MAX (RECORD_FRAMES_MAX - 1024)
 #define LINE_KEYS_AT_A_TIME 2  /* handshakes of one line */
@@ -42,7 +44,8 @@
 
 struct line_keys {
     uint8_t address;
-    msec patience;  /* of the line's speed */
+    msec patience;  /* of the line's speed: until NOISE1 is said again */
+    msec silent;    /* and until its session is taken for dead */
     bool present;   /* the bus program hears it */
     bool confirmed; /* and a record came since */
     /* the handshake */

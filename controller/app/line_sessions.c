@@ -88,6 +88,8 @@ static void fill_welcome(struct controller *c, const struct line *line,
     message->type = MSG_TYPE_WELCOME;
     admit_welcome(c, &hello, &station->claims, &message->welcome);
     message->welcome.address = station->keys.address;
+    message->welcome.hall_hash.length = 0; /* 20 ms of a slow line, and a station reads no hall */
+    message->welcome.label[0] = 0;
     if (station->claims.kind != DEVICE_RATING) /* D-17: it stands on the citizens' side */
         line_group_welcome(&line->group, &message->welcome);
 }
@@ -232,7 +234,7 @@ static void tick(struct controller *c, struct line *line, struct station *statio
                  "at this address, or its key is not the one adopted here",
                  line->def->id, def->name, def->address);
     if (station->online && station->keys.keyed && !line_keys_alive(&station->keys, mono)) {
-        log_info("device=%s session=closed why=\"nothing heard for 20 s\"", station->id.name);
+        log_info("device=%s session=closed why=\"it says nothing under its keys\"", station->id.name);
         stations_gone(c, station);
     }
 }

@@ -116,8 +116,11 @@ static void fill_hello(const struct station_link *link, struct message *message)
         .epoch = link->epoch,
         .jseq = link->jseq,
     };
-    message->hello.hall_hash.length = HALL_HASH_SIZE;
-    memcpy(message->hello.hall_hash.at, identity->hall_hash, HALL_HASH_SIZE);
+    static const uint8_t none[HALL_HASH_SIZE]; /* a microcontroller has no hall definition */
+    if (memcmp(identity->hall_hash, none, HALL_HASH_SIZE) != 0) {
+        message->hello.hall_hash.length = HALL_HASH_SIZE;
+        memcpy(message->hello.hall_hash.at, identity->hall_hash, HALL_HASH_SIZE);
+    }
     memcpy(message->hello.name, identity->name, sizeof(identity->name));
 }
 

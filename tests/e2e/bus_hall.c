@@ -54,13 +54,24 @@ static void start_bus(void)
     program_wait(&bus, "ready ");
 }
 
-static void start_stations(void)
+static void start_stations_with(const char *keys)
 {
-    const char *const argv[] =
-        {"hall-station", "--hall",        HALL,        "--line", "1=line/line-1.a",
-         "--keys-dir",   "state/devices", "--control", "s.sock", NULL};
+    const char *const argv[] = {"hall-station", "--hall", HALL,        "--line", "1=line/line-1.a",
+                                "--keys-dir",   keys,     "--control", "s.sock", NULL};
     program_start(&stations, "stations", argv);
     program_wait(&stations, "ready ");
+}
+
+static void start_stations(void)
+{
+    start_stations_with("state/devices");
+}
+
+static void shell(const char *command)
+{
+    char output[4096];
+    const char *const argv[] = {"/bin/sh", "-c", command, NULL};
+    assert_int_equal(program_run(argv, output, sizeof(output)), 0);
 }
 
 static int ctl(const char *a, const char *b, const char *c)
@@ -236,6 +247,55 @@ static void a_killed_controller_comes_back_and_nothing_is_called_twice(void **st
     shows("pad-1", "label=A005");
 }
 
+static size_t times_said(const struct program *program, const char *text)
+{
+    size_t count = 0;
+    for (const char *at = program->text; (at = strstr(at, text)); at++)
+        count++;
+    return count;
+}
+
+static void a_pad_with_another_key_stays_out_and_both_ends_say_why(void **state)
+{
+    const char *const why = "line=1 device=pad-1 address=1 does not answer the handshake";
+    char output[256];
+    (void)state;
+    program_kill(&stations);
+    shell("cp -pr state/devices wrong && key=$(grep -o 'key=[0-9a-f]*' wrong/pad-2.key) && "
+          "sed -i \"s/key=[0-9a-f]*/$key/\" wrong/pad-1.key");
+    start_stations_with("wrong");
+    program_wait(&stations, "pad name=pad-1 the controller's handshake does not fit our key");
+    program_wait(&stations, "name=strip-1 online=1"); /* the others are none the worse for it */
+    program_wait(&controller, why);
+    program_forget(&stations);
+    assert_false(program_says(&stations, "name=pad-1 online=1", 6000)); /* it is asked each 5 s */
+    assert_int_equal(press("pad-1:next", output, sizeof(output)), 1);
+    assert_string_equal(output, "not connected to the controller\n");
+    assert_int_equal(times_said(&controller, why), 1);
+    program_kill(&stations);
+    start_stations();
+    program_wait(&stations, "name=pad-1 online=1");
+}
+
+static void a_revoked_pad_is_out_and_the_line_has_another_group_key(void **state)
+{
+    char output[256];
+    (void)state;
+    program_wait(&stations, "name=strip-1 online=1");
+    program_forget(&stations);
+    program_forget(&controller);
+    const char *const revoke[] = {"hallctl", "revoke", "pad-1", "--state", "state", NULL};
+    assert_int_equal(program_run(revoke, output, sizeof(output)), 0);
+    program_wait(&stations, "name=pad-1 online=0");
+    program_wait(&controller, "line=1 group key turned all=1"); /* D-17 */
+    assert_int_equal(press("pad-1:finish", output, sizeof(output)), 1);
+    assert_string_equal(output, "not connected to the controller\n");
+    /* The strip hears calls under the new key: it ends what the pad began. */
+    assert_int_equal(ctl("press", "1", "finish"), 0);
+    program_wait(&stations, "strip name=strip-1 text=");
+    assert_false(program_says(&stations, "name=pad-1 online=1", 1000));
+}
+
 static void all_of_them_end_in_peace_on_sigterm(void **state)
 {
     (void)state;
@@ -255,6 +315,8 @@ int main(void)
         cmocka_unit_test(a_killed_station_process_comes_back_with_its_picture),
         cmocka_unit_test(a_killed_line_comes_back),
         cmocka_unit_test(a_killed_controller_comes_back_and_nothing_is_called_twice),
+        cmocka_unit_test(a_pad_with_another_key_stays_out_and_both_ends_say_why),
+        cmocka_unit_test(a_revoked_pad_is_out_and_the_line_has_another_group_key),
         cmocka_unit_test(all_of_them_end_in_peace_on_sigterm),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

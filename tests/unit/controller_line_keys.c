@@ -123,6 +123,7 @@ static void a_slow_line_is_given_more_time(void **state)
     struct line_keys slow;
     line_keys_init(&slow, LINE_ADDRESS, 9600, 0);
     assert_in_range(slow.patience - l->keys.patience, 500, 700);
+    assert_in_range(slow.silent - l->keys.silent, 10 * SECOND, 20 * SECOND);
 }
 
 /* ---- NOISE2 ---- */
@@ -352,6 +353,21 @@ static void need_of_a_station_that_is_not_heard_is_honoured_at_once(void **state
     assert_true(line_keys_wants(&l->keys, l->now));
 }
 
+static void need_of_a_station_that_fell_silent_is_honoured_though_it_was_a_minute_ago(void **state)
+{
+    struct station_line *l = *state;
+    station_line_open(l);
+    line_keys_need(&l->keys, l->now);
+    station_line_handshake(l);
+    station_line_welcome(l, 5);
+    l->now += LINE_KEYS_DOUBT_MS - 1; /* switched off and on, so quickly that nobody noticed */
+    line_keys_need(&l->keys, l->now);
+    assert_false(line_keys_wants(&l->keys, l->now));
+    l->now += 1;
+    line_keys_need(&l->keys, l->now);
+    assert_true(line_keys_wants(&l->keys, l->now));
+}
+
 static void frames_that_do_not_open_alarm_and_never_make_keys(void **state)
 {
     struct station_line *l = *state;
@@ -378,7 +394,7 @@ static void a_station_that_says_nothing_under_its_keys_gets_others(void **state)
     station_line_open(l);
     size_t length = uplink(l, frame);
     assert_int_equal(open_it(l, frame, length), CHANNEL_MESSAGE);
-    l->now += LINE_KEYS_SILENT_MS - 1;
+    l->now += l->keys.silent - 1;
     assert_true(line_keys_alive(&l->keys, l->now));
     assert_int_equal(open_it(l, frame, length), CHANNEL_REPEAT); /* played again: no life sign */
     l->now += 1;
@@ -480,6 +496,7 @@ int main(void)
         T(keys_are_renewed_after_a_day_or_two_billion_frames),
         T(need_of_a_station_that_is_heard_is_honoured_once_a_minute),
         T(need_of_a_station_that_is_not_heard_is_honoured_at_once),
+        T(need_of_a_station_that_fell_silent_is_honoured_though_it_was_a_minute_ago),
         T(frames_that_do_not_open_alarm_and_never_make_keys),
         T(a_station_that_says_nothing_under_its_keys_gets_others),
         T(what_is_dropped_is_gone),
