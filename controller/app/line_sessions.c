@@ -234,7 +234,8 @@ static void tick(struct controller *c, struct line *line, struct station *statio
                  "at this address, or its key is not the one adopted here",
                  line->def->id, def->name, def->address);
     if (station->online && station->keys.keyed && !line_keys_alive(&station->keys, mono)) {
-        log_info("device=%s session=closed why=\"it says nothing under its keys\"", station->id.name);
+        log_info("device=%s session=closed why=\"it says nothing under its keys\"",
+                 station->id.name);
         stations_gone(c, station);
     }
 }
