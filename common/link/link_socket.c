@@ -241,9 +241,10 @@ static void feed(struct link *link, const uint8_t *bytes, size_t count, msec now
     while (count && link->session.state != SESSION_DEAD) {
         enum session_event event;
         size_t n = session_feed(&link->session, bytes, count, now, &link->message, &event);
+        link_take(link, event, now);
+        /* Not of a controller that was refused for what it said: its rows grow old (D-13, T12). */
         if (link->session.state == SESSION_OPEN)
             link->heard = link->session.heard;
-        link_take(link, event, now);
         bytes += n;
         count -= n;
     }

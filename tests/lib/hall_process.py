@@ -72,6 +72,14 @@ class Program:
                 if self.lines[-1:] == ["<end>"] or not self.news.wait(end - time.monotonic()):
                     raise AssertionError(f"no line like {pattern!r} in {self.lines[-20:]}")
 
+    def wait_lines(self, pattern, count, seconds=20):
+        """Until so many lines match."""
+        end = time.monotonic() + seconds
+        with self.news:
+            while sum(bool(re.search(pattern, line)) for line in self.lines) < count:
+                if self.lines[-1:] == ["<end>"] or not self.news.wait(end - time.monotonic()):
+                    raise AssertionError(f"not {count} lines like {pattern!r} in {self.lines[-20:]}")
+
     def log(self):
         with self.news:
             return "\n".join(self.lines)

@@ -144,12 +144,15 @@ static void refuses_history(struct fixture *f, uint32_t epoch, uint64_t jseq, ui
     assert_true(view_set(&f->hall, ROW_TYPE_WINDOW, 1, f->hall.rev,
                          &(struct row_window){.number = number}));
     controller_hang_up(f);
+    WAIT_UNTIL(f, f->state == LINK_CONNECTING);
+    msec heard = f->link->heard;
     WAIT_UNTIL(f, f->last_words[0]);
     assert_int_equal(f->welcomes, welcomes);
     assert_string_equal(f->last_words,
                         "the controller has an older history than the device has seen");
     assert_int_equal(device_shows(f), 42);
     assert_int_not_equal(link_state(f->link), LINK_LIVE);
+    assert_int_equal(f->link->heard, heard); /* so it will be LOST: nothing was heard */
 }
 
 static void an_older_history_of_the_same_instance_is_refused(void **state)
