@@ -49,7 +49,10 @@ static void on_readable(evutil_socket_t fd, short what, void *context)
     if (n < 0 && (errno == EAGAIN || errno == EINTR))
         return;
     if (n <= 0) {
-        end(client, "the device closed the connection");
+        /* TCP_USER_TIMEOUT: also one that lives, and does not read. */
+        end(client, n < 0 && errno == ETIMEDOUT ? "the device took nothing for 10 s"
+                    : n < 0                     ? "the connection broke"
+                                                : "the device closed the connection");
         return;
     }
     client->pending = to;

@@ -206,9 +206,11 @@ class Net(HallTest):
             begun = time.monotonic()
             kiosk.command("printed", "result", ticket=self.one(kiosk), result=1)
             slowest = max(slowest, time.monotonic() - begun)
-            if any("reads too slowly" in line for line in c.lines):
+            if any("device=admin-1 session=closed" in line for line in c.lines):
                 break
-        self.assertRegex(c.log(), "device=admin-1 session=closed why=\"the device reads too slowly\"")
+        # Its output was full, or the system gave up sending, whichever came first.
+        self.assertRegex(c.log(), "device=admin-1 session=closed "
+                         "why=\"the device (reads too slowly|took nothing for 10 s)\"")
         self.assertLess(slowest, 2)
 
     def one(self, kiosk):
