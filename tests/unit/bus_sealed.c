@@ -58,6 +58,34 @@ static void a_busy_station_is_asked_again_soon_but_nobody_else_waits_for_it(void
     assert_true(polls[1] >= 2 * SECOND / BUS_ROUND_MS - 10);
 }
 
+static void
+stations_that_say_they_are_busy_for_ever_keep_nobody_waiting_on_a_slow_line(void **state)
+{
+    (void)state;
+    const struct message busy = {.type = MSG_TYPE_ACK, .ack = {.status = ACK_BUSY}};
+    struct bus_settings settings = {.baud = 9600, .count = 3, .addresses = {1, 2, 3}};
+    struct fixture *f = &fixture;
+    int polls[4] = {0};
+    f->now = 5000;
+    bus_init(&f->bus, &settings, f->now);
+    step(f, &(struct bus_input){.kind = BUS_TUNNEL_UP, .number = 3});
+    for (msec end = f->now + 5 * SECOND; f->now < end;) {
+        if (f->length && f->frame[FRAME_HEADER] == MSG_TYPE_POLL) {
+            uint8_t asked = f->frame[FRAME_DST];
+            polls[asked]++;
+            f->now = f->bus.free_at + bus_line_ms(9600, 14);
+            if (asked == 1)
+                answer_ack(f, 1, 0);
+            else
+                answer(f, asked, &busy, 0, 0);
+        }
+        f->now = f->output.deadline;
+        tick(f);
+    }
+    assert_true(polls[1] >= 20);
+    assert_true(polls[2] + polls[3] <= 6 * polls[1]);
+}
+
 static void handshakes_and_needs_go_up_like_any_other_frame(void **state)
 {
     (void)state;
@@ -81,6 +109,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_count_of_frames_to_all_goes_on_from_the_controllers),
         cmocka_unit_test(a_busy_station_is_asked_again_soon_but_nobody_else_waits_for_it),
+        cmocka_unit_test(
+            stations_that_say_they_are_busy_for_ever_keep_nobody_waiting_on_a_slow_line),
         cmocka_unit_test(handshakes_and_needs_go_up_like_any_other_frame),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

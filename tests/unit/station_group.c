@@ -132,13 +132,19 @@ static void a_turned_group_key_is_confirmed_and_both_hold_until_the_new_one_is_u
 static void the_old_group_key_is_forgotten_after_a_minute_at_the_latest(void **state)
 {
     struct station_line *l = *state;
-    struct message call = call_of(1);
+    struct message call, state_of = padstate(0);
     station_line_open(l);
     turn(l, 0x62);
     assert_true(station_link_deadline(&l->link) <= l->now + KEYS_GROUP_BOTH_MS);
-    for (msec end = l->now + KEYS_GROUP_BOTH_MS; l->now < end; l->now += SECOND)
+    msec end = l->now + KEYS_GROUP_BOTH_MS;
+    for (uint16_t n = 1; l->now < end; n++, l->now += SECOND) { /* the session lives meanwhile */
+        call = call_of(n);
         station_line_beat(l, 0x10, 0);
-    station_line_beat(l, 0x10, 0);
+        station_line_send(l, &state_of);
+        station_line_to_all(l, &call);
+        assert_int_equal(shown(l), n);
+    }
+    station_line_send(l, &state_of);
     station_line_to_all(l, &call);
     assert_int_equal(shown(l), 0);
 }

@@ -53,6 +53,18 @@ static void noise2_is_repeated_until_it_is_acknowledged(void **state)
     assert_int_not_equal(l->said.type, MSG_TYPE_NOISE2);
 }
 
+static void noise2_that_was_never_said_is_not_taken_for_acknowledged(void **state)
+{
+    struct station_line *l = *state;
+    uint8_t frame[FRAME_MAX_BUS];
+    station_line_beat(l, 0x10, 0);
+    size_t length = station_line_noise1(l, frame);
+    station_line_frame(l, frame, length, ANY_FRAME);
+    l->ack = l->link.keys.noise2[FRAME_CTR]; /* by chance: of another start of the bus program */
+    station_line_poll(l);
+    assert_int_equal(l->said.type, MSG_TYPE_NOISE2);
+}
+
 static void the_same_noise1_once_more_gets_the_same_noise2(void **state)
 {
     struct station_line *l = *state;
@@ -240,6 +252,7 @@ static void a_press_keeps_its_number_through_a_handshake(void **state)
     station_line_poll(l);
     assert_int_equal(l->said.press.seq, 1);
     l->now += 10;
+    l->ack = 0xff; /* nobody has acknowledged it, nobody will: it was sealed with the old keys */
     station_line_handshake(l);
     assert_int_equal(l->said.hello.boot, 5);  /* D-09: the same start of the device */
     assert_int_equal(l->said.hello.jseq, 77); /* D-26 */
@@ -255,6 +268,10 @@ static void the_first_frame_of_new_keys_is_not_taken_for_acknowledged(void **sta
     struct message message = padstate(1);
     station_line_open(l);
     for (int i = 0; i < 16; i++) { /* whatever the counters are */
+        for (int n = 0; n < i; n++) {
+            station_doubt(&l->station, l->now);
+            station_line_poll(l);
+        }
         station_line_handshake(l);
         uint8_t before = l->ack;
         station_line_welcome(l, 5);
@@ -300,6 +317,11 @@ static void forged_frames_end_nothing_and_make_it_ask_for_nothing_while_others_o
         l->now += 200;
         station_line_beat(l, 0x10, 0);
     }
+    for (int i = 0; i < 8; i++, l->now += SECOND) { /* then the line is quiet: that is no reason */
+        station_line_beat(l, 0x10, 0);
+        station_line_poll(l);
+        assert_int_not_equal(l->said.type, MSG_TYPE_NEED);
+    }
     assert_int_equal(l->link.keys.forged, 50);
     assert_int_equal(l->link.state, STATION_OPEN);
 }
@@ -339,6 +361,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup(name, set_up)
         T(noise2_is_repeated_until_it_is_acknowledged),
+        T(noise2_that_was_never_said_is_not_taken_for_acknowledged),
         T(the_same_noise1_once_more_gets_the_same_noise2),
         T(a_noise1_played_again_leaves_the_session_alone),
         T(what_is_no_noise1_for_us_is_not_answered),

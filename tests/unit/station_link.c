@@ -198,6 +198,22 @@ static void a_session_in_which_nothing_opens_for_15_s_is_none(void **state)
     assert_int_equal(l->station.pad.label.number, 1);
 }
 
+static void what_was_played_again_is_no_sign_of_life(void **state)
+{
+    struct station_line *l = *state;
+    uint8_t frame[FRAME_MAX_BUS];
+    size_t length;
+    struct message call = call_of(3, 1, 1);
+    station_line_open(l);
+    assert_int_equal(line_keys_seal(&l->keys, &call, frame, sizeof(frame), &length), ERR_NONE);
+    for (msec end = l->now + LINK_STALE_MS; l->now < end; l->now += SECOND) {
+        station_line_beat(l, 0x10, 0);
+        station_line_frame(l, frame, length, CTL_ACKREQ);
+    }
+    station_link_tick(&l->link, l->now);
+    assert_int_equal(l->link.state, STATION_KEYING);
+}
+
 /* S8 */
 static void one_beat_alone_starts_no_answer_two_that_agree_do(void **state)
 {
@@ -352,6 +368,7 @@ int main(void)
         T(another_tunnel_means_status_at_once_under_the_same_keys),
         T(bye_ends_the_session_and_its_wait_is_kept),
         T(a_session_in_which_nothing_opens_for_15_s_is_none),
+        T(what_was_played_again_is_no_sign_of_life),
         T(one_beat_alone_starts_no_answer_two_that_agree_do),
         T(a_gap_in_the_frames_to_all_is_told_at_once),
         T(more_than_255_unheard_calls_are_bridged_by_the_beat),
