@@ -106,6 +106,7 @@ static void go_on(struct controller *c, struct line *line, struct station *stati
         fill_welcome(c, line, station, &c->scratch);
         if (lines_say(line, station, &c->scratch))
             line_keys_welcomed(&station->keys, mono);
+        crypto_wipe(&c->scratch.welcome.gkey, sizeof(c->scratch.welcome.gkey));
         break;
     case LINE_KEYS_NOTHING:
         break;
@@ -219,6 +220,7 @@ static void tell_group_key(struct controller *c, struct line *line, msec mono)
         line_group_gkey(&line->group, &c->scratch);
         if (lines_say(line, station, &c->scratch))
             station->gkey_due = mono + GKEY_EVERY_MS;
+        crypto_wipe(&c->scratch.gkey.gkey, sizeof(c->scratch.gkey.gkey));
     }
     if (line_group_tick(&line->group, all, mono))
         end_turn(c, line, all);

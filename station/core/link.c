@@ -287,6 +287,15 @@ static void take_message(struct station_link *link, const struct message *messag
     station_take(link->station, message, now);
 }
 
+/* A message on the stack stays there until something else is written over it. */
+static void forget_keys(struct message *message)
+{
+    if (message->type == MSG_TYPE_WELCOME)
+        crypto_wipe(&message->welcome.gkey, sizeof(message->welcome.gkey));
+    if (message->type == MSG_TYPE_GKEY)
+        crypto_wipe(&message->gkey.gkey, sizeof(message->gkey.gkey));
+}
+
 static void take_sealed(struct station_link *link, const uint8_t *frame, size_t length, msec now)
 {
     struct message message;
@@ -306,6 +315,7 @@ static void take_sealed(struct station_link *link, const uint8_t *frame, size_t 
     if ((result == CHANNEL_MESSAGE || result == CHANNEL_GAP) &&
         link->state != STATION_NO_CONTROLLER)
         take_message(link, &message, now);
+    forget_keys(&message);
 }
 
 static void take_group(struct station_link *link, const uint8_t *frame, size_t length, msec now)
