@@ -48,7 +48,7 @@ set_tests_properties(e2e_protocol_hostile PROPERTIES ENVIRONMENT
     TIMEOUT 300)
 
 # What somebody on the network can do to the real programs.
-foreach(name takeover attacks)
+foreach(name takeover attacks stranger)
     add_test(NAME e2e_protocol_${name}
         COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/protocol_${name}.py)
     set_tests_properties(e2e_protocol_${name} PROPERTIES
