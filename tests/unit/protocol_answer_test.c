@@ -16,6 +16,19 @@ static void a_client_waits_five_seconds_for_the_welcome(void **state)
     session_assert_silent(&f->client, SESSION_REASON_NO_WELCOME);
 }
 
+static void silence_counts_from_the_welcome(void **state)
+{
+    struct fixture *f = *state;
+    f->now += 4000; /* it came late */
+    session_setup_server(f);
+    session_greet(f);
+    session_say_welcome(f);
+    session_carry(&f->server, &f->client, f->now);
+    assert_false(session_tick(&f->client.session, f->now + SESSION_DEAD_MS - 1));
+    assert_true(session_tick(&f->client.session, f->now + SESSION_DEAD_MS));
+    session_assert_ended(&f->client.session, SESSION_REASON_SILENT);
+}
+
 /* Still waiting, nothing said and nothing heard. */
 static void assert_waiting(struct fixture *f)
 {
@@ -271,6 +284,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SESSION_TEST(a_client_waits_five_seconds_for_the_welcome),
+        SESSION_TEST(silence_counts_from_the_welcome),
         SESSION_TEST(frames_that_are_no_noise2_for_it_are_counted_and_ignored),
         SESSION_TEST(every_changed_byte_of_noise2_is_ignored),
         SESSION_TEST(the_answer_to_another_handshake_is_ignored),

@@ -272,6 +272,8 @@ static void a_payload_that_is_no_hello_of_that_device_is_refused(void **state)
     hears(f, SESSION_REASON_NOT_HELLO, text);
     assert_int_equal(session_knock_with(f, cut, 0, SESSION_TEST_UID), SESSION_ENDED);
     hears(f, SESSION_REASON_NOT_HELLO, text);
+    assert_int_equal(session_knock_with(f, ping, 1, 0), SESSION_ENDED); /* all zero, as its uid */
+    hears(f, SESSION_REASON_NOT_HELLO, text);
     /* A HELLO, but of another device than the one whose key this is. */
     assert_int_equal(session_knock_with(f, cut, sizeof(cut), SESSION_TEST_UID), SESSION_ENDED);
     hears(f, SESSION_REASON_NOT_HELLO, text);
