@@ -47,6 +47,22 @@ class TakeOver(HallTest):
         self.assertEqual(late.issue(1, seq=3)["number"], 3)
         self.assertRegex(kiosk.ended(), "another connection of the same device took over")
 
+    def test_an_unproven_session_gives_way_to_the_next_one(self):
+        c = self.start()
+        begun = time.monotonic()
+        first, second = self.stalled(c, "kiosk-1", boot=1), self.stalled(c, "kiosk-1", boot=1)
+        self.assertRegex(first.ended(), "another connection of the same device took over")
+        self.assertLess(time.monotonic() - begun, 2.5)
+        second.say("ping", id=0, t1=0)
+        self.assertEqual(second.issue(1)["number"], 1)
+
+    def test_many_sessions_of_an_administrator_are_no_fight(self):
+        c = self.start()
+        for _ in range(ADMINS_MAX * 5):
+            admin = self.client(c, "admin-1")
+        self.assertEqual(admin.act(19, 1)["code"], REFUSED["done"])
+        self.assertNotIn("two devices", c.log())
+
     def test_a_boot_that_was_not_proven_does_not_count(self):
         c = self.start()
         self.client(c, "kiosk-1", boot=1)
