@@ -40,8 +40,9 @@ static void put_overview(const struct catalogue *catalogue, FILE *out)
     fprintf(out,
             "## Messages\n\n"
             "*Security*: CLEAR may go without a key (the closed list), HANDSHAKE in a frame of its "
-            "own, SEALED with the key\nof the session, GROUP with the key of the line, EITHER with "
-            "one of the two. *Line*: stations on RS-485 send or take it;\nthe others travel on TCP "
+            "own, SEALED with the key\nof the session, GROUP and EITHER with the key of the line "
+            "or of one device's session. *Line*: stations on RS-485 send or take it;\nthe others "
+            "travel on TCP "
             "only. *Most*: bytes of the longest body, TYPE included.\n\n"
             "| code | message | direction | security | line | most | since |\n"
             "|---|---|---|---|---|---|---|\n");
