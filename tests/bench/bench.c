@@ -59,11 +59,21 @@ int bench_end(const struct bench *bench, const char *json)
     return status;
 }
 
-double bench_clock(void)
+static double seconds_of(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+double bench_clock(void)
+{
+    return seconds_of(CLOCK_MONOTONIC);
+}
+
+double bench_cpu(void)
+{
+    return seconds_of(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 static int compare(const void *a, const void *b)

@@ -38,6 +38,8 @@ int bench_end(const struct bench *bench, const char *json);
 
 /* Seconds of the monotonic clock. */
 double bench_clock(void);
+/* Seconds of a processor that this program used: what a core can do, whoever else wants it. */
+double bench_cpu(void);
 /* Sorts, and returns the value below which `percent` of them lie. */
 double bench_percentile(double *values, uint32_t count, uint32_t percent);
 

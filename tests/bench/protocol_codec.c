@@ -120,14 +120,14 @@ static enum err measure_frames(struct bench *bench, const char *name, enum targe
     frame_parser_init(&parser, frames.input, sizeof(frames.input));
     for (uint32_t round = 0; round < ROUNDS; round++) {
         size_t bytes = 0;
-        double begun = bench_clock();
+        double begun = bench_cpu();
         for (uint32_t i = 0; i < FRAMES * REPEATS; i++) {
             size_t n = carry_one(&frames, &parser, i % FRAMES);
             if (!n)
                 return log_fault(ERR_MALFORMED, "%s: a frame came out wrong", name);
             bytes += n;
         }
-        mb_s[round] = (double)bytes / (bench_clock() - begun) / 1e6;
+        mb_s[round] = (double)bytes / (bench_cpu() - begun) / 1e6;
     }
     bench_figure(bench, (struct figure){name, "MB/s", bench_percentile(mb_s, ROUNDS, 50),
                                         FRAME_MB_S, target});
@@ -143,18 +143,18 @@ static enum err seal_and_open(struct record *out, struct record *in, double *sea
     size_t length;
     uint32_t missing;
     bool good = true;
-    double begun = bench_clock();
+    double begun = bench_cpu();
     for (uint32_t i = 0; i < SEALS && good; i++) {
         length = RECORD_BYTES;
         sealed[i][FRAME_CTL] = CTL_SEC_SEALED;
         good = record_seal(out, sealed[i], sizeof(sealed[i]), &length) == ERR_NONE;
     }
-    double middle = bench_clock();
+    double middle = bench_cpu();
     for (uint32_t i = 0; i < SEALS && good; i++)
         good =
             record_open(in, sealed[i], sizeof(sealed[i]), plain, &length, &missing) == RECORD_NEXT;
     *seal = (middle - begun) / SEALS * 1e6;
-    *open = (bench_clock() - middle) / SEALS * 1e6;
+    *open = (bench_cpu() - middle) / SEALS * 1e6;
     return good ? ERR_NONE : log_fault(ERR_MALFORMED, "a record did not open");
 }
 
@@ -207,17 +207,17 @@ static enum err shake_hands(struct pair *pair, uint8_t turn)
     const uint8_t psk[NOISE_PSK] = {1}, mine[CRYPTO_POINT] = {2, turn},
                   yours[CRYPTO_POINT] = {3, turn};
     session_init_server(&pair->server, &server, 0);
-    double begun = bench_clock();
+    double begun = bench_cpu();
     session_init_client(&pair->client, &client, &hello, psk, mine, 0);
-    double knocked = bench_clock();
+    double knocked = bench_cpu();
     bool good = pass(&pair->client, &pair->server, &pair->message) == SESSION_KNOCK;
     const struct msg_noise1 knock = pair->message.noise1;
     good = good &&
            session_unlock(&pair->server, &knock, psk, yours, &pair->message, 0) == SESSION_HELLO;
     good = good && session_welcome(&pair->server, &welcome, 0) == ERR_NONE;
-    double answered = bench_clock();
+    double answered = bench_cpu();
     good = good && pass(&pair->server, &pair->client, &pair->message) == SESSION_WELCOME;
-    pair->client_s += knocked - begun + (bench_clock() - answered);
+    pair->client_s += knocked - begun + (bench_cpu() - answered);
     pair->server_s += answered - knocked;
     return good ? ERR_NONE : log_fault(ERR_MALFORMED, "a handshake failed");
 }
