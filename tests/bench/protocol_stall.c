@@ -27,7 +27,7 @@
 #define WINDOWS 60
 #define BOARDS 200
 #define OTHERS (BOARDS - 1)
-#define PAIRS 150
+#define PAIRS 100
 #define SPELL_S 0.2
 #define SETTLE 3          /* changes at the start of a spell that do not count */
 #define CHANGES_MAX 60000 /* of all spells of a kind */
