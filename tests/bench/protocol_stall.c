@@ -127,12 +127,13 @@ static enum err go_on(struct stall *stall, double seconds)
 
 /* ---- time ---- */
 
-static enum err spell(struct stall *stall, struct spells *kind)
+static enum err spell(struct stall *stall, bool stopped)
 {
     enum err err = ERR_NONE;
+    kill(stall->process, stopped ? SIGSTOP : SIGCONT);
     for (int i = 0; i < SETTLE && !err; i++)
         err = change(stall);
-    stall->now = kind;
+    stall->now = stopped ? &stall->stopped : &stall->running;
     if (!err)
         err = go_on(stall, SPELL_S);
     stall->now = NULL;
@@ -145,15 +146,13 @@ static double p99_us(struct spells *spells, uint32_t first)
     return bench_percentile(spells->latencies + first, spells->count - first, 99) * 1e6;
 }
 
-/* Adds to the samples of both kinds; how much slower the second spell was. */
-static enum err pair(struct stall *stall, double *ratio)
+/* Adds to the samples of both kinds; how much slower the others were while it was stopped. */
+static enum err pair(struct stall *stall, bool stopped_first, double *ratio)
 {
     uint32_t running = stall->running.count, stopped = stall->stopped.count;
-    enum err err = spell(stall, &stall->running);
-    kill(stall->process, SIGSTOP);
+    enum err err = spell(stall, stopped_first);
     if (!err)
-        err = spell(stall, &stall->stopped);
-    kill(stall->process, SIGCONT);
+        err = spell(stall, !stopped_first);
     if (!err)
         *ratio = p99_us(&stall->stopped, stopped) / p99_us(&stall->running, running);
     return err;
@@ -164,7 +163,8 @@ static enum err measure_time(struct bench *bench, struct stall *stall)
     double ratio[PAIRS];
     enum err err = ERR_NONE;
     for (uint32_t i = 0; i < PAIRS && !err; i++)
-        err = pair(stall, &ratio[i]);
+        err = pair(stall, i % 2 != 0, &ratio[i]);
+    kill(stall->process, SIGCONT);
     if (err)
         return err;
     const struct figure figures[] = {
