@@ -219,11 +219,11 @@ class Doors(HallTest):
         self.assertEqual(admin.row(ROW["hall"], 0)["day"], 0)
 
     def test_the_day_opens_at_four(self):
-        c = self.start(start="20260319T2350", training=9000)  # a Thursday night
+        c = self.start(start="20260319T1800", training=9000)  # a Thursday evening
         c.wait_line("day=20260319 closed issued=0")
         c.wait_line("day=20260320 opened by=controller")
         c.stop()
-        c = self.start(start="20260322T2350", training=9000)  # Sunday night
+        c = self.start(start="20260322T1800", training=9000)  # Sunday evening
         self.assertRegex(c.log(), "day=20260320 closed")
         c.wait_line("day=20260323 opened by=controller")
 

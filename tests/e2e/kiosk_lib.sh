@@ -13,12 +13,12 @@ need() { # TOOL...
 
 WORK=$(mktemp -d /tmp/kiosk-e2e-XXXXXX)
 chmod 755 "$WORK"
-PIDS=()
 
 finish() {
     local pid
-    for pid in "${PIDS[@]}"; do kill "$pid" 2>/dev/null; kill -CONT "$pid" 2>/dev/null; done
-    for pid in "${PIDS[@]}"; do wait "$pid" 2>/dev/null; done
+    # Children that have not ended: the number of another one may be somebody else's by now.
+    for pid in $(jobs -p); do kill "$pid" 2>/dev/null; kill -CONT "$pid" 2>/dev/null; done
+    wait
     [ -n "${KEEP:-}" ] || rm -rf "$WORK"
 }
 trap finish EXIT
@@ -33,7 +33,6 @@ start() { # NAME COMMAND...
     local name=$1
     shift
     "$@" >"$WORK/$name.log" 2>&1 </dev/null &
-    PIDS+=($!)
 }
 
 until_ok() { # SECONDS COMMAND...
@@ -57,7 +56,6 @@ start_hall() {
     until_ok 10 logged controller listening || fail "the controller"
     ADDRESS=127.0.0.1:$(sed -n 's/.*listening.*port=\([0-9]*\).*/\1/p' "$WORK/controller.log" | head -n 1)
     Xvfb -displayfd 3 -screen 0 1920x1080x24 -nolisten tcp 3>"$WORK/display" >"$WORK/xvfb.log" 2>&1 &
-    PIDS+=($!)
     until_ok 10 test -s "$WORK/display" || fail "Xvfb"
     DISPLAY=:$(cat "$WORK/display")
     export DISPLAY

@@ -13,19 +13,22 @@ start() {
     NAMES+=("$name")
 }
 
+# child_runs PID: of one that has ended the number may be somebody else's by now.
+child_runs() { [[ $'\n'$(jobs -pr)$'\n' == *$'\n'"$1"$'\n'* ]]; }
+
 stop_hall() {
     local i
     trap - INT TERM EXIT
     # Devices first, the controller last: it was started first.
     for ((i = ${#PIDS[@]} - 1; i >= 0; i--)); do
-        kill -TERM "${PIDS[i]}" 2>/dev/null || true
+        child_runs "${PIDS[i]}" && kill -TERM "${PIDS[i]}" 2>/dev/null || true
     done
     for ((i = 0; i < 50; i++)); do
         [ -n "$(jobs -pr)" ] || break
         sleep 0.1
     done
     for i in "${PIDS[@]}"; do
-        kill -KILL "$i" 2>/dev/null || true
+        child_runs "$i" && kill -KILL "$i" 2>/dev/null || true
     done
     wait 2>/dev/null || true
 }
@@ -44,7 +47,7 @@ wait_log() {
 running() {
     local i
     for i in "${!NAMES[@]}"; do
-        [ "${NAMES[i]}" = "$1" ] && kill -0 "${PIDS[i]}" 2>/dev/null && return 0
+        [ "${NAMES[i]}" = "$1" ] && child_runs "${PIDS[i]}" && return 0
     done
     return 1
 }

@@ -120,7 +120,7 @@ watch_over() {
     local i told=" "
     while :; do
         for i in "${!PIDS[@]}"; do
-            if ! kill -0 "${PIDS[i]}" 2>/dev/null && [[ $told != *" $i "* ]]; then
+            if ! child_runs "${PIDS[i]}" && [[ $told != *" $i "* ]]; then
                 told="$told$i "
                 say "${NAMES[i]} has ended; its log is $LOG/${NAMES[i]}.log"
             fi

@@ -46,8 +46,9 @@ long_sim() { long_labelled release sim; }
 long_crash() { long_labelled release crash; }
 long_load() { long_labelled release load; }
 long_asan() { build asan; ctest_preset asan -LE long; }
-# What has threads or shares code with what has: not the programs' own days, which would take hours.
-long_tsan() { build tsan; ctest_preset tsan -LE long -E '^(lint|load|launcher|crash|e2e_controller|bad_input)'; }
+# What has threads or shares code with what has: not the programs' own days, which would take hours, and
+# not what reads the memory of processes, which is without end here.
+long_tsan() { build tsan; ctest_preset tsan -LE long -E '^(lint|load|launcher|crash|e2e_(controller|bad|protocol_keys)|protocol_once)'; }
 long_fuzz() {
     build fuzz
     local fuzzer words
