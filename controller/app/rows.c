@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/subject.h"
+#include "engine/lifecycle.h"
 
 #define AHEAD_PER_TICK 256 /* tickets whose place in the queue is counted anew each second */
 
@@ -200,6 +201,17 @@ static void take_special(struct rows *rows, const struct fact *fact)
     }
 }
 
+/* Open windows count in the rows of their services. Any fact may open or close one: a pause
+ * asked for while somebody was served begins when that ticket is finished, missed or rated. */
+static bool opened_or_closed(const struct rows *rows, uint16_t target)
+{
+    struct window_view now;
+    struct row_window shown;
+    return hall_window(rows->hall, (target_id){target}, &now) &&
+           view_get(&rows->table, ROW_TYPE_WINDOW, target, &shown) &&
+           lifecycle_window_open(now.state) != lifecycle_window_open(shown.state);
+}
+
 void rows_fact(struct rows *rows, const struct fact *fact)
 {
     struct subject subject;
@@ -212,8 +224,7 @@ void rows_fact(struct rows *rows, const struct fact *fact)
         touch_service(rows, subject.service);
     for (uint8_t i = 0; i < subject.target_count; i++) {
         touch_target(rows, subject.targets[i]);
-        /* Open windows count in the rows of their services. */
-        if (!subject.ticket)
+        if (opened_or_closed(rows, subject.targets[i]))
             touch_services(rows, subject.targets[i]);
     }
 }

@@ -37,6 +37,12 @@ bool lifecycle_final(uint8_t ticket_state)
     return ticket_state != TICKET_NONE;
 }
 
+bool lifecycle_window_open(uint8_t window_state)
+{
+    return window_state != WINDOW_OFFLINE && window_state != WINDOW_CLOSED &&
+           window_state != WINDOW_PAUSED;
+}
+
 const char *ticket_action_name(enum ticket_action action)
 {
     static const char *const names[TICKET_ACTION_COUNT] = {

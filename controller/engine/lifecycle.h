@@ -100,6 +100,9 @@ uint8_t lifecycle_window(uint8_t state, enum window_action action);
 /* Nothing may follow: SERVED, CANCELLED, VOIDED, EXPIRED. */
 bool lifecycle_final(uint8_t ticket_state);
 
+/* Takes tickets, or has one: not offline, not closed, not paused. */
+bool lifecycle_window_open(uint8_t window_state);
+
 const char *ticket_action_name(enum ticket_action action);
 const char *window_action_name(enum window_action action);
 

@@ -35,8 +35,7 @@ bool parked_here(const struct ticket *ticket)
 
 bool target_open(const struct target *target)
 {
-    return target->state != WINDOW_OFFLINE && target->state != WINDOW_CLOSED &&
-           target->state != WINDOW_PAUSED;
+    return lifecycle_window_open(target->state);
 }
 
 /* The clocks of a ticket change only here, when it goes from one state to another. */

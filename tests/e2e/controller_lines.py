@@ -367,7 +367,7 @@ class Noise(HallTest):
         return bytes([code]) + hall1.encode_fields(fields, values)
 
     def test_any_message_from_anybody_harms_nobody(self):
-        seed = int(os.environ.get("HALL_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 31)
+        seed = int(os.environ.get("HALL_SEED", "20261122"))
         print(f"HALL_SEED={seed}", file=sys.stderr)
         rng = random.Random(seed)
         c = self.start(training=30)

@@ -149,6 +149,35 @@ static void rows_after_many_acts_are_what_a_fresh_start_would_show(void **state)
     free(memory);
 }
 
+static uint16_t windows_of(const struct fixture *f, uint16_t service)
+{
+    struct row_service row = {0};
+    assert_true(view_get(&f->rows.table, ROW_TYPE_SERVICE, service, &row));
+    return row.windows;
+}
+
+/* Whatever ended the ticket; also at the services the ticket has nothing to do with. */
+static void a_pause_that_begins_with_the_end_of_a_ticket_closes_the_window_for_all(void **state)
+{
+    struct fixture *f = *state;
+    const enum pad_key ends[] = {KEY_FINISH, KEY_PARK};
+    engine_press(&f->w, 2, KEY_NEXT); /* the first of the day opens the window */
+    for (size_t i = 0; i < countof(ends); i++) {
+        engine_issue(&f->w, 1);
+        assert_int_equal(engine_press(&f->w, 1, KEY_NEXT), REFUSED_NOT);
+        refresh(f);
+        assert_int_equal(windows_of(f, 2), 2);
+        assert_int_equal(engine_press(&f->w, 1, KEY_PAUSE), REFUSED_NOT);
+        assert_int_equal(engine_press(&f->w, 1, ends[i]), REFUSED_NOT);
+        refresh(f);
+        f->w.now += HOUR; /* a rating that nobody gives ends by itself */
+        engine_do(&f->w, (struct command){.verb = VERB_TICK});
+        refresh(f);
+        assert_int_equal(window_row(f, 1).state, WINDOW_PAUSED);
+        assert_int_equal(windows_of(f, 2), 1);
+    }
+}
+
 static void an_announcement_lives_its_time_and_names_its_languages(void **state)
 {
     struct fixture *f = *state;
@@ -423,6 +452,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_ticket_has_a_row_while_it_is_open),
         TEST(rows_after_many_acts_are_what_a_fresh_start_would_show),
+        TEST(a_pause_that_begins_with_the_end_of_a_ticket_closes_the_window_for_all),
         TEST(an_announcement_lives_its_time_and_names_its_languages),
         TEST(a_missed_number_is_shown_for_a_while),
         TEST(each_view_shows_its_part),
