@@ -123,17 +123,6 @@
 #define LEASE_STATES(X)                \
     X(LEASE_GRANTED, 1, "may be used") \
     X(LEASE_BURNT, 2, "must not be used any more")
-/* VOID_TICKET.reason */
-#define VOID_REASONS(X)                                                \
-    X(VOID_CITIZEN, 1, "the citizen does not want it (D-21)")          \
-    X(VOID_NEIGHBOUR, 2, "printed at another kiosk as another ticket") \
-    X(VOID_NEVER_GIVEN, 3, "made while alone and never given to anybody")
-/* LOGIN_OK.role, row clerk */
-#define STAFF_ROLES(X)                     \
-    X(STAFF_CLERK, 1, "serves at windows") \
-    X(STAFF_GUIDE, 2, "helps in the hall") \
-    X(STAFF_MANAGER, 3, "runs the hall")   \
-    X(STAFF_AUDITOR, 4, "reads everything, changes nothing")
 /* SHOW.style, row text */
 #define SHOW_STYLES(X)                                      \
     X(SHOW_TICKER, 1, "in the line at the foot")            \
@@ -221,8 +210,6 @@ enum led_effect { LED_EFFECTS(X) };
 enum rate_close { RATE_CLOSES(X) };
 enum printer_state { PRINTER_STATES(X) };
 enum lease_state { LEASE_STATES(X) };
-enum void_reason { VOID_REASONS(X) };
-enum staff_role { STAFF_ROLES(X) };
 enum show_style { SHOW_STYLES(X) };
 enum device_verb { DEVICE_VERBS(X) };
 enum stats_scope { STATS_SCOPES(X) };

@@ -66,5 +66,7 @@ size_t codec_size_max(const struct field_table *table);
 /* "name=value name=value …" for logs and golden files. Bytes print as hex. Returns the length,
  * cut at size - 1. */
 size_t codec_print(const struct field_table *table, const void *from, char *text, size_t size);
+/* The same without fields that are zero or empty. */
+size_t codec_print_said(const struct field_table *table, const void *from, char *text, size_t size);
 
 #endif

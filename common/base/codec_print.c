@@ -90,6 +90,32 @@ static void print_field(struct text *text, const struct field *field, const uint
     }
 }
 
+static bool says_nothing(const struct field *field, const uint8_t *at)
+{
+    static const uint8_t widths[] = {[FIELD_U8] = 1,  [FIELD_U16] = 2, [FIELD_U32] = 4,
+                                     [FIELD_U64] = 8, [FIELD_I16] = 2, [FIELD_I64] = 8};
+    size_t width = field->kind < countof(widths) && widths[field->kind] ? widths[field->kind] : 1;
+    for (size_t i = 0; i < width; i++)
+        if (at[i])
+            return false;
+    return true;
+}
+
+size_t codec_print_said(const struct field_table *table, const void *from, char *text, size_t size)
+{
+    struct text out = {text, 0, size};
+    if (size)
+        text[0] = '\0';
+    for (uint16_t i = 0; i < table->count; i++) {
+        const uint8_t *at = (const uint8_t *)from + table->fields[i].offset;
+        if (says_nothing(&table->fields[i], at))
+            continue;
+        print(&out, "%s%s=", out.length ? " " : "", table->fields[i].name);
+        print_field(&out, &table->fields[i], at);
+    }
+    return out.length;
+}
+
 size_t codec_print(const struct field_table *table, const void *from, char *text, size_t size)
 {
     struct text out = {text, 0, size};

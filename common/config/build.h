@@ -25,6 +25,7 @@ struct loaded_hall {
     struct window_def windows[WINDOWS_MAX];
     struct line_def lines[LINES_MAX];
     struct device_def devices[DEVICES_MAX];
+    struct holiday_def holidays[HOLIDAYS_MAX];
 };
 
 /* Where a device of the definition was written. */

@@ -62,11 +62,16 @@ static void build_window(struct window_def *to, const struct raw_window *from)
                               .start = (uint8_t)from->start,
                               .next = (uint8_t)from->next,
                               .confidential = from->confidential,
+                              .lunch_duty = from->lunch_duty,
+                              .after_hours = from->after_hours,
+                              .named_call = from->named_call,
                               .service_count = (uint8_t)from->services_count,
                               .transfer_count = (uint8_t)from->transfers_count};
     build_names(&to->name, &from->name);
     for (uint32_t i = 0; i < from->services_count; i++)
         to->services[i].n = (uint16_t)from->services[i];
+    for (uint32_t i = 0; i < from->services_count; i++)
+        to->groups[i] = i < from->groups_count ? (uint8_t)from->groups[i] : 1;
     for (uint32_t i = 0; i < from->transfers_count; i++)
         to->transfers[i] = build_transfer(&from->transfers[i]);
 }

@@ -19,6 +19,11 @@ static void build_service(struct build *build, struct service_def *to,
     to->serve_limit_min = (uint16_t)from->serve_limit_min;
     to->confidential = from->confidential;
     to->id_required = from->id_required;
+    for (uint32_t i = 0; i < from->quotas_count; i++)
+        to->quota[i] = (uint16_t)from->quotas[i];
+    to->bookable = from->slot_min && from->slot_places;
+    to->slot_min = (uint16_t)from->slot_min;
+    to->slot_places = (uint16_t)from->slot_places;
     if (from->hours.sessions_count)
         build_hours(build, PART_SERVICES, build_path(build, "services[%u].hours", row),
                     &from->hours, &build->out->def.hours, &to->hours);
@@ -31,6 +36,7 @@ static void build_journey(struct journey_def *to, const struct raw_journey *from
     to->count = (uint8_t)from->steps_count;
     for (uint32_t i = 0; i < from->steps_count; i++)
         to->steps[i].n = (uint16_t)from->steps[i];
+    to->back = from->back;
 }
 
 void build_services(struct build *build)

@@ -29,6 +29,7 @@
     L(languages, NEEDED, uint32_t, language, 3)           \
     M(hours, NEEDED, hours)                               \
     L(floors, NEEDED, struct raw_floor, floor, FLOORS_MAX)\
+    L(holidays, MAYBE, struct raw_holiday, holiday, HOLIDAYS_MAX)\
     M(rules, MAYBE, rules)
 
 #define HOURS_KEYS(N, Y, E, T, W, L, M)                   \
@@ -36,6 +37,10 @@
     N(early_min, MAYBE, 0, 240, 15)                       \
     N(stop_min, MAYBE, 0, 240, 15)                        \
     L(sessions, NEEDED, char *, session, SESSIONS_MAX)
+
+#define HOLIDAY_KEYS(N, Y, E, T, W, L, M)                 \
+    T(date, NEEDED, 15)                                   \
+    E(kind, MAYBE, holiday_kind, HOLIDAY_CLOSED)
 
 #define FLOOR_KEYS(N, Y, E, T, W, L, M)                   \
     N(number, NEEDED, 1, 200, 0)                          \
@@ -57,7 +62,29 @@
     N(rating_s, MAYBE, 5, 600, 60)                        \
     N(announce_expiry_s, MAYBE, 10, 3600, 240)            \
     N(missed_shown_min, MAYBE, 0, 240, 10)                \
-    N(ticket_repeat_s, MAYBE, 0, 60, 3)
+    N(ticket_repeat_s, MAYBE, 0, 60, 3)                   \
+    E(dispatch, MAYBE, dispatch, DISPATCH_HEADSTART)      \
+    E(preset, MAYBE, preset, PRESET_UNSET)                \
+    N(undo_s, MAYBE, 0, 60, 10)                           \
+    N(items_max, MAYBE, 1, 20, 5)                         \
+    N(auto_call_s, MAYBE, 0, 600, 0)                      \
+    N(auto_miss_s, MAYBE, 0, 3600, 0)                     \
+    N(rating_change_min, MAYBE, 0, 60, 5)                 \
+    N(principals_max, MAYBE, 1, 50, 5)                    \
+    E(one_ticket, MAYBE, one_ticket, ONE_TICKET_SERVICE)  \
+    N(voids_day, MAYBE, 0, 20, 2)                         \
+    N(green_day, MAYBE, 0, 1000, 10)                      \
+    N(priority_age, MAYBE, 0, 120, 60)                    \
+    Y(priority_proof, 0)                                  \
+    N(checkin_early_min, MAYBE, 0, 240, 15)               \
+    N(late_min, MAYBE, 0, 240, 15)                        \
+    N(booking_share_pct, MAYBE, 0, 100, 30)               \
+    N(no_shows, MAYBE, 0, 10, 0)                          \
+    N(no_show_days, MAYBE, 1, 90, 30)                     \
+    N(lease_size, MAYBE, 0, 200, 10)                      \
+    N(lease_first, MAYBE, 1, LABEL_NUMBER_MAX, 600)       \
+    N(keep_days, MAYBE, 0, 3650, 730)                     \
+    Y(sign_on, 0)
 
 #define HEAD_START_KEYS(N, Y, E, T, W, L, M)              \
     N(priority, MAYBE, 0, 480, 60)                        \
@@ -108,12 +135,23 @@
     N(serve_limit_min, MAYBE, 1, 600, 30)                 \
     Y(confidential, 0)                                    \
     Y(id_required, 0)                                     \
-    M(hours, MAYBE, hours)
+    M(hours, MAYBE, hours)                                \
+    L(quotas, MAYBE, uint32_t, number, SESSIONS_MAX)      \
+    M(class_numbers, MAYBE, class_numbers)                \
+    N(slot_min, MAYBE, 0, 240, 0)                         \
+    N(slot_places, MAYBE, 0, 1000, 0)
+
+/* "801-899": numbers by which the class can be told (R-N6) */
+#define CLASS_NUMBERS_KEYS(N, Y, E, T, W, L, M)           \
+    T(priority, MAYBE, 15)                                \
+    T(appointment, MAYBE, 15)                             \
+    T(green, MAYBE, 15)
 
 #define JOURNEY_KEYS(N, Y, E, T, W, L, M)                 \
     N(id, NEEDED, 1, 65535, 0)                            \
     W(name, NEEDED, names)                                \
-    L(steps, NEEDED, uint32_t, number, JOURNEY_STEPS_MAX)
+    L(steps, NEEDED, uint32_t, number, JOURNEY_STEPS_MAX) \
+    Y(back, 0)
 
 #define WINDOWS_FILE_KEYS(N, Y, E, T, W, L, M)            \
     L(windows, NEEDED, struct raw_window, window, WINDOWS_MAX)
@@ -129,6 +167,10 @@
     E(next, MAYBE, next, UNSAID)                          \
     Y(confidential, 0)                                    \
     L(services, MAYBE, uint32_t, number, WINDOW_SERVICES_MAX) \
+    L(groups, MAYBE, uint32_t, number, WINDOW_SERVICES_MAX)   \
+    Y(lunch_duty, 0)                                      \
+    Y(after_hours, 1)                                     \
+    Y(named_call, 0)                                      \
     L(transfers, MAYBE, struct raw_transfer, transfer, WINDOW_TRANSFERS_MAX)
 
 #define TRANSFER_KEYS(N, Y, E, T, W, L, M)                \

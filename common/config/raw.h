@@ -33,6 +33,7 @@ struct raw_words {
 /* clang-format off */
 struct raw_hours { RAW(HOURS_KEYS) };
 struct raw_floor { RAW(FLOOR_KEYS) };
+struct raw_holiday { RAW(HOLIDAY_KEYS) };
 struct raw_head_start { RAW(HEAD_START_KEYS) };
 struct raw_rules { RAW(RULES_KEYS) };
 struct raw_hall { RAW(HALL_KEYS) };
@@ -40,6 +41,7 @@ struct raw_zone { RAW(ZONE_KEYS) };
 struct raw_voice_zone { RAW(VOICE_ZONE_KEYS) };
 struct raw_room { RAW(ROOM_KEYS) };
 struct raw_zones_file { RAW(ZONES_FILE_KEYS) };
+struct raw_class_numbers { RAW(CLASS_NUMBERS_KEYS) };
 struct raw_service { RAW(SERVICE_KEYS) };
 struct raw_journey { RAW(JOURNEY_KEYS) };
 struct raw_services_file { RAW(SERVICES_FILE_KEYS) };

@@ -13,6 +13,21 @@
 CHOICES(language) = {{"zh", LANG_ZH}, {"en", LANG_EN}, {"mn", LANG_MN}};
 CHOICES(day) = {{"mon", 0}, {"tue", 1}, {"wed", 2}, {"thu", 3}, {"fri", 4}, {"sat", 5}, {"sun", 6}};
 CHOICES(return_policy) = {{"places", RETURN_PLACES}, {"tail", RETURN_TAIL}, {"void", RETURN_VOID}};
+CHOICES(dispatch) = {{"headstart", DISPATCH_HEADSTART},
+                     {"fifo", DISPATCH_FIFO},
+                     {"strict", DISPATCH_STRICT},
+                     {"turns", DISPATCH_TURNS}};
+CHOICES(preset) = {{"fair", PRESET_FAIR},
+                   {"default", PRESET_DEFAULT},
+                   {"strict-like", PRESET_STRICT_LIKE},
+                   {"fifo", PRESET_FIFO}};
+CHOICES(one_ticket) = {{"service", ONE_TICKET_SERVICE},
+                       {"hall", ONE_TICKET_HALL},
+                       {"off", ONE_TICKET_OFF}};
+CHOICES(holiday_kind) = {{"closed", HOLIDAY_CLOSED},
+                         {"working", HOLIDAY_WORKING},
+                         {"morning", HOLIDAY_MORNING},
+                         {"afternoon", HOLIDAY_AFTERNOON}};
 CHOICES(window_kind) = {{"normal", WINDOW_KIND_NORMAL},
                         {"comprehensive", WINDOW_KIND_COMPREHENSIVE},
                         {"cashier", WINDOW_KIND_CASHIER},
@@ -115,6 +130,9 @@ SHAPE(hours, HOURS_KEYS)
 #define THIS struct raw_floor
 SHAPE(floor, FLOOR_KEYS) ENTRY(floor)
 #undef THIS
+#define THIS struct raw_holiday
+SHAPE(holiday, HOLIDAY_KEYS) ENTRY(holiday)
+#undef THIS
 #define THIS struct raw_head_start
 SHAPE(head_start, HEAD_START_KEYS)
 #undef THIS
@@ -135,6 +153,9 @@ SHAPE(room, ROOM_KEYS) ENTRY(room)
 #undef THIS
 #define THIS struct raw_zones_file
 SHAPE(zones_file, ZONES_FILE_KEYS)
+#undef THIS
+#define THIS struct raw_class_numbers
+SHAPE(class_numbers, CLASS_NUMBERS_KEYS)
 #undef THIS
 #define THIS struct raw_service
 SHAPE(service, SERVICE_KEYS) ENTRY(service)
@@ -168,13 +189,13 @@ SHAPE(devices_file, DEVICES_FILE_KEYS)
 #undef THIS
 
 #define SHAPES(X)                                                                        \
-    X(names) X(texts) X(hours) X(floor) X(head_start) X(rules) X(hall) X(zone)            \
+    X(names) X(texts) X(hours) X(floor) X(holiday) X(class_numbers) X(head_start) X(rules) X(hall) X(zone)            \
     X(voice_zone) X(room) X(zones_file) X(service) X(journey) X(services_file)           \
     X(transfer) X(window) X(windows_file) X(line) X(station) X(device) X(devices_file)
 /* clang-format on */
 
 #define PART(held, table) VALUE_MAPPING(CYAML_FLAG_POINTER, held, table)
-                                                                                static const
+                                                                                    static const
     cyaml_schema_value_t parts[PART_COUNT] = {
         [PART_HALL] = PART(struct raw_hall, hall_fields),
         [PART_ZONES] = PART(struct raw_zones_file, zones_file_fields),

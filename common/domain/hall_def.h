@@ -82,9 +82,13 @@ struct service_def {
     uint16_t first, last; /* numbers of the day; default 1..9999 */
     uint16_t mean_min;    /* configured mean service time: R-W2's fallback */
     uint16_t wait_limit_min, serve_limit_min;
-    bool confidential;  /* R-L11 */
-    bool id_required;   /* R-K10 */
-    struct hours hours; /* count 0 = the hall's */
+    bool confidential;            /* R-L11 */
+    bool id_required;             /* R-K10 */
+    uint16_t quota[SESSIONS_MAX]; /* R-K5: tickets of each session; 0 = no limit */
+    uint16_t class_first[CLASS_COUNT], class_last[CLASS_COUNT]; /* R-N6; 0 = the same counter */
+    bool bookable;
+    uint16_t slot_min, slot_places; /* R-A1: length of a slot, bookings in it */
+    struct hours hours;             /* count 0 = the hall's */
 };
 
 enum start_mode { START_IMPLIED, START_EXPLICIT };    /* D-05 */
@@ -109,6 +113,9 @@ struct window_def {
     bool confidential;
     uint8_t service_count, transfer_count;
     service_id services[WINDOW_SERVICES_MAX]; /* in the order of the YAML */
+    uint8_t groups[WINDOW_SERVICES_MAX];      /* 1-5 beside each; R-D, rule `turns` only */
+    bool lunch_duty, after_hours;             /* R-O4: stays over noon; R-O3: serves who is left */
+    bool named_call;                          /* 特呼: any number, with a reason */
     /* Key 6: where a ticket may be sent, in the order of the keys 1-8 (D-16). A service,
      * or a target; exactly one of the two is set. */
     struct transfer_def {
@@ -129,7 +136,16 @@ struct journey_def { /* R-M10 */
     struct names name;
     uint8_t count;
     service_id steps[JOURNEY_STEPS_MAX];
+    bool back; /* after each step back to the window that sent it (收费) */
 };
+
+/* R-M11: a date that is not what its weekday says. */
+struct holiday_def {
+    uint32_t date; /* yyyymmdd */
+    uint8_t kind;  /* enum holiday_kind */
+};
+enum holiday_kind { HOLIDAY_CLOSED, HOLIDAY_WORKING, HOLIDAY_MORNING, HOLIDAY_AFTERNOON };
+#define HOLIDAYS_MAX 128
 
 struct line_def { /* one pair of RS-485 wires */
     uint16_t id;
@@ -166,7 +182,30 @@ struct rules_def {
     uint16_t announce_expiry_s;        /* D-12 */
     uint16_t missed_shown_min;         /* R-C3 */
     uint8_t ticket_repeat_s;           /* R-K12: a second press within it gives no second ticket */
+    uint8_t dispatch, preset;          /* enum dispatch_rule, dispatch_preset */
+    uint8_t undo_s;                    /* D-20; 0 = off */
+    uint8_t items_max;                 /* 一票多业务: items of one ticket */
+    uint16_t auto_call_s;              /* 自动顺呼 after so long idle; 0 = off */
+    uint16_t auto_miss_s;              /* R-C1's option: missed by itself; 0 = never */
+    uint8_t rating_change_min;         /* R-E2: a rating may be changed so long */
+    uint8_t principals_max;            /* R-K11: people on an agent's ticket */
+    uint8_t one_ticket;                /* enum one_ticket, R-K8 */
+    uint8_t voids_day;                 /* R-K10: given back per identity and day, then the desk */
+    uint16_t green_day;                /* R-P2: green tickets of a service and day */
+    uint8_t priority_age;              /* years; the card's age band proves it */
+    bool priority_proof;               /* class priority wants a proof */
+    uint16_t checkin_early_min;        /* D-18: before the slot starts */
+    uint16_t late_min;                 /* D-18: late only so long after the slot's end */
+    uint8_t booking_share_pct;         /* R-A7: of a service's session quota; 0 = no limit */
+    uint8_t no_shows, no_show_days;    /* R-A6: block after so many within days; 0 = off */
+    uint16_t lease_size, lease_first;  /* D-22; size 0 = kiosks issue nothing alone */
+    uint16_t keep_days;                /* archives of closed days; 0 = for ever */
+    bool sign_on;                      /* a window calls only with somebody signed on */
 };
+enum dispatch_rule { DISPATCH_HEADSTART, DISPATCH_FIFO, DISPATCH_STRICT, DISPATCH_TURNS };
+/* A preset fills the head starts; UNSET = as written. */
+enum dispatch_preset { PRESET_UNSET, PRESET_FAIR, PRESET_DEFAULT, PRESET_STRICT_LIKE, PRESET_FIFO };
+enum one_ticket { ONE_TICKET_SERVICE, ONE_TICKET_HALL, ONE_TICKET_OFF };
 enum return_policy { RETURN_PLACES, RETURN_TAIL, RETURN_VOID };
 
 struct hall_def {
@@ -183,7 +222,7 @@ struct hall_def {
     struct rules_def rules;
 
     uint32_t floor_count, zone_count, voice_zone_count, service_count, window_count, room_count,
-        journey_count, line_count, device_count;
+        journey_count, line_count, device_count, holiday_count;
     const struct floor_def *floors;
     const struct zone_def *zones;
     const struct voice_zone_def *voice_zones;
@@ -193,6 +232,7 @@ struct hall_def {
     const struct journey_def *journeys;
     const struct line_def *lines;
     const struct device_def *devices;
+    const struct holiday_def *holidays; /* ascending dates */
 
     uint8_t hash[32]; /* SHA-256 of the files it came from (D-41) */
 };

@@ -11,6 +11,11 @@ static const char *const pad_keys[] = {PAD_KEYS(X)};
 static const char *const pause_reasons[] = {PAUSE_REASONS(X)};
 static const char *const park_kinds[] = {PARK_KINDS(X)};
 static const char *const print_results[] = {PRINT_RESULTS(X)};
+static const char *const void_reasons[] = {VOID_REASONS(X)};
+static const char *const class_proofs[] = {CLASS_PROOFS(X)};
+static const char *const issue_sources[] = {ISSUE_SOURCES(X)};
+static const char *const staff_roles[] = {STAFF_ROLES(X)};
+static const char *const window_duties[] = {WINDOW_DUTIES(X)};
 static const char *const device_kinds[] = {DEVICE_KINDS(X)};
 static const char *const verbs[] = {VERBS(X)};
 static const char *const refusal_texts[] = {REFUSALS(X)};
@@ -48,6 +53,11 @@ NAME_FUNCTION(ticket_class_name, ticket_classes)
 NAME_FUNCTION(pause_reason_name, pause_reasons)
 NAME_FUNCTION(park_kind_name, park_kinds)
 NAME_FUNCTION(print_result_name, print_results)
+NAME_FUNCTION(void_reason_name, void_reasons)
+NAME_FUNCTION(class_proof_name, class_proofs)
+NAME_FUNCTION(issue_source_name, issue_sources)
+NAME_FUNCTION(staff_role_name, staff_roles)
+NAME_FUNCTION(window_duty_name, window_duties)
 NAME_FUNCTION(device_kind_name, device_kinds)
 NAME_FUNCTION(verb_name, verbs)
 NAME_FUNCTION(refusal_name, refusal_names)

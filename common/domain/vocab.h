@@ -100,6 +100,49 @@ typedef struct {
     X(NO_PAPER, 2, "no-paper") \
     X(FAILED, 3, "failed")
 
+/* Why a ticket is void; VOID_TICKET.reason of kiosks (the first three), and of staff. */
+#define VOID_REASONS(X)                                                        \
+    X(CITIZEN, 1, "citizen")         /* does not want it (D-21) */             \
+    X(NEIGHBOUR, 2, "neighbour")     /* printed elsewhere as another ticket */ \
+    X(NEVER_GIVEN, 3, "never-given") /* made while alone, given to nobody */   \
+    X(LEFT, 4, "left")                                                         \
+    X(MISTAKE, 5, "mistake")                                                   \
+    X(DUPLICATE, 6, "duplicate")                                               \
+    X(SUPERSEDED, 7, "superseded")                                             \
+    X(CLOSED, 8, "closed")
+
+/* What a class was granted on (R-P3: never with the reason, never on a public screen). */
+#define CLASS_PROOFS(X)      \
+    X(CARD, 1, "card")       \
+    X(GUIDE, 2, "guide")     \
+    X(LEADER, 3, "leader")   \
+    X(BOOKING, 4, "booking") \
+    X(SLIP, 5, "slip")
+
+/* Where a ticket came from. */
+#define ISSUE_SOURCES(X)     \
+    X(KIOSK, 1, "kiosk")     \
+    X(DESK, 2, "desk")       \
+    X(BOOKING, 3, "booking") \
+    X(ALONE, 4, "alone")     \
+    X(PICK_UP, 5, "pick-up")
+
+/* What a person may do (D-43): serves, helps, runs the hall, reads everything and changes
+ * nothing; a leader answers for a section, an inspector patrols (F-S20). Codes of LOGIN_OK. */
+#define STAFF_ROLES(X)       \
+    X(CLERK, 1, "clerk")     \
+    X(GUIDE, 2, "guide")     \
+    X(MANAGER, 3, "manager") \
+    X(AUDITOR, 4, "auditor") \
+    X(LEADER, 5, "leader")   \
+    X(INSPECTOR, 6, "inspector")
+
+/* What rides beside a window's state (D-06). */
+#define WINDOW_DUTIES(X)   \
+    X(NORMAL, 0, "normal") \
+    X(LUNCH, 1, "lunch")   \
+    X(AFTER_HOURS, 2, "after-hours")
+
 /* What an announcement is about. */
 #define ANNOUNCE_KINDS(X)      \
     X(CALL, 1, "call")         \
@@ -120,61 +163,114 @@ typedef struct {
     X(ADMIN, 8, "admin")
 
 /* What a hall can be asked to do. Refusals name the verb in logs. */
-#define VERBS(X)                  \
-    X(ISSUE, 1, "issue")          \
-    X(CALL_NEXT, 2, "call-next")  \
-    X(RECALL, 3, "recall")        \
-    X(START, 4, "start")          \
-    X(FINISH, 5, "finish")        \
-    X(MISS, 6, "miss")            \
-    X(TRANSFER, 7, "transfer")    \
-    X(PARK, 8, "park")            \
-    X(RETURN, 9, "return")        \
-    X(REJOIN, 10, "rejoin")       \
-    X(PAUSE, 11, "pause")         \
-    X(RESUME, 12, "resume")       \
-    X(OPEN, 13, "open")           \
-    X(CLOSE, 14, "close")         \
-    X(DAY_OPEN, 15, "day-open")   \
-    X(DAY_CLOSE, 16, "day-close") \
-    X(PRINTED, 17, "printed")     \
-    X(RATE, 18, "rate")           \
-    X(HELP, 19, "help")           \
-    X(TICK, 20, "tick") /* time passed: rating closed, day end reached */
+#define VERBS(X)                                                                      \
+    X(ISSUE, 1, "issue")                                                              \
+    X(CALL_NEXT, 2, "call-next")                                                      \
+    X(RECALL, 3, "recall")                                                            \
+    X(START, 4, "start")                                                              \
+    X(FINISH, 5, "finish")                                                            \
+    X(MISS, 6, "miss")                                                                \
+    X(TRANSFER, 7, "transfer")                                                        \
+    X(PARK, 8, "park")                                                                \
+    X(RETURN, 9, "return")                                                            \
+    X(REJOIN, 10, "rejoin")                                                           \
+    X(PAUSE, 11, "pause")                                                             \
+    X(RESUME, 12, "resume")                                                           \
+    X(OPEN, 13, "open")                                                               \
+    X(CLOSE, 14, "close")                                                             \
+    X(DAY_OPEN, 15, "day-open")                                                       \
+    X(DAY_CLOSE, 16, "day-close")                                                     \
+    X(PRINTED, 17, "printed")                                                         \
+    X(RATE, 18, "rate")                                                               \
+    X(HELP, 19, "help")                                                               \
+    X(TICK, 20, "tick")             /* time passed: rating closed, day end reached */ \
+    X(CANCEL, 21, "cancel")         /* by the citizen */                              \
+    X(VOID, 22, "void")             /* by staff, with a reason */                     \
+    X(UNDO, 23, "undo")             /* D-20 */                                        \
+    X(CALL_NAMED, 24, "call-named") /* 特呼 */                                      \
+    X(ADD_ITEM, 25, "add-item")     /* 一票多业务 */                             \
+    X(SIGN_ON, 26, "sign-on")                                                         \
+    X(SIGN_OFF, 27, "sign-off")                                                       \
+    X(ASSIGN, 28, "assign") /* R-M13: a service to a window */                        \
+    X(UNASSIGN, 29, "unassign")                                                       \
+    X(BOOK, 30, "book")                                                               \
+    X(UNBOOK, 31, "unbook")                                                           \
+    X(CHECK_IN, 32, "check-in")                                                       \
+    X(LEASE, 33, "lease")                                                             \
+    X(LEASE_END, 34, "lease-end")                                                     \
+    X(IMPORT, 35, "import")                                                           \
+    X(VOID_SLIP, 36, "void-slip") /* by a kiosk: nobody holds that slip */            \
+    X(QUOTA, 37, "quota")                                                             \
+    X(NEXT_STEP, 38, "next-step") /* R-M10 */                                         \
+    X(PICK_UP, 39, "pick-up")     /* done here; to be collected on another day */     \
+    X(DUTY, 40, "duty")           /* lunch or after-hours duty of a window */         \
+    X(CLOCK, 41, "clock")         /* R-O8: the wall clock stepped */                  \
+    X(BACKUP, 42, "backup")                                                           \
+    X(ACCEPT_HISTORY, 43, "accept-history")
 
 /* The hall says no. The text is for logs and hallctl; screens use the word table
  * under the key "refusal.NAME". D-08: STALE = the press was made on an old picture. */
-#define REFUSALS(X)                                                       \
-    X(NOT, 0, "done")                                                     \
-    X(EMPTY, 1, "nobody is waiting for this window")                      \
-    X(STALE, 2, "the window has moved on since the key was pressed")      \
-    X(WINDOW_CLOSED, 3, "the window is closed")                           \
-    X(WINDOW_BUSY, 4, "the window has a ticket; finish or miss it first") \
-    X(NO_TICKET, 5, "the window has no ticket")                           \
-    X(PAUSED, 6, "the window is paused")                                  \
-    X(TOO_SOON, 7, "too soon after the last call")                        \
-    X(TOO_OFTEN, 8, "called as often as allowed")                         \
-    X(CALL_MORE, 9, "call more often or wait longer before missing")      \
-    X(UNKNOWN_SERVICE, 10, "no such service")                             \
-    X(UNKNOWN_WINDOW, 11, "no such window or room")                       \
-    X(UNKNOWN_TICKET, 12, "no such ticket today")                         \
-    X(NOT_OPEN, 13, "outside ticketing hours")                            \
-    X(FULL, 14, "no number is left")                                      \
-    X(DAY_CLOSED, 15, "the day is not open")                              \
-    X(DAY_IS_OPEN, 16, "the day is open already")                         \
-    X(WRONG_STATE, 17, "not possible in this state")                      \
-    X(NOT_SERVED_HERE, 18, "the window does not serve this")              \
-    X(PARKED_FULL, 19, "as many tickets parked as allowed")               \
-    X(TWICE_MISSED, 20, "missed as often as allowed; take a new ticket")  \
-    X(UNKNOWN_KEY, 21, "this key has no meaning here")                    \
-    X(DENIED, 22, "this device may not do that")                          \
-    X(RATED, 23, "rated already")                                         \
-    X(STILL_OPEN, 24, "windows still have tickets")                       \
-    X(BUSY, 25, "the controller is busy; try again")                      \
-    X(NO_ISSUE, 26, "this service issues no numbers")                     \
-    X(CLASS, 27, "this class may not be asked for here")                  \
-    X(UNKNOWN_DEVICE, 28, "no such device")                               \
-    X(MALFORMED, 29, "the request makes no sense")
+#define REFUSALS(X)                                                                     \
+    X(NOT, 0, "done")                                                                   \
+    X(EMPTY, 1, "nobody is waiting for this window")                                    \
+    X(STALE, 2, "the window has moved on since the key was pressed")                    \
+    X(WINDOW_CLOSED, 3, "the window is closed")                                         \
+    X(WINDOW_BUSY, 4, "the window has a ticket; finish or miss it first")               \
+    X(NO_TICKET, 5, "the window has no ticket")                                         \
+    X(PAUSED, 6, "the window is paused")                                                \
+    X(TOO_SOON, 7, "too soon after the last call")                                      \
+    X(TOO_OFTEN, 8, "called as often as allowed")                                       \
+    X(CALL_MORE, 9, "call more often or wait longer before missing")                    \
+    X(UNKNOWN_SERVICE, 10, "no such service")                                           \
+    X(UNKNOWN_WINDOW, 11, "no such window or room")                                     \
+    X(UNKNOWN_TICKET, 12, "no such ticket today")                                       \
+    X(NOT_OPEN, 13, "outside ticketing hours")                                          \
+    X(FULL, 14, "no number is left")                                                    \
+    X(DAY_CLOSED, 15, "the day is not open")                                            \
+    X(DAY_IS_OPEN, 16, "the day is open already")                                       \
+    X(WRONG_STATE, 17, "not possible in this state")                                    \
+    X(NOT_SERVED_HERE, 18, "the window does not serve this")                            \
+    X(PARKED_FULL, 19, "as many tickets parked as allowed")                             \
+    X(TWICE_MISSED, 20, "missed as often as allowed; take a new ticket")                \
+    X(UNKNOWN_KEY, 21, "this key has no meaning here")                                  \
+    X(DENIED, 22, "this device may not do that")                                        \
+    X(RATED, 23, "rated already")                                                       \
+    X(STILL_OPEN, 24, "windows still have tickets")                                     \
+    X(BUSY, 25, "the controller is busy; try again")                                    \
+    X(NO_ISSUE, 26, "this service issues no numbers")                                   \
+    X(CLASS, 27, "this class may not be asked for here")                                \
+    X(UNKNOWN_DEVICE, 28, "no such device")                                             \
+    X(MALFORMED, 29, "the request makes no sense")                                      \
+    X(DISK, 30, "the disk is full; please see the staff")                               \
+    X(NOTHING_TO_UNDO, 31, "there is nothing to take back")                             \
+    X(TOO_LATE, 32, "too late to take it back")                                         \
+    X(TOUCHED, 33, "another window has acted on that ticket since")                     \
+    X(ITEMS_FULL, 34, "as many items on the ticket as allowed")                         \
+    X(QUOTA, 35, "the numbers of this session are used up")                             \
+    X(HAS_TICKET, 36, "this person holds a ticket of this service")                     \
+    X(ID_NEEDED, 37, "this service needs an identity card")                             \
+    X(ID_DESK, 38, "too many tickets given back today; see the desk")                   \
+    X(PROOF_NEEDED, 39, "this class needs a proof, or a guide to grant it")             \
+    X(CLASS_FULL, 40, "no more of this class today; ask the leader")                    \
+    X(UNKNOWN_BOOKING, 41, "no such appointment today")                                 \
+    X(BOOKING_USED, 42, "this appointment was used or cancelled")                       \
+    X(BOOKING_EARLY, 43, "too early to check in")                                       \
+    X(BOOKING_FULL, 44, "no appointment is left in that slot")                          \
+    X(BOOKING_BLOCKED, 45, "three appointments missed; booking is blocked for a while") \
+    X(SUPERSEDED, 46, "another number was given in its place")                          \
+    X(UNKNOWN_LEASE, 47, "this number was leased to nobody here")                       \
+    X(NUMBER_USED, 48, "this number was given before")                                  \
+    X(UNKNOWN_STAFF, 49, "no such staff number")                                        \
+    X(WRONG_PIN, 50, "the PIN is wrong")                                                \
+    X(STAFF_LOCKED, 51, "too many wrong PINs; locked for a while")                      \
+    X(STAFF_ELSEWHERE, 52, "this person is signed on at another window")                \
+    X(NOT_QUALIFIED, 53, "this person may not serve that")                              \
+    X(NOT_SIGNED_ON, 54, "nobody is signed on at this window")                          \
+    X(NO_REASON, 55, "say why")                                                         \
+    X(HISTORY, 56, "devices have seen more than this controller holds")                 \
+    X(CLOCK, 57, "the clock is not plausible; ask the manager to confirm the day")      \
+    X(NO_STEP, 58, "this visit has no further step")                                    \
+    X(AGENT, 59, "more people on one ticket than allowed without a guide")
 
 #define X(name, code, text) TICKET_##name = code,
 enum ticket_state { TICKET_NONE = 0, TICKET_STATES(X) TICKET_STATE_COUNT };
@@ -196,6 +292,21 @@ enum park_kind { PARK_NONE = 0, PARK_KINDS(X) PARK_KIND_COUNT };
 #undef X
 #define X(name, code, text) PLACE_##name = code,
 enum transfer_place { TRANSFER_PLACES(X) PLACE_COUNT };
+#undef X
+#define X(name, code, text) VOID_##name = code,
+enum void_reason { VOID_NONE = 0, VOID_REASONS(X) VOID_REASON_COUNT };
+#undef X
+#define X(name, code, text) PROOF_##name = code,
+enum class_proof { PROOF_NONE = 0, CLASS_PROOFS(X) PROOF_COUNT };
+#undef X
+#define X(name, code, text) SOURCE_##name = code,
+enum issue_source { SOURCE_NONE = 0, ISSUE_SOURCES(X) SOURCE_COUNT };
+#undef X
+#define X(name, code, text) ROLE_##name = code,
+enum staff_role { ROLE_NONE = 0, STAFF_ROLES(X) ROLE_COUNT };
+#undef X
+#define X(name, code, text) DUTY_##name = code,
+enum window_duty { WINDOW_DUTIES(X) DUTY_COUNT };
 #undef X
 #define X(name, code, text) PRINT_##name = code,
 enum print_result { PRINT_NONE = 0, PRINT_RESULTS(X) PRINT_RESULT_COUNT };
@@ -221,6 +332,11 @@ const char *pad_key_name(uint8_t key);
 const char *pause_reason_name(uint8_t reason);
 const char *park_kind_name(uint8_t kind);
 const char *print_result_name(uint8_t result);
+const char *void_reason_name(uint8_t reason);
+const char *class_proof_name(uint8_t proof);
+const char *issue_source_name(uint8_t source);
+const char *staff_role_name(uint8_t role);
+const char *window_duty_name(uint8_t duty);
 const char *device_kind_name(uint8_t kind);
 const char *verb_name(uint8_t verb);
 const char *refusal_name(uint8_t refusal); /* "window_closed"; "done" for none */

@@ -32,6 +32,26 @@ struct command {
     uint8_t ticket_class, lang, principals;
     uint32_t arg;  /* park kind, pause reason, score, print result, key 6's choice, day */
     uint32_t arg2; /* rating reason */
+    /* ISSUE, IMPORT, CHECK_IN, BOOK. id: HMAC of the identity under the day's key, both 0 = not
+     * said (D-22). of: the earlier ticket that a pick-up refers to. */
+    uint64_t id_a, id_b;
+    uint16_t item, journey;
+    uint8_t age_band, proof, source; /* enum class_proof, issue_source */
+    ticket_id of;
+    uint32_t booking;   /* BOOK, UNBOOK: its number */
+    char code[25];      /* BOOK, CHECK_IN: what the citizen shows */
+    msec from, until;   /* BOOK: its slot; CLOCK: the step */
+    uint32_t lease;     /* LEASE, LEASE_END, IMPORT, VOID_SLIP */
+    struct label label; /* IMPORT, VOID_SLIP: the number that was printed */
+    uint16_t last;      /* LEASE: numbers label.number … last */
+    msec issued;        /* IMPORT: when the kiosk gave it */
+    uint64_t other_uid; /* IMPORT: the command it stands for (supersedes), 0 = none */
+    uint32_t other_boot, other_seq;
+    uint32_t staff; /* SIGN_ON: who; other verbs: who acts, 0 = a device */
+    uint8_t role;   /* enum staff_role of `staff` */
+    uint8_t group;  /* ASSIGN: 1-5 */
+    char list[241]; /* SIGN_ON: services that `staff` may serve, "1 2 14" */
+    char text[49];  /* the reason in words */
     /* D-08. seen: the call shown at the target when the key went down (the target's call count);
      * seen_bits = 8 for pads, 32 for browsers, 0 = not said. expect: the ticket named on the key.
      */

@@ -96,5 +96,5 @@ size_t fact_print(const struct fact *fact, char *text, size_t size)
     size_t used = n < 0 ? 0 : (size_t)n;
     if (used >= size)
         return size ? size - 1 : 0;
-    return used + (table ? codec_print(table, body_of(fact), text + used, size - used) : 0);
+    return used + (table ? codec_print_said(table, body_of(fact), text + used, size - used) : 0);
 }

@@ -64,7 +64,7 @@ const struct field_table *fact_table(uint8_t kind); /* NULL = unknown */
 void fact_put(struct wire_out *out, const struct fact *fact);
 /* in->bad on malformed bytes; an unknown kind (a newer version wrote it) is malformed too. */
 void fact_get(struct wire_in *in, struct fact *fact);
-#define FACT_BYTES_MAX 160
+#define FACT_BYTES_MAX 320
 /* "called ticket=12 target=6 …" */
 size_t fact_print(const struct fact *fact, char *text, size_t size);
 

@@ -80,28 +80,51 @@ static const uint16_t send_kinds[UINT8_MAX + 1] = {MESSAGES(X)};
 
 /* ---- verbs of ACT ---- */
 
-#define ACT_RULES(X)                                                              \
-    X(NONE, PEOPLE)  /* a key of a pad, pressed in a browser */                   \
-    X(ISSUE, NOBODY) /* TICKET_REQ, PRINTED and RATE are messages of their own */ \
-    X(PRINTED, NOBODY)                                                            \
-    X(RATE, NOBODY)                                                               \
-    X(CALL_NEXT, PEOPLE)                                                          \
-    X(RECALL, PEOPLE)                                                             \
-    X(START, PEOPLE)                                                              \
-    X(FINISH, PEOPLE)                                                             \
-    X(MISS, PEOPLE)                                                               \
-    X(TRANSFER, PEOPLE)                                                           \
-    X(PARK, PEOPLE)                                                               \
-    X(RETURN, PEOPLE)                                                             \
-    X(REJOIN, PEOPLE)                                                             \
-    X(PAUSE, PEOPLE)                                                              \
-    X(RESUME, PEOPLE)                                                             \
-    X(OPEN, PEOPLE)                                                               \
-    X(CLOSE, PEOPLE)                                                              \
-    X(DAY_OPEN, PEOPLE)                                                           \
-    X(DAY_CLOSE, PEOPLE)                                                          \
-    X(HELP, BIT(KIOSK) | PEOPLE)                                                  \
-    X(TICK, NOBODY) /* time is the hall's own to tell */
+#define ACT_RULES(X)                                                                     \
+    X(NONE, PEOPLE)  /* a key of a pad, pressed in a browser */                          \
+    X(ISSUE, NOBODY) /* TICKET_REQ, PRINTED and RATE are messages of their own */        \
+    X(PRINTED, NOBODY)                                                                   \
+    X(RATE, NOBODY)                                                                      \
+    X(CALL_NEXT, PEOPLE)                                                                 \
+    X(RECALL, PEOPLE)                                                                    \
+    X(START, PEOPLE)                                                                     \
+    X(FINISH, PEOPLE)                                                                    \
+    X(MISS, PEOPLE)                                                                      \
+    X(TRANSFER, PEOPLE)                                                                  \
+    X(PARK, PEOPLE)                                                                      \
+    X(RETURN, PEOPLE)                                                                    \
+    X(REJOIN, PEOPLE)                                                                    \
+    X(PAUSE, PEOPLE)                                                                     \
+    X(RESUME, PEOPLE)                                                                    \
+    X(OPEN, PEOPLE)                                                                      \
+    X(CLOSE, PEOPLE)                                                                     \
+    X(DAY_OPEN, PEOPLE)                                                                  \
+    X(DAY_CLOSE, PEOPLE)                                                                 \
+    X(HELP, BIT(KIOSK) | PEOPLE)                                                         \
+    X(TICK, NOBODY) /* time is the hall's own to tell */                                 \
+    X(CANCEL, PEOPLE)                                                                    \
+    X(VOID, PEOPLE)                                                                      \
+    X(UNDO, PEOPLE)                                                                      \
+    X(CALL_NAMED, PEOPLE)                                                                \
+    X(ADD_ITEM, PEOPLE)                                                                  \
+    X(SIGN_ON, NOBODY) /* LOGIN, LOGOUT, CHECKIN, IMPORT and VOID_TICKET are messages */ \
+    X(SIGN_OFF, PEOPLE)                                                                  \
+    X(ASSIGN, PEOPLE)                                                                    \
+    X(UNASSIGN, PEOPLE)                                                                  \
+    X(BOOK, PEOPLE)                                                                      \
+    X(UNBOOK, PEOPLE)                                                                    \
+    X(CHECK_IN, NOBODY)                                                                  \
+    X(LEASE, NOBODY) /* the hall tops leases up by itself */                             \
+    X(LEASE_END, BIT(ADMIN))                                                             \
+    X(IMPORT, NOBODY)                                                                    \
+    X(VOID_SLIP, NOBODY)                                                                 \
+    X(QUOTA, PEOPLE)                                                                     \
+    X(NEXT_STEP, PEOPLE)                                                                 \
+    X(PICK_UP, PEOPLE)                                                                   \
+    X(DUTY, PEOPLE)                                                                      \
+    X(CLOCK, NOBODY)                                                                     \
+    X(BACKUP, BIT(ADMIN))                                                                \
+    X(ACCEPT_HISTORY, BIT(ADMIN))
 
 #define X(name, kinds) ACT_##name = (kinds),
 enum { ACT_RULES(X) };

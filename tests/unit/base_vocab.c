@@ -34,6 +34,11 @@ static void codes_are_forever(void **state)
     print_table(&golden, "park kinds", park_kind_name);
     print_table(&golden, "print results", print_result_name);
     print_table(&golden, "device kinds", device_kind_name);
+    print_table(&golden, "void reasons", void_reason_name);
+    print_table(&golden, "class proofs", class_proof_name);
+    print_table(&golden, "issue sources", issue_source_name);
+    print_table(&golden, "staff roles", staff_role_name);
+    print_table(&golden, "window duties", window_duty_name);
     print_table(&golden, "verbs", verb_name);
     print_table(&golden, "refusals", refusal_name);
     golden_close(&golden);

@@ -47,6 +47,7 @@ static const struct word printer_states[] = {PRINTER_STATES(X)};
 static const struct word lease_states[] = {LEASE_STATES(X)};
 static const struct word void_reasons[] = {VOID_REASONS(X)};
 static const struct word staff_roles[] = {STAFF_ROLES(X)};
+static const struct word class_proofs[] = {CLASS_PROOFS(X)};
 static const struct word show_styles[] = {SHOW_STYLES(X)};
 static const struct word device_verbs[] = {DEVICE_VERBS(X)};
 static const struct word stats_scopes[] = {STATS_SCOPES(X)};
@@ -95,6 +96,7 @@ static const struct vocabulary vocabularies[] = {
     CODES("lease_state", "State of a lease", lease_states),
     CODES("void_reason", "Why a kiosk takes a ticket back", void_reasons),
     CODES("staff_role", "What a person may do", staff_roles),
+    CODES("class_proof", "Proof of a class", class_proofs),
     CODES("show_style", "How boards show a text", show_styles),
     CODES("device_verb", "Verbs of DEV_CMD", device_verbs),
     CODES("stats_scope", "Of what STATS are", stats_scopes),
@@ -139,6 +141,7 @@ static const struct {
     {"*", "view", "view_kind"},
     {"message bye", "reason", "bye_reason"},
     {"message void_ticket", "reason", "void_reason"},
+    {"*", "proof", "class_proof"},
     {"message need", "what", "need"},
     {"message ack", "status", "ack_state"},
     {"message discover", "scope", "discover_scope"},
