@@ -1,41 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "os/log.h"
 #include "store/files.h"
 #include "store/internal.h"
-
-static enum err sync_file(const char *path)
-{
-    int fd = open(path, O_RDWR | O_CLOEXEC);
-    bool good = fd >= 0 && fsync(fd) == 0;
-    int why = errno;
-    if (fd >= 0)
-        close(fd);
-    return good ? ERR_NONE : log_fault(ERR_IO, "file=%s cannot be synced: %s", path, strerror(why));
-}
-
-static enum err make_empty(const char *path)
-{
-    if (unlink(path) != 0 && errno != ENOENT)
-        return log_fault(ERR_IO, "file=%s cannot be removed: %s", path, strerror(errno));
-    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0)
-        return log_fault(ERR_IO, "file=%s cannot be written: %s", path, strerror(errno));
-    close(fd);
-    return ERR_NONE;
-}
 
 /* Every page of the new file is written anew, so nothing of it can be a page that the kernel took
  * for clean after a failed sync. Whether VACUUM INTO syncs depends on SQLite's version: we do. */
 static enum err copy_rows(struct store *store, const char *path)
 {
     sqlite3_stmt *statement;
-    enum err err = make_empty(path);
+    enum err err = files_make_empty(path);
     if (!err)
         err = store_prepare(store, "VACUUM INTO ?", &statement);
     if (err)
@@ -44,7 +21,7 @@ static enum err copy_rows(struct store *store, const char *path)
     if (sqlite3_step(statement) != SQLITE_DONE)
         err = store_fault(store, "copy forward");
     sqlite3_finalize(statement);
-    return err ? err : sync_file(path);
+    return err ? err : files_sync(path);
 }
 
 /* Nothing may be carried on that the chain does not prove. */
@@ -86,8 +63,10 @@ enum err heal_copy_forward(struct store *store, const struct store_options *opti
         err = copy_rows(store, fresh);
     if (!err)
         err = publish(store, fresh, *number + 1);
-    sqlite3_close(store->db);
-    store->db = NULL;
+    if (!err)
+        err = files_choose(store->dir, *number + 1);
+    sqlite3_close(store->source.db);
+    store->source.db = NULL;
     if (err)
         return err;
     *number += 1;

@@ -4,147 +4,84 @@
 #include "os/log.h"
 #include "store/internal.h"
 
-#define COLUMNS "seq, epoch, boot, at, uid, cboot, session, cseq, verb, body, chain"
-
-static struct row row_of(sqlite3_stmt *statement)
-{
-    return (struct row){
-        .seq = (uint64_t)sqlite3_column_int64(statement, 0),
-        .epoch = (uint32_t)sqlite3_column_int64(statement, 1),
-        .boot = (uint32_t)sqlite3_column_int64(statement, 2),
-        .at = sqlite3_column_int64(statement, 3),
-        .id = {(uint64_t)sqlite3_column_int64(statement, 4),
-               (uint32_t)sqlite3_column_int64(statement, 5),
-               (uint32_t)sqlite3_column_int64(statement, 6),
-               (uint32_t)sqlite3_column_int64(statement, 7)},
-        .verb = (uint8_t)sqlite3_column_int(statement, 8),
-        .body = sqlite3_column_blob(statement, 9),
-        .body_length = (size_t)sqlite3_column_bytes(statement, 9),
-    };
-}
-
-static enum err damaged(const struct store *store, uint64_t seq, const char *why)
-{
-    return log_fault(ERR_DB,
-                     "state=%s file=journal-%u.db row=%llu %s: the journal is damaged; keep the "
-                     "file, and restore a backup or start with an empty folder",
-                     store->dir, store->number, (unsigned long long)seq, why);
-}
-
 /* ---- the chain ---- */
 
-/* How far the chain was followed. */
-struct cursor {
-    uint64_t seq;
-    uint8_t link[CHAIN_BYTES];
-};
-
-static enum err check_row(struct store *store, struct cursor *cursor, sqlite3_stmt *statement)
-{
-    struct row row = row_of(statement);
-    if (row.seq != cursor->seq + 1)
-        return damaged(store, cursor->seq + 1, "is missing");
-    enum err err = chain_next(&store->chain, cursor->link, &row);
-    if (err)
-        return err;
-    if (sqlite3_column_bytes(statement, 10) != CHAIN_BYTES ||
-        memcmp(sqlite3_column_blob(statement, 10), cursor->link, CHAIN_BYTES) != 0)
-        return damaged(store, row.seq, "does not follow from the rows before it");
-    cursor->seq = row.seq;
-    return ERR_NONE;
-}
-
-static enum err check_table(struct store *store, struct cursor *cursor, const char *sql)
+/* The chain behind a row; the cursor stays as it is when the statement has none. */
+static enum err take_link(struct store *store, const char *sql, uint64_t from,
+                          struct cursor *cursor, bool *found)
 {
     sqlite3_stmt *statement;
-    enum err err = store_prepare(store, sql, &statement);
-    int code = SQLITE_DONE;
-    while (!err && (code = sqlite3_step(statement)) == SQLITE_ROW)
-        err = check_row(store, cursor, statement);
-    if (!err && code != SQLITE_DONE)
-        err = store_unread(store, sql);
-    sqlite3_finalize(statement);
-    return err;
-}
-
-static void first_cursor(const struct store *store, struct cursor *cursor)
-{
-    cursor->seq = 0;
-    memcpy(cursor->link, store->genesis, CHAIN_BYTES);
-}
-
-/* At the last row of the days before row `from`; at the very beginning when there is none. */
-static enum err take_cursor(struct store *store, struct cursor *cursor, int64_t from)
-{
-    sqlite3_stmt *statement;
-    first_cursor(store, cursor);
-    enum err err =
-        store_prepare(store, "SELECT seq, chain FROM past WHERE seq < ? ORDER BY seq DESC LIMIT 1",
-                      &statement);
+    enum err err = rows_prepare(&store->source, sql, &statement);
+    *found = false;
     if (err)
         return err;
-    sqlite3_bind_int64(statement, 1, from);
+    sqlite3_bind_int64(statement, 1, (int64_t)from);
     int code = sqlite3_step(statement);
-    if (code == SQLITE_ROW) {
+    *found = code == SQLITE_ROW;
+    if (*found) {
         cursor->seq = (uint64_t)sqlite3_column_int64(statement, 0);
         if (sqlite3_column_bytes(statement, 1) == CHAIN_BYTES)
             memcpy(cursor->link, sqlite3_column_blob(statement, 1), CHAIN_BYTES);
     } else if (code != SQLITE_DONE) {
-        err = store_unread(store, "past");
+        err = rows_unread(&store->source, sql);
     }
     sqlite3_finalize(statement);
     return err;
 }
 
-static enum err quick_check(struct store *store, const char *sql)
+enum err history_cursor(struct store *store, struct cursor *cursor, uint64_t from)
 {
-    sqlite3_stmt *statement;
-    enum err err = store_prepare(store, sql, &statement);
-    if (err)
-        return err;
-    int code = sqlite3_step(statement);
-    const char *answer =
-        code == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : "no answer";
-    if (code != SQLITE_ROW)
-        err = store_unread(store, sql);
-    else if (!answer || strcmp(answer, "ok") != 0)
-        err = damaged(store, 0, answer ? answer : "cannot be checked");
-    sqlite3_finalize(statement);
+    bool found;
+    cursor->seq = 0;
+    memcpy(cursor->link, store->genesis, CHAIN_BYTES);
+    enum err err =
+        take_link(store, "SELECT seq, chain FROM past WHERE seq < ? ORDER BY seq DESC LIMIT 1",
+                  from, cursor, &found);
+    if (!err && !found)
+        err = take_link(store,
+                        "SELECT last, link FROM archive WHERE last < ? ORDER BY last DESC LIMIT 1",
+                        from, cursor, &found);
     return err;
-}
-
-#define ALL_OF(table) "SELECT " COLUMNS " FROM " table " ORDER BY seq"
-
-static void take_end(struct store *store, const struct cursor *cursor)
-{
-    store->seq = cursor->seq;
-    memcpy(store->link, cursor->link, CHAIN_BYTES);
 }
 
 /* D-29: the open day only; its cost does not grow with the age of the hall. */
 enum err history_check(struct store *store)
 {
+    static const char *const tables[] = {"PRAGMA quick_check(journal)", "PRAGMA quick_check(day)",
+                                         "PRAGMA quick_check(archive)"};
     struct cursor cursor;
-    enum err err = quick_check(store, "PRAGMA quick_check(journal)");
+    enum err err = ERR_NONE;
+    for (size_t i = 0; i < countof(tables) && !err; i++)
+        err = rows_check_pages(&store->source, tables[i]);
     if (!err)
-        err = quick_check(store, "PRAGMA quick_check(day)");
+        err = history_cursor(store, &cursor, INT64_MAX);
     if (!err)
-        err = take_cursor(store, &cursor, INT64_MAX);
-    if (!err)
-        err = check_table(store, &cursor, ALL_OF("journal"));
-    if (!err)
-        take_end(store, &cursor);
-    return err;
+        err = rows_follow_table(&store->source, "journal", &cursor, NULL, NULL);
+    if (err)
+        return err;
+    store->seq = cursor.seq;
+    memcpy(store->link, cursor.link, CHAIN_BYTES);
+    return ERR_NONE;
+}
+
+/* Where the rows begin that are in no archive. */
+static enum err first_cursor(struct store *store, struct cursor *cursor)
+{
+    int64_t archived;
+    bool found;
+    enum err err = rows_number(&store->source, "SELECT max(last) FROM archive", &archived, &found);
+    return err ? err : history_cursor(store, cursor, found ? (uint64_t)archived + 1 : 0);
 }
 
 enum err store_verify(struct store *store)
 {
     struct cursor cursor;
-    first_cursor(store, &cursor);
-    enum err err = quick_check(store, "PRAGMA integrity_check");
+    enum err err = rows_check_pages(&store->source, "PRAGMA integrity_check");
     if (!err)
-        err = check_table(store, &cursor, ALL_OF("past"));
-    return err ? err : check_table(store, &cursor, ALL_OF("journal"));
+        err = first_cursor(store, &cursor);
+    if (!err)
+        err = rows_follow_table(&store->source, "past", &cursor, NULL, NULL);
+    return err ? err : rows_follow_table(&store->source, "journal", &cursor, NULL, NULL);
 }
 
 /* ---- reading ---- */
@@ -153,79 +90,56 @@ enum err store_verify(struct store *store)
 typedef bool (*row_filter)(const void *context, const struct store_row *row);
 
 struct reader {
-    const char *sql;
-    int64_t from, to;
-    struct cursor cursor;
-    bool follow;       /* the chain, too; that of the open day was followed at the start */
+    const struct source *source;
+    uint64_t from, to;
     row_filter filter; /* NULL = every row */
     const void *filter_context;
     enum err (*row)(void *context, const struct store_row *row);
     void *context;
 };
 
-static enum err give_row(struct store *store, sqlite3_stmt *statement, struct reader *reader)
+static enum err give_row(void *context, sqlite3_stmt *raw, const struct row *row)
 {
+    struct reader *reader = context;
     struct store_row out;
-    struct row row = row_of(statement);
-    enum err err = reader->follow ? check_row(store, &reader->cursor, statement) : ERR_NONE;
+    (void)raw;
+    if (row->seq < reader->from || row->seq > reader->to)
+        return ERR_NONE;
+    enum err err = rows_decode(reader->source, row, &out);
     if (err)
         return err;
-    /* The chain holds, so the bytes are what was written: only a newer version can have. */
-    if (!row_body_get(&row, &out))
-        return log_fault(ERR_NEWER,
-                         "state=%s row=%llu holds what this version does not know: install the "
-                         "newer version again",
-                         store->dir, (unsigned long long)row.seq);
     if (reader->filter && !reader->filter(reader->filter_context, &out))
         return ERR_NONE;
     return reader->row(reader->context, &out);
 }
 
-static enum err read_rows(struct store *store, struct reader *reader)
-{
-    sqlite3_stmt *statement;
-    enum err err = store_prepare(store, reader->sql, &statement);
-    if (err)
-        return err;
-    sqlite3_bind_int64(statement, 1, reader->from);
-    sqlite3_bind_int64(statement, 2, reader->to);
-    int code = SQLITE_DONE;
-    while (!err && (code = sqlite3_step(statement)) == SQLITE_ROW)
-        err = give_row(store, statement, reader);
-    if (!err && code != SQLITE_DONE)
-        err = store_unread(store, reader->sql);
-    sqlite3_finalize(statement);
-    return err;
-}
-
 enum err store_replay(struct store *store,
                       enum err (*row)(void *context, const struct store_row *row), void *context)
 {
-    struct reader reader = {
-        .sql = "SELECT " COLUMNS " FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq",
-        .to = INT64_MAX,
-        .row = row,
-        .context = context,
-    };
-    return read_rows(store, &reader);
+    struct reader reader = {&store->source, 0, INT64_MAX, NULL, NULL, row, context};
+    sqlite3_stmt *statement;
+    enum err err = rows_prepare(&store->source, "SELECT " ROW_COLUMNS " FROM journal ORDER BY seq",
+                                &statement);
+    /* Its chain was followed at the start. */
+    return err ? err : rows_follow(&store->source, statement, NULL, give_row, &reader);
 }
 
 /* The rows of one day: *from is 0 when there is none. */
-static enum err find_day(struct store *store, const char *sql, int64_t value, int64_t *from,
-                         int64_t *to)
+static enum err find_day(struct store *store, const char *sql, int64_t value, uint64_t *from,
+                         uint64_t *to)
 {
     sqlite3_stmt *statement;
-    enum err err = store_prepare(store, sql, &statement);
+    enum err err = rows_prepare(&store->source, sql, &statement);
     if (err)
         return err;
     sqlite3_bind_int64(statement, 1, value);
     *from = *to = 0;
     int code = sqlite3_step(statement);
     if (code == SQLITE_ROW) {
-        *from = sqlite3_column_int64(statement, 0);
-        *to = sqlite3_column_int64(statement, 1);
+        *from = (uint64_t)sqlite3_column_int64(statement, 0);
+        *to = (uint64_t)sqlite3_column_int64(statement, 1);
     } else if (code != SQLITE_DONE) {
-        err = store_unread(store, sql);
+        err = rows_unread(&store->source, sql);
     }
     sqlite3_finalize(statement);
     return err;
@@ -239,9 +153,9 @@ static enum err find_day(struct store *store, const char *sql, int64_t value, in
 #define DAY_OF_DATE DAY_RANGE("day", "?1")
 /* Ids are counted per instance and a ticket lives within its day. */
 #define DAY_OF_TICKET DAY_RANGE("ticket", "(SELECT max(ticket) FROM day WHERE ticket <= ?1)")
-#define BOTH_TABLES                                             \
-    "SELECT " COLUMNS " FROM past WHERE seq BETWEEN ?1 AND ?2 " \
-    "UNION ALL SELECT " COLUMNS " FROM journal WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq"
+#define BOTH_TABLES                                                 \
+    "SELECT " ROW_COLUMNS " FROM past WHERE seq BETWEEN ?1 AND ?2 " \
+    "UNION ALL SELECT " ROW_COLUMNS " FROM journal WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq"
 
 /* Every fact about a ticket has a field of that name (fact.def). */
 static bool fact_mentions(const struct fact *fact, uint32_t ticket)
@@ -267,13 +181,74 @@ static bool mentions(const void *context, const struct store_row *row)
     return row->result.ticket.n == ticket->n;
 }
 
+static enum err read_archive(struct store *store, struct reader *reader, const char *name)
+{
+    struct archive archive = {.source = {.db = NULL}};
+    struct cursor cursor;
+    sqlite3_snprintf(sizeof(archive.name), archive.name, "%s", name);
+    enum err err = archive_open(&archive, store->dir, &store->chain, &store->meta);
+    if (!err) {
+        cursor.seq = archive.head.first - 1;
+        memcpy(cursor.link, archive.head.before, CHAIN_BYTES);
+        reader->source = &archive.source;
+        err = rows_follow_table(&archive.source, "journal", &cursor, give_row, reader);
+    }
+    archive_close(&archive);
+    return err;
+}
+
+static enum err read_archives(struct store *store, struct reader *reader)
+{
+    static const char sql[] = "SELECT name FROM archive"
+                              " WHERE kept = 1 AND last >= ? AND first <= ? ORDER BY first";
+    sqlite3_stmt *statement;
+    int code = SQLITE_DONE;
+    enum err err = rows_prepare(&store->source, sql, &statement);
+    if (err)
+        return err;
+    sqlite3_bind_int64(statement, 1, (int64_t)reader->from);
+    sqlite3_bind_int64(statement, 2, (int64_t)reader->to);
+    while (!err && (code = sqlite3_step(statement)) == SQLITE_ROW) {
+        const char *name = (const char *)sqlite3_column_text(statement, 0);
+        err = read_archive(store, reader, name ? name : "");
+    }
+    if (!err && code != SQLITE_DONE)
+        err = rows_unread(&store->source, sql);
+    sqlite3_finalize(statement);
+    return err;
+}
+
+/* Those that are not archived. The chain is followed from the row before them. */
+static enum err read_tables(struct store *store, struct reader *reader)
+{
+    struct cursor cursor;
+    sqlite3_stmt *statement;
+    int64_t first;
+    bool found;
+    enum err err = rows_number(&store->source,
+                               "SELECT min(seq) FROM (SELECT min(seq) AS seq FROM past"
+                               " UNION ALL SELECT min(seq) FROM journal)",
+                               &first, &found);
+    if (err || !found || reader->to < (uint64_t)first)
+        return err;
+    if ((uint64_t)first < reader->from)
+        first = (int64_t)reader->from;
+    err = history_cursor(store, &cursor, (uint64_t)first);
+    if (!err)
+        err = rows_prepare(&store->source, BOTH_TABLES, &statement);
+    if (err)
+        return err;
+    sqlite3_bind_int64(statement, 1, first);
+    sqlite3_bind_int64(statement, 2, (int64_t)reader->to);
+    reader->source = &store->source;
+    return rows_follow(&store->source, statement, &cursor, give_row, reader);
+}
+
 /* A day's rows, wherever they lie; the past is checked when it is read. */
 static enum err read_past(struct store *store, struct reader *reader)
 {
-    reader->sql = BOTH_TABLES;
-    reader->follow = true;
-    enum err err = take_cursor(store, &reader->cursor, reader->from);
-    return err ? err : read_rows(store, reader);
+    enum err err = read_archives(store, reader);
+    return err ? err : read_tables(store, reader);
 }
 
 enum err store_history(struct store *store, ticket_id ticket,
@@ -323,11 +298,11 @@ enum err store_find(struct store *store, struct label label, uint32_t day, ticke
 enum err store_find_command(struct store *store, const struct command_id *id, struct store_row *row,
                             bool *found)
 {
-    static const char sql[] = "SELECT " COLUMNS " FROM journal"
+    static const char sql[] = "SELECT " ROW_COLUMNS " FROM journal"
                               " WHERE uid = ? AND cboot = ? AND session = ? AND cseq = ?";
     sqlite3_stmt *statement;
     *found = false;
-    enum err err = store_prepare(store, sql, &statement);
+    enum err err = rows_prepare(&store->source, sql, &statement);
     if (err)
         return err;
     sqlite3_bind_int64(statement, 1, (sqlite3_int64)id->uid);
@@ -336,11 +311,11 @@ enum err store_find_command(struct store *store, const struct command_id *id, st
     sqlite3_bind_int64(statement, 4, id->seq);
     int code = sqlite3_step(statement);
     if (code == SQLITE_ROW) {
-        struct row raw = row_of(statement);
+        struct row raw = rows_read(statement);
         *found = row_body_get(&raw, row);
     }
     if (code != SQLITE_DONE && !*found)
-        err = store_unread(store, sql);
+        err = rows_unread(&store->source, sql);
     sqlite3_finalize(statement);
     return err;
 }

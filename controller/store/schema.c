@@ -7,16 +7,11 @@
 #include "os/log.h"
 #include "store/internal.h"
 
-/* journal holds the rows of the open day, past those of the days before, moved there in the turn
- * that opens a day: so a restart reads and checks one day, however long the hall has been there.
- * A command id is unique within its day; over days a device's boot and counter see to it (D-09).
- * day finds a day's rows: `first` is the row that opened it, `ticket` its first one's id. */
-#define JOURNAL_COLUMNS                                                        \
-    "(seq INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, boot INTEGER NOT NULL," \
-    " at INTEGER NOT NULL, uid INTEGER NOT NULL, cboot INTEGER NOT NULL,"      \
-    " session INTEGER NOT NULL, cseq INTEGER NOT NULL, verb INTEGER NOT NULL," \
-    " body BLOB NOT NULL, chain BLOB NOT NULL) STRICT;"
-
+/* journal holds the rows of the open day, past those of the days before until they are archived
+ * (tidy.h), moved there in the turn that opens a day: so a restart reads and checks one day,
+ * however long the hall has been there. A command id is unique within its day; over days a device's
+ * boot and counter see to it (D-09). day finds a day's rows: `first` is the row that opened it,
+ * `ticket` its first one's id. */
 static const char version_1[] =
     "CREATE TABLE journal " JOURNAL_COLUMNS
     "CREATE UNIQUE INDEX journal_command ON journal (uid, cboot, session, cseq);"
@@ -27,8 +22,14 @@ static const char version_1[] =
     " boot INTEGER NOT NULL, seal BLOB NOT NULL) STRICT;"
     "PRAGMA application_id = 1246253105;"; /* "JHS1" */
 
+/* The archives that were made, the oldest first, with the chain behind the last row of each; kept
+ * 0: removed when its time was over. What is in none of them is in past or journal. */
+static const char version_2[] =
+    "CREATE TABLE archive (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, day INTEGER NOT NULL,"
+    " name TEXT NOT NULL, link BLOB NOT NULL, kept INTEGER NOT NULL) STRICT;";
+
 /* migrations[n] leads from version n to n + 1; PRAGMA user_version keeps the number. */
-static const char *const migrations[] = {version_1};
+static const char *const migrations[] = {version_1, version_2};
 
 static enum err read_number(struct store *store, const char *sql, int64_t *number)
 {
@@ -56,17 +57,26 @@ static enum err migrate_from(struct store *store, int64_t version)
     return err ? err : store_run(store, "COMMIT");
 }
 
-enum err schema_migrate(struct store *store)
+enum err schema_version(struct store *store, int64_t *version)
 {
-    int64_t version = 0;
-    enum err err = read_number(store, "PRAGMA user_version", &version);
+    *version = 0;
+    enum err err = read_number(store, "PRAGMA user_version", version);
     if (err)
         return err;
-    if (version < 0 || version > (int64_t)countof(migrations))
+    if (*version < 0 || *version > (int64_t)countof(migrations))
         return log_fault(ERR_NEWER,
                          "state=%s was written by a newer version (format %lld, this one knows "
                          "%zu): install that version again",
-                         store->dir, (long long)version, countof(migrations));
+                         store->dir, (long long)*version, countof(migrations));
+    return ERR_NONE;
+}
+
+enum err schema_migrate(struct store *store)
+{
+    int64_t version;
+    enum err err = schema_version(store, &version);
+    if (err)
+        return err;
     return version == (int64_t)countof(migrations) ? ERR_NONE : migrate_from(store, version);
 }
 
@@ -197,10 +207,16 @@ static enum err check_fresh(struct store *store)
     return err;
 }
 
+enum err schema_read(struct store *store, bool *found)
+{
+    enum err err = read_meta(store, &store->meta, found);
+    return err || !*found ? err : first_link(store, &store->meta);
+}
+
 enum err schema_identify(struct store *store, const struct store_options *options)
 {
     bool found;
-    enum err err = read_meta(store, &store->meta, &found);
+    enum err err = schema_read(store, &found);
     if (!err && !found)
         err = check_fresh(store);
     if (!err && !found)

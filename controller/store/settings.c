@@ -78,7 +78,8 @@ static bool in_database(const struct store *store, const struct rot *rot)
     sqlite3_file *file = NULL;
     uint8_t page[ROT_PAGE];
     sqlite3_int64 at = (sqlite3_int64)(rot->page - 1) * ROT_PAGE;
-    return sqlite3_file_control(store->db, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK &&
+    return sqlite3_file_control(store->source.db, "main", SQLITE_FCNTL_FILE_POINTER, &file) ==
+               SQLITE_OK &&
            file->pMethods->xRead(file, page, ROT_PAGE, at) == SQLITE_OK &&
            memcmp(page, rot->content, ROT_PAGE) == 0;
 }
@@ -88,7 +89,7 @@ static bool in_database(const struct store *store, const struct rot *rot)
 static enum err drop_log(struct store *store)
 {
     sqlite3_file *file = NULL;
-    if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file) ||
+    if (sqlite3_file_control(store->source.db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file) ||
         !file->pMethods || file->pMethods->xTruncate(file, 0))
         return log_fault(ERR_DB, "file=journal-%u.db-wal cannot be cut", store->number);
     return ERR_NONE;
@@ -143,12 +144,15 @@ enum err settings_open(struct store *store, uint32_t number)
     if (err)
         return err;
     store->number = number;
-    if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL))
+    store->source =
+        (struct source){.chain = &store->chain, .dir = store->dir, .cure = CURE_JOURNAL};
+    snprintf(store->source.file, sizeof(store->source.file), "journal-%u.db", number);
+    if (sqlite3_open_v2(path, &store->source.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL))
         return store_fault(store, "open");
-    sqlite3_extended_result_codes(store->db, 1);
+    sqlite3_extended_result_codes(store->source.db, 1);
     /* Crash-only: what closes the file is never what makes it good. */
-    sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-    sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(store->source.db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    sqlite3_db_config(store->source.db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     for (size_t i = 0; i < countof(settings) && !err; i++)
         err = apply(store, &settings[i]);
     if (!err)

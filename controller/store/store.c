@@ -18,42 +18,15 @@ static const char *const sql_of[SQL_COUNT] = {
     [SQL_RETIRE_COPY] = "INSERT INTO past SELECT * FROM journal",
     [SQL_RETIRE_DELETE] = "DELETE FROM journal",
     [SQL_DAY_ADD] = "INSERT INTO day VALUES (?, ?, ?)",
+    [SQL_FORGET] = "DELETE FROM past WHERE seq <= ?",
+    [SQL_ARCHIVED] = "INSERT INTO archive VALUES (?, ?, ?, ?, ?, 1)",
+    [SQL_EXPIRED] = "UPDATE archive SET kept = 0 WHERE first = ?",
 };
-
-/* What a person can do about it. */
-static const char *advice(int code)
-{
-    switch (code & 0xff) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return "the folder is in use by another controller; stop that one first";
-    case SQLITE_FULL:
-        return "the disk is full; make room and start again, nothing that was answered is lost";
-    case SQLITE_READONLY:
-    case SQLITE_CANTOPEN:
-    case SQLITE_PERM:
-        return "it cannot be written; give the folder to the user that runs the controller";
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-        return "the file is damaged; keep it, and restore a backup or start with an empty folder";
-    case SQLITE_IOERR:
-        return "the disk does not work; start again, and have the disk checked if it comes back";
-    default:
-        return "the journal refused the turn; start again";
-    }
-}
-
-enum err store_unread(const struct store *store, const char *what)
-{
-    int code = sqlite3_extended_errcode(store->db);
-    return log_fault(ERR_DB, "state=%s file=journal-%u.db %s: %s (%s, %d)", store->dir,
-                     store->number, what, advice(code), sqlite3_errmsg(store->db), code);
-}
 
 enum err store_fault(struct store *store, const char *what)
 {
-    int code = sqlite3_extended_errcode(store->db);
-    enum err err = store_unread(store, what);
+    int code = sqlite3_extended_errcode(store->source.db);
+    enum err err = rows_unread(&store->source, what);
     store->failed = true;
     /* Only a failed sync or write makes the kernel's memory of the file doubtful (D-32); a full
      * disk or no memory leaves nothing behind that could be believed later. */
@@ -66,14 +39,15 @@ enum err store_fault(struct store *store, const char *what)
 
 enum err store_run(struct store *store, const char *sql)
 {
-    return sqlite3_exec(store->db, sql, NULL, NULL, NULL) ? store_fault(store, sql) : ERR_NONE;
+    return sqlite3_exec(store->source.db, sql, NULL, NULL, NULL) ? store_fault(store, sql)
+                                                                 : ERR_NONE;
 }
 
 enum err store_prepare(struct store *store, const char *sql, sqlite3_stmt **statement)
 {
     *statement = NULL;
-    return sqlite3_prepare_v2(store->db, sql, -1, statement, NULL) ? store_fault(store, sql)
-                                                                   : ERR_NONE;
+    return sqlite3_prepare_v2(store->source.db, sql, -1, statement, NULL) ? store_fault(store, sql)
+                                                                          : ERR_NONE;
 }
 
 enum err store_take_file(struct store *store, uint32_t number)
@@ -105,7 +79,7 @@ static enum err prepare_all(struct store *store)
 {
     enum err err = ERR_NONE;
     for (size_t i = 0; i < SQL_COUNT && !err; i++)
-        err = sqlite3_prepare_v3(store->db, sql_of[i], -1, SQLITE_PREPARE_PERSISTENT,
+        err = sqlite3_prepare_v3(store->source.db, sql_of[i], -1, SQLITE_PREPARE_PERSISTENT,
                                  &store->statements[i], NULL)
                   ? store_fault(store, sql_of[i])
                   : ERR_NONE;
@@ -137,12 +111,15 @@ enum err store_open(const struct store_options *options, struct store **store)
         err = schema_count_boot(opened);
     if (!err)
         err = prepare_all(opened);
+    if (!err)
+        err = files_choose(opened->dir, opened->number);
     if (err) {
         store_close(opened);
         *store = NULL;
         return err;
     }
     files_sweep(opened->dir, opened->number);
+    tidy_begin(opened);
     return ERR_NONE;
 }
 
@@ -150,9 +127,10 @@ void store_close(struct store *store)
 {
     if (!store)
         return;
+    tidy_end(store);
     for (size_t i = 0; i < SQL_COUNT; i++)
         sqlite3_finalize(store->statements[i]);
-    int code = sqlite3_close(store->db);
+    int code = sqlite3_close(store->source.db);
     assert(code == SQLITE_OK); /* a statement was left open */
     (void)code;
     chain_close(&store->chain);
@@ -166,8 +144,7 @@ void store_identity(const struct store *store, struct store_identity *identity)
                                         store->seq};
 }
 
-/* Runs a statement whose parameters are bound. */
-static enum err step(struct store *store, enum statement which)
+enum err store_step(struct store *store, enum statement which)
 {
     sqlite3_stmt *statement = store->statements[which];
     int code = sqlite3_step(statement);
@@ -180,7 +157,7 @@ enum err store_begin(struct store *store)
 {
     assert(!store->in_turn && !store->failed);
     wal_make_room(store);
-    enum err err = step(store, SQL_BEGIN);
+    enum err err = store_step(store, SQL_BEGIN);
     store->in_turn = !err;
     store->appended = 0;
     return err;
@@ -189,16 +166,19 @@ enum err store_begin(struct store *store)
 /* D-29: the days before leave the table that a start reads. */
 static enum err open_day(struct store *store, const struct fact_day_opened *opened)
 {
-    enum err err = step(store, SQL_RETIRE_COPY);
+    enum err err = store_step(store, SQL_RETIRE_COPY);
     if (!err)
-        err = step(store, SQL_RETIRE_DELETE);
+        err = store_step(store, SQL_RETIRE_DELETE);
     if (err)
         return err;
     sqlite3_stmt *statement = store->statements[SQL_DAY_ADD];
     sqlite3_bind_int64(statement, 1, (int64_t)store->seq + 1);
     sqlite3_bind_int64(statement, 2, opened->day);
     sqlite3_bind_int64(statement, 3, opened->first);
-    return step(store, SQL_DAY_ADD);
+    err = store_step(store, SQL_DAY_ADD);
+    if (!err)
+        tidy_begin(store);
+    return err;
 }
 
 /* What is derived from the facts, in the same transaction. */
@@ -220,7 +200,7 @@ static enum err insert(struct store *store, const struct row *row)
         sqlite3_bind_int64(statement, i + 1, numbers[i]);
     sqlite3_bind_blob(statement, 10, row->body, (int)row->body_length, SQLITE_STATIC);
     sqlite3_bind_blob(statement, 11, store->link, CHAIN_BYTES, SQLITE_STATIC);
-    return step(store, SQL_APPEND);
+    return store_step(store, SQL_APPEND);
 }
 
 enum err store_append(struct store *store, const struct command *command,
@@ -252,7 +232,7 @@ enum err store_append(struct store *store, const struct command *command,
 enum err store_commit(struct store *store)
 {
     assert(store->in_turn && !store->failed);
-    enum err err = step(store, SQL_COMMIT);
+    enum err err = store_step(store, SQL_COMMIT);
     if (err)
         return err;
     store->in_turn = false;
@@ -263,7 +243,7 @@ void store_rollback(struct store *store)
 {
     assert(store->in_turn && !store->appended);
     store->in_turn = false;
-    if (step(store, SQL_ROLLBACK))
+    if (store_step(store, SQL_ROLLBACK))
         log_warn("state=%s an empty turn could not be closed", store->dir);
 }
 
@@ -275,7 +255,7 @@ enum err store_checkpoint(struct store *store)
     /* The turn that opens a day moves all rows of the one before; its room is not kept. */
     bool large = store->wal_pages > 2 * WAL_PAGES_MAX;
     int mode = large ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
-    if (sqlite3_wal_checkpoint_v2(store->db, NULL, mode, NULL, NULL))
+    if (sqlite3_wal_checkpoint_v2(store->source.db, NULL, mode, NULL, NULL))
         return store_fault(store, "checkpoint");
     store->wal_pages = 0;
     if (large)

@@ -10,9 +10,10 @@
  * synchronous=FULL, no automatic checkpoints, STRICT tables. A failed commit is
  * "outcome unknown": the store writes its marker (D-32) and the process must stop.
  *
- * Opening a day moves the rows before it into a table of the past (D-29), so that a start reads,
- * checks and replays one day however old the hall is. A command id is unique within the open day;
- * over days the device's boot and counter see to that (D-09).
+ * Opening a day moves the rows before it out of the table that a start reads, checks and replays:
+ * it costs one day however old the hall is. store_tidy then moves them into an archive a day, and
+ * removes archives whose time is over (D-29). A command id is unique within the open day; over days
+ * the device's boot and counter see to that (D-09).
  *
  * Narrow on purpose: a second backend (PostgreSQL, etcd) implements these calls.
  *
@@ -80,6 +81,11 @@ void store_rollback(struct store *store);
 /* When idle: moves the WAL into the file. The turn calls it after 1 s without work. */
 enum err store_checkpoint(struct store *store) MUST_CHECK;
 
+/* A piece of what is to be done about closed days, some milliseconds, between two turns; *more:
+ * call again. keep_days: how long archives are kept, 0 = for ever. What stands in its way is logged
+ * and left for the next day or start; an error is the journal's and final, like that of a turn. */
+enum err store_tidy(struct store *store, uint32_t keep_days, bool *more) MUST_CHECK;
+
 /* Rows of any day that mention a ticket, oldest first. For hallctl. */
 enum err store_history(struct store *store, ticket_id ticket,
                        enum err (*row)(void *context, const struct store_row *row),
@@ -88,8 +94,8 @@ enum err store_history(struct store *store, ticket_id ticket,
 enum err store_find(struct store *store, struct label label, uint32_t day,
                     ticket_id *ticket) MUST_CHECK;
 
-/* Follows the chain of every row of every day and checks the whole file. A start does so for the
- * open day only (D-29): its cost must not grow with the age of the hall. */
+/* Follows the chain of every row that is not archived and checks the whole file. A start does so
+ * for the open day only (D-29): its cost must not grow with the age of the hall. */
 enum err store_verify(struct store *store) MUST_CHECK;
 
 #endif

@@ -29,7 +29,7 @@ static int count_pages(void *context, sqlite3 *db, const char *name, int pages)
 static sqlite3_file *wal_file(struct store *store)
 {
     sqlite3_file *file = NULL;
-    if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file))
+    if (sqlite3_file_control(store->source.db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file))
         return NULL;
     return file && file->pMethods ? file : NULL;
 }
@@ -38,7 +38,7 @@ void wal_open(struct store *store)
 {
     sqlite3_file *file = wal_file(store);
     sqlite3_int64 size = 0;
-    sqlite3_wal_hook(store->db, count_pages, store);
+    sqlite3_wal_hook(store->source.db, count_pages, store);
     if (file && file->pMethods->xFileSize(file, &size) == SQLITE_OK)
         store->wal_bytes = size;
 }

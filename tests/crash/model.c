@@ -11,7 +11,7 @@
 
 #include "base/base.h"
 
-#define MODELS 16
+#define MODELS 64
 #define SECTOR 512u
 
 /* A write, or a truncation when there are no bytes. */
@@ -33,7 +33,8 @@ static struct model models[MODELS];
 static struct {
     bool open;
     char from[256], to[256];
-} renamed; /* and its folder not synced yet */
+    struct model old; /* what had the name before; no path = nothing had it */
+} renamed;            /* and its folder not synced yet */
 
 static void *checked(void *memory)
 {
@@ -92,7 +93,7 @@ void model_forget_all(void)
 {
     for (size_t i = 0; i < MODELS; i++)
         forget(&models[i]);
-    renamed.open = false;
+    model_sync_names();
 }
 
 static struct change *add_change(struct model *model)
@@ -158,8 +159,12 @@ void model_rename(const char *from, const char *to)
     snprintf(renamed.from, sizeof(renamed.from), "%s", from);
     snprintf(renamed.to, sizeof(renamed.to), "%s", to);
     renamed.open = true;
-    model_forget(to);
-    struct model *model = find(from);
+    struct model *model = find(to);
+    if (model) {
+        renamed.old = *model;
+        *model = (struct model){.size = 0};
+    }
+    model = find(from);
     if (model)
         snprintf(model->path, sizeof(model->path), "%s", to);
 }
@@ -167,6 +172,7 @@ void model_rename(const char *from, const char *to)
 void model_sync_names(void)
 {
     renamed.open = false;
+    forget(&renamed.old);
 }
 
 /* Some sectors of a write arrive, some do not, some arrive as nonsense. */
@@ -186,7 +192,8 @@ static void burn_partly(struct model *model, const struct change *change, enum l
     }
 }
 
-static void lose(struct model *model, enum loss loss)
+/* `back`: its name was given to another file, and that was lost. */
+static void lose(struct model *model, enum loss loss, bool back)
 {
     if (loss == LOSS_NONE)
         model_sync(model);
@@ -199,6 +206,8 @@ static void lose(struct model *model, enum loss loss)
     }
     drop_changes(model);
     int fd = open(model->path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+    if (fd < 0 && back)
+        fd = open(model->path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0)
         return; /* deleted */
     if (write(fd, model->platter, model->size) != (ssize_t)model->size)
@@ -213,9 +222,11 @@ void model_power_loss(enum loss loss)
         /* renameat: rename itself is wrapped and would count. */
         if (renameat(AT_FDCWD, renamed.to, AT_FDCWD, renamed.from) == 0 && model)
             snprintf(model->path, sizeof(model->path), "%s", renamed.from);
+        if (renamed.old.path[0])
+            lose(&renamed.old, loss, true);
     }
-    renamed.open = false;
+    model_sync_names();
     for (size_t i = 0; i < MODELS; i++)
         if (models[i].path[0])
-            lose(&models[i], loss);
+            lose(&models[i], loss, false);
 }

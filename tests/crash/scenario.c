@@ -14,13 +14,14 @@
 #include "os/file.h"
 
 #define FIRST_DAY 20250801u
+#define KEEP_DAYS 30 /* nothing of the plan is as old */
 
 /* A number is a turn of so many rows. */
-enum step { OPEN = 1000, CLOSE, DAY, CHECKPOINT };
+enum step { OPEN = 1000, CLOSE, DAY, CHECKPOINT, TIDY };
 static const uint16_t plan[] = {
-    OPEN, 1, DAY,        1,  2,          5, 1,   1,          CHECKPOINT, 1, 30, 1,   DAY,   3,
-    1,    1, 1,          1,  CHECKPOINT, 1, 1,   CLOSE,      OPEN,       1, 1,  DAY, 1,     12,
-    1,    1, CHECKPOINT, 40, 1,          1, DAY, CHECKPOINT, 1,          1, 1,  1,   CLOSE,
+    OPEN, 1,          DAY, 1, 2,          5,   1, 1,     CHECKPOINT, 1, 30, 1,   DAY,  3,     1,  1,
+    TIDY, 1,          1,   1, CHECKPOINT, 1,   1, CLOSE, OPEN,       1, 1,  DAY, TIDY, 1,     12, 1,
+    1,    CHECKPOINT, 40,  1, 1,          DAY, 1, TIDY,  CHECKPOINT, 1, 1,  1,   1,    CLOSE,
 };
 
 /* Behind the first CLOSE. */
@@ -106,6 +107,8 @@ static enum err take_step(struct scenario *s, uint16_t step)
         return turn(s, 1, true);
     case CHECKPOINT:
         return store_checkpoint(s->f.store);
+    case TIDY:
+        return fixture_tidy(&s->f, KEEP_DAYS);
     default:
         return turn(s, step, false);
     }
@@ -273,5 +276,8 @@ bool scenario_verify(struct scenario *s)
         return complain(s, "the open day begins at row %" PRIu64 ", not %" PRIu64, found.first,
                         day_before(s, found.last));
     promise(s, found.last);
-    return check_days(s);
+    if (!check_days(s))
+        return false;
+    err = fixture_tidy(&s->f, KEEP_DAYS); /* and wherever they go */
+    return err ? complain(s, "cannot be tidied: %s", err_text(err)) : check_days(s);
 }

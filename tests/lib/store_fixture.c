@@ -15,8 +15,12 @@
 static void remove_dir(const char *dir)
 {
     DIR *folder = opendir(dir);
-    for (struct dirent *e = folder ? readdir(folder) : NULL; e; e = readdir(folder))
-        unlinkat(dirfd(folder), e->d_name, 0);
+    for (struct dirent *e = folder ? readdir(folder) : NULL; e; e = readdir(folder)) {
+        char path[512];
+        snprintf(path, sizeof(path), "%s/%s", dir, e->d_name);
+        if (e->d_name[0] != '.' && unlinkat(dirfd(folder), e->d_name, 0) != 0)
+            remove_dir(path);
+    }
     if (folder)
         closedir(folder);
     rmdir(dir);
@@ -138,6 +142,15 @@ enum err fixture_open_day(struct store_fixture *f, uint32_t day)
     if (!err)
         err = append(f, &command, &result, &facts);
     return err ? err : store_commit(f->store);
+}
+
+enum err fixture_tidy(struct store_fixture *f, uint32_t keep_days)
+{
+    bool more = true;
+    enum err err = ERR_NONE;
+    while (more && !err)
+        err = store_tidy(f->store, keep_days, &more);
+    return err;
 }
 
 bool fixture_is_row(const struct store_row *row, uint64_t n)

@@ -34,6 +34,8 @@ void fixture_day_row(uint64_t n, uint32_t day, struct command *command, struct r
 /* One turn with `count` rows; the error of the store. */
 enum err fixture_turn(struct store_fixture *f, uint32_t count) MUST_CHECK;
 enum err fixture_open_day(struct store_fixture *f, uint32_t day) MUST_CHECK;
+/* Everything that is to be done about closed days. */
+enum err fixture_tidy(struct store_fixture *f, uint32_t keep_days) MUST_CHECK;
 /* Is it row n, of either kind? */
 bool fixture_is_row(const struct store_row *row, uint64_t n);
 
