@@ -145,12 +145,10 @@ static void serve(struct clerk *clerk, const struct msg_result *result)
                 clerk->ask.first_us, load_now(load));
     clerk->visitor = ticket->visitor;
     const struct day_visitor *visitor = &load->day->visitors[ticket->visitor];
-    const struct day_window *window = &load->day->windows[clerk->window];
     const struct book_leg *leg = &ticket->legs[ticket->leg];
     msec now = load_now(load), patience = ticket->leg ? visitor->next_patience : visitor->patience;
-    msec work = (ticket->leg ? visitor->next_work : visitor->work) * window->speed_pm / 1000;
-    if (load->day->services[leg->service - 1].zone != window->zone)
-        work = work * window->pool_pm / 1000;
+    msec work = day_duration(load->day, clerk->window, leg->service - 1,
+                             ticket->leg ? visitor->next_work : visitor->work);
     bool came = now - leg->joined <= patience;
     clerk->state = came ? CLERK_WORKING : CLERK_LOOKING;
     wake_at(clerk, now + (came ? work : load->day->no_show + SECOND));

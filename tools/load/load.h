@@ -11,9 +11,9 @@
 #ifndef LOAD_LOAD_H
 #define LOAD_LOAD_H
 
+#include "day/day.h"
 #include "link/link.h"
 #include "load/book.h"
-#include "load/day.h"
 
 #define LOAD_KIOSKS 10
 #define LOAD_BOARDS 14

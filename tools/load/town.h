@@ -8,7 +8,7 @@
 #ifndef LOAD_TOWN_H
 #define LOAD_TOWN_H
 
-#include "load/day.h"
+#include "day/day.h"
 
 #define TOWN_ID "load"
 
