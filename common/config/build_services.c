@@ -14,7 +14,7 @@ static void build_service(struct build *build, struct service_def *to,
     build_texts(&to->materials, &from->materials);
     to->first = (uint16_t)from->first;
     to->last = (uint16_t)from->last;
-    to->mean_min = (uint16_t)from->mean_min;
+    to->mean_ms = (uint32_t)(from->mean_min * MINUTE);
     to->wait_limit_min = (uint16_t)from->wait_limit_min;
     to->serve_limit_min = (uint16_t)from->serve_limit_min;
     to->confidential = from->confidential;

@@ -80,7 +80,7 @@ struct service_def {
     struct texts hint;  /* typical items */
     struct texts materials;
     uint16_t first, last; /* numbers of the day; default 1..9999 */
-    uint16_t mean_min;    /* configured mean service time: R-W2's fallback */
+    uint32_t mean_ms;     /* configured mean service time: dispatch keys, R-W2's fallback */
     uint16_t wait_limit_min, serve_limit_min;
     bool confidential;            /* R-L11 */
     bool id_required;             /* R-K10 */

@@ -80,10 +80,11 @@ static void emit_called(struct act *act, struct dispatch_choice choice)
         .target = act_target(act)->id.n,
         .call = act_target(act)->call + 1,
         .announce = hall->announced + 1,
-        .key = hall->nodes[choice.slot].place.key,
+        .key = choice.key,
         .runner_up = slot_id(hall, choice.runner_up).n,
-        .runner_key = choice.runner_up ? hall->nodes[choice.runner_up].place.key : 0,
+        .runner_key = choice.runner_key,
         .why = choice.why,
+        .turn = choice.turn,
     };
     copy_who(fact.called.clerk, sizeof(fact.called.clerk), act->command->who);
     emit(act, fact);
@@ -99,7 +100,7 @@ enum refusal rule_call_next(struct act *act)
         answer(act, act_target(act)->ticket);
         return no;
     }
-    struct dispatch_choice choice = dispatch_next(act->hall, act->index);
+    struct dispatch_choice choice = dispatch_next(act->hall, act->index, act->now);
     uint32_t expect = act->command->expect;
     if (expect && expect != slot_id(act->hall, choice.slot).n) { /* D-08 */
         if (choice.slot)
@@ -137,7 +138,10 @@ enum refusal rule_return(struct act *act)
     if (no)
         return no;
     free_target(act);
-    emit_called(act, (struct dispatch_choice){.slot = slot, .why = CALL_WHY_RETURN});
+    emit_called(act, (struct dispatch_choice){.slot = slot,
+                                              .key = act->hall->nodes[slot].place.key,
+                                              .why = CALL_WHY_RETURN,
+                                              .turn = act_target(act)->turn});
     return REFUSED_NOT;
 }
 
@@ -159,6 +163,7 @@ void apply_called(struct hall *hall, const struct fact *fact)
     move_target(hall, index, WINDOW_DO_CALL, fact->at);
     target->ticket = slot;
     target->call = called->call;
+    target->turn = called->turn;
     target->order = ++hall->calls;
 
     uint8_t kind = ticket->transferred ? ANNOUNCE_TRANSFER : ANNOUNCE_CALL;

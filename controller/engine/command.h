@@ -40,7 +40,7 @@ struct command {
     ticket_id of;
     uint32_t booking;   /* BOOK, UNBOOK: its number */
     char code[25];      /* BOOK, CHECK_IN: what the citizen shows */
-    msec from, until;   /* BOOK: its slot; CLOCK: the step */
+    msec from, until;   /* BOOK, ISSUE of an appointment: its slot; CLOCK: the step */
     uint32_t lease;     /* LEASE, LEASE_END, IMPORT, VOID_SLIP */
     struct label label; /* IMPORT, VOID_SLIP: the number that was printed */
     uint16_t last;      /* LEASE: numbers label.number … last */

@@ -71,6 +71,7 @@ static void forget(struct hall *hall)
         hall->targets[i].last = 0;
         hall->targets[i].call = 0;
         hall->targets[i].order = 0;
+        hall->targets[i].turn = 0;
     }
 }
 

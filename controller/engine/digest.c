@@ -45,7 +45,7 @@ uint64_t digest_of_target(const struct hall *hall, uint16_t index)
 {
     const struct target *t = &hall->targets[index];
     uint64_t h = mix(2, t->id.n);
-    h = mix(h, (uint64_t)t->state << 8 | t->pause_reason);
+    h = mix(h, (uint64_t)t->turn << 16 | (uint64_t)t->state << 8 | t->pause_reason);
     h = mix(h, slot_id(hall, t->ticket).n);
     h = mix(h, slot_id(hall, t->last).n);
     h = mix(h, (uint64_t)t->call << 32 | t->order);

@@ -40,7 +40,7 @@ static uint64_t mean_of(const struct service *service)
 {
     if (service->sample_count >= SAMPLES_MIN)
         return service->median;
-    return service->def->mean_min * (uint64_t)MINUTE;
+    return service->def->mean_ms;
 }
 
 /* In thousandths of a window: those open, each by its share of the people it works for. */

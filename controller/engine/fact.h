@@ -46,9 +46,12 @@ struct fact {
 
 /* fact_called.why */
 enum call_why {
-    CALL_WHY_NEXT = 1, /* the smallest key of the window's services */
-    CALL_WHY_SENT,     /* it was sent to this very target (D-16) */
-    CALL_WHY_RETURN    /* parked here and called back (D-07) */
+    CALL_WHY_NEXT = 1,        /* the smallest key of the window's services */
+    CALL_WHY_SENT,            /* it was sent to this very target (D-16) */
+    CALL_WHY_RETURN,          /* parked here and called back (D-07) */
+    CALL_WHY_TURN_PRIVILEGED, /* the window's turn was for one of these (R-D) */
+    CALL_WHY_TURN_APPOINTMENT,
+    CALL_WHY_TURN_ANYBODY
 };
 
 /* One command makes at most so many facts (finish, rating, resume, open, call …). */

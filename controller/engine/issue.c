@@ -46,7 +46,9 @@ enum refusal rule_issue(struct act *act)
     uint16_t service = (uint16_t)index;
     struct label label = numbering_next(hall, service);
     struct ticket_place place =
-        dispatch_place(hall, service, command->ticket_class, false, act->now);
+        command->from && command->ticket_class == CLASS_APPOINTMENT
+            ? dispatch_appointment(hall, service, command->from, act->now)
+            : dispatch_place(hall, service, command->ticket_class, false, act->now);
     struct fact fact = {.kind = FACT_KIND_ISSUED};
     fact.issued = (struct fact_issued){
         .ticket = hall->first + hall->issued,

@@ -110,11 +110,15 @@ static enum refusal rejoin_missed(struct act *act, uint32_t slot)
     const struct rules_def *rules = &hall->def->rules;
     const struct ticket *ticket = &hall->tickets[slot];
     uint16_t sent = still_sent(hall, ticket);
-    struct ticket_place place = dispatch_tail(hall, ticket->service, act->now);
+    const struct ticket_queue *queue = queue_of(hall, ticket->service, sent);
     uint8_t places = 0;
+    struct ticket_place place = {0};
+    uint8_t again = class_after(ticket, &place);
     if (rules->return_policy == RETURN_PLACES && rules->return_places)
-        place = dispatch_behind(hall, queue_of(hall, ticket->service, sent), ticket->service,
-                                rules->return_places, act->now, &places);
+        place = dispatch_behind(hall, queue, ticket->service, again, rules->return_places, act->now,
+                                &places);
+    else
+        place = dispatch_tail(hall, queue, ticket->service, again, act->now);
     emit_rejoined(act, slot, sent, place, places);
     return REFUSED_NOT;
 }

@@ -4,6 +4,7 @@
  * replayed over another definition of the hall, and then apply must not be reached.
  */
 #include "domain/calendar.h"
+#include "engine/dispatch.h"
 #include "engine/numbering.h"
 #include "engine/rules.h"
 
@@ -85,6 +86,7 @@ static const char *to_called(const struct hall *hall, const struct fact_called *
     SAY(called->call == hall->targets[index].call + 1 && called->announce &&
             called->announce == hall->announced + 1,
         "calls are missing before it");
+    SAY(called->turn < DISPATCH_TURNS_MAX, "its turn is in no pattern");
     return NULL;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "engine/state.h"
+#include "engine/dispatch.h"
 
 #include <assert.h>
 
@@ -115,7 +115,12 @@ void queue_join(struct hall *hall, uint32_t slot, const struct ticket_place *pla
 {
     const struct ticket *ticket = &hall->tickets[slot];
     assert(ticket->state == TICKET_WAITING);
-    ticket_queue_join(queue_of(hall, ticket->service, ticket->sent), slot, place);
+    /* What the rule in force makes of its class is no part of the facts: another rule may replay.
+     */
+    struct ticket_place ranked = *place;
+    ranked.ticket_class = ticket->ticket_class;
+    ranked.rank = dispatch_rank(&hall->def->rules, ticket->ticket_class);
+    ticket_queue_join(queue_of(hall, ticket->service, ticket->sent), slot, &ranked);
     hall->waiting++;
     if (place->order > hall->order)
         hall->order = place->order;

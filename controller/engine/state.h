@@ -41,6 +41,7 @@ struct target {
     uint8_t state;
     uint8_t pause_reason; /* in CALLING, SERVING, RATING: pauses when that is over */
     uint8_t start, next;  /* enum start_mode, next_mode */
+    uint8_t turn;         /* of the pattern of R-D, for its next call */
     uint32_t ticket;      /* slot: called, served, or just finished (RATING) */
     uint32_t last;        /* slot last finished here: the one a rating pad rates */
     uint32_t call;        /* calls today */

@@ -62,19 +62,21 @@ static struct ticket_place place_at(const struct act *act, uint32_t slot,
 {
     struct hall *hall = act->hall;
     const struct ticket *ticket = &hall->tickets[slot];
+    const struct ticket_queue *queue = queue_of(hall, to->service, to->sent);
+    uint8_t leg = class_of_leg(ticket);
     struct ticket_place place;
     switch (act->command->place) {
     case PLACE_KEPT:
         place = hall->nodes[slot].place;
         break;
     case PLACE_HEAD:
-        place = dispatch_head(hall, queue_of(hall, to->service, to->sent), to->service, act->now);
+        place = dispatch_head(hall, queue, to->service, leg, act->now);
         break;
     case PLACE_TAIL:
-        place = dispatch_tail(hall, to->service, act->now);
+        place = dispatch_tail(hall, queue, to->service, leg, act->now);
         break;
     default:
-        place = dispatch_place(hall, to->service, class_of_leg(ticket), true, act->now);
+        place = dispatch_place(hall, to->service, leg, true, act->now);
         break;
     }
     place.returned = ticket->ticket_class == CLASS_RETURNED;

@@ -169,7 +169,7 @@ bool hall_next(const struct hall *hall, target_id target, ticket_id *id)
     uint16_t index = target_index(hall, target);
     struct dispatch_choice choice = {0};
     if (index)
-        choice = dispatch_next(hall, index);
+        choice = dispatch_next(hall, index, hall->now);
     *id = slot_id(hall, choice.slot);
     return choice.slot != 0;
 }

@@ -15,8 +15,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #define TICKETS 40
 
 static const struct service_def services[] = {
-    {.id = {1}, .prefix = "A", .mean_min = 10},
-    {.id = {2}, .prefix = "B", .mean_min = 5},
+    {.id = {1}, .prefix = "A", .mean_ms = 10 * MINUTE},
+    {.id = {2}, .prefix = "B", .mean_ms = 5 * MINUTE},
     {.id = {3}},
 };
 static const struct window_def windows[] = {

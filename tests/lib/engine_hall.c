@@ -9,6 +9,7 @@
 static struct rules_def usual_rules(void)
 {
     return (struct rules_def){
+        .dispatch = DISPATCH_FIFO, /* the order is another test's: dispatch_… */
         .transfer_bonus_min = 20,
         .recall_max = 3,
         .recall_spacing_s = 10,
@@ -30,7 +31,7 @@ void engine_define(struct engine_hall *w, uint32_t services, uint32_t windows, u
     w->rooms = calloc(rooms + 1, sizeof(*w->rooms));
     assert_true(w->services && w->windows && w->rooms);
     for (uint32_t i = 0; i < services; i++)
-        w->services[i] = (struct service_def){.id = {(uint16_t)(i + 1)}, .mean_min = 10};
+        w->services[i] = (struct service_def){.id = {(uint16_t)(i + 1)}, .mean_ms = 10 * MINUTE};
     for (uint32_t i = 0; i < windows; i++)
         w->windows[i].number = (uint16_t)(i + 1);
     for (uint32_t i = 0; i < rooms; i++)

@@ -36,7 +36,7 @@ static void random_service(struct dice *dice, struct service_def *service, uint3
         service->first = (uint16_t)(1 + roll(dice, 30));
         service->last = (uint16_t)(service->first + roll(dice, 60));
     }
-    service->mean_min = (uint16_t)roll(dice, 15);
+    service->mean_ms = (uint32_t)(roll(dice, 15) * MINUTE);
 }
 
 static void serve(struct window_def *window, uint16_t service)

@@ -56,7 +56,7 @@ static void without_a_window_or_a_mean_nothing_is_said(void **state)
     assert_true(estimate(1, 5).known);
     engine_press(&w, 1, KEY_PAUSE);
     assert_false(estimate(1, 5).known);
-    w.services[2].mean_min = 0;
+    w.services[2].mean_ms = 0;
     engine_act(&w, 4, VERB_OPEN, 0);
     assert_false(estimate(3, 5).known);
 }
@@ -67,7 +67,7 @@ static void waits_are_rounded_for_people(void **state)
     (void)state;
     engine_act(&w, 4, VERB_OPEN, 0);
     expect(estimate(3, 0), 1, 1, 1); /* never 0 */
-    w.services[2].mean_min = 1;
+    w.services[2].mean_ms = 1 * MINUTE;
     expect(estimate(3, 6), 4, 6, 8); /* to the minute below ten */
     expect(estimate(3, 9), 6, 9, 15);
     expect(estimate(3, 10), 7, 10, 15);
