@@ -85,6 +85,20 @@ void build_hours(struct build *build, enum config_part part, const char *path,
     }
 }
 
+/* A preset is a set of head starts with a name (docs/dispatch.md 2). */
+static void build_preset(struct rules_def *to)
+{
+    static const uint16_t head_starts[][3] = {[PRESET_FAIR] = {30, 45, 120},
+                                              [PRESET_DEFAULT] = {60, 75, 120},
+                                              [PRESET_STRICT_LIKE] = {90, 90, 120},
+                                              [PRESET_FIFO] = {0, 0, 0}};
+    if (to->preset == PRESET_UNSET)
+        return;
+    to->head_start_min[CLASS_PRIORITY] = head_starts[to->preset][0];
+    to->head_start_min[CLASS_APPOINTMENT] = head_starts[to->preset][1];
+    to->head_start_min[CLASS_GREEN] = head_starts[to->preset][2];
+}
+
 static void build_rules(struct rules_def *to, const struct raw_rules *from)
 {
     *to = (struct rules_def){
@@ -129,6 +143,7 @@ static void build_rules(struct rules_def *to, const struct raw_rules *from)
         .keep_days = (uint16_t)from->keep_days,
         .sign_on = from->sign_on,
     };
+    build_preset(to);
 }
 
 static void build_floors(struct build *build)

@@ -92,9 +92,21 @@ static void check_floors(struct build *build)
             }
 }
 
+/* Two truths for one figure: the preset would win over what stands there to be read. */
+static void check_preset(struct build *build)
+{
+    struct document *document = &build->documents[PART_HALL];
+    yaml_node_t *rules = document_value(document, document_root(document), "rules");
+    if (build->out->def.rules.preset != PRESET_UNSET &&
+        document_value(document, rules, "head_start_min"))
+        build_mistake(build, PART_HALL, "rules.preset",
+                      "a preset fills head_start_min; write one of the two");
+}
+
 void check_hall(struct build *build)
 {
     const struct hall_def *def = &build->out->def;
+    check_preset(build);
     check_id(build);
     check_languages(build);
     check_floors(build);

@@ -42,6 +42,28 @@ static void check_window_services(struct build *build, const struct window_def *
                       "only sent to");
 }
 
+/* D-19: groups are a matter of turns; under another rule they say nothing. */
+static void check_groups(struct build *build, const struct raw_window *window, uint32_t row)
+{
+    const char *path = build_path(build, "windows[%u].groups", row);
+    if (!window->groups_count)
+        return;
+    if (window->groups_count != window->services_count)
+        build_mistake(build, PART_WINDOWS, path,
+                      "%u groups for %u services; write one beside each service",
+                      window->groups_count, window->services_count);
+    if (build->hall && build->out->def.rules.dispatch != DISPATCH_TURNS)
+        report_warn(&build->report, PART_WINDOWS,
+                    document_find(&build->documents[PART_WINDOWS], path), path,
+                    "groups have no effect; they need dispatch: turns in hall.yaml");
+    for (uint32_t i = 0; i < window->groups_count; i++)
+        if (window->groups[i] < 1 || window->groups[i] > WINDOW_GROUPS_MAX)
+            build_mistake(build, PART_WINDOWS,
+                          build_path(build, "windows[%u].groups[%u]", row, i + 1),
+                          "group %u is none; write 1 to %d, 1 goes first", window->groups[i],
+                          WINDOW_GROUPS_MAX);
+}
+
 static void check_transfers(struct build *build, const struct raw_window *window, uint32_t row)
 {
     for (uint32_t i = 0; i < window->transfers_count; i++) {
@@ -73,6 +95,7 @@ void check_windows(struct build *build)
             continue;
         check_place(build, &def->windows[i], row);
         check_window_services(build, &def->windows[i], row);
+        check_groups(build, &build->windows->windows[row - 1], row);
         check_transfers(build, &build->windows->windows[row - 1], row);
     }
 }

@@ -5,18 +5,35 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void keep(struct report *report, enum config_part part, struct place place, const char *path,
+                 const char *kind, const char *fmt, va_list args)
+{
+    if (report->kept == MISTAKES_MAX)
+        return;
+    struct mistake *mistake = &report->list[report->kept++];
+    mistake->part = (uint8_t)part;
+    mistake->place = place;
+    int n = snprintf(mistake->text, MISTAKE_SIZE, "%.*s: %s", PATH_SIZE, *path ? path : "-", kind);
+    vsnprintf(mistake->text + n, MISTAKE_SIZE - (size_t)n, fmt, args);
+}
+
 void report_add(struct report *report, enum config_part part, struct place place, const char *path,
                 const char *fmt, ...)
 {
-    if (report->count++ >= MISTAKES_MAX)
-        return;
-    struct mistake *mistake = &report->list[report->count - 1];
-    mistake->part = (uint8_t)part;
-    mistake->place = place;
-    int n = snprintf(mistake->text, MISTAKE_SIZE, "%.*s: ", PATH_SIZE, *path ? path : "-");
     va_list args;
     va_start(args, fmt);
-    vsnprintf(mistake->text + n, MISTAKE_SIZE - (size_t)n, fmt, args);
+    report->count++;
+    keep(report, part, place, path, "", fmt, args);
+    va_end(args);
+}
+
+void report_warn(struct report *report, enum config_part part, struct place place, const char *path,
+                 const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    report->warned++;
+    keep(report, part, place, path, "warning: ", fmt, args);
     va_end(args);
 }
 
@@ -34,11 +51,11 @@ static int compare(const void *a, const void *b)
 
 void report_print(struct report *report, FILE *to)
 {
-    uint32_t kept = report->count < MISTAKES_MAX ? report->count : MISTAKES_MAX;
-    qsort(report->list, kept, sizeof(report->list[0]), compare);
-    for (uint32_t i = 0; i < kept; i++)
+    qsort(report->list, report->kept, sizeof(report->list[0]), compare);
+    for (uint32_t i = 0; i < report->kept; i++)
         fprintf(to, "%s:%u:%u: %s\n", report->names[report->list[i].part],
                 report->list[i].place.line, report->list[i].place.column, report->list[i].text);
-    if (report->count > kept)
-        fprintf(to, "%u more mistakes; mend these first\n", report->count - kept);
+    uint32_t all = report->count + report->warned;
+    if (all > report->kept)
+        fprintf(to, "%u more mistakes; mend these first\n", all - report->kept);
 }

@@ -29,6 +29,7 @@
 #define JOURNEYS_MAX 64
 #define STATIONS_PER_LINE_MAX 64 /* D-39 */
 #define WINDOW_SERVICES_MAX 40
+#define WINDOW_GROUPS_MAX 5
 #define WINDOW_TRANSFERS_MAX 9 /* D-16: chosen with keys 1-8 */
 #define JOURNEY_STEPS_MAX 12
 #define ZONE_SERVICES_MAX 12 /* R-M12: more than 12 on a page is a configuration error */
