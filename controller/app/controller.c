@@ -109,11 +109,13 @@ static enum err open_memory(struct controller *c)
 static enum err open_store(struct controller *c)
 {
     const struct store_options options = {c->settings.state_dir, c->def->id,
-                                          c->settings.training != 0};
+                                          c->settings.training != 0, c->settings.reserve_mb};
     enum err err = store_open(&options, &c->store);
     if (err)
         return err;
     store_identity(c->store, &c->identity);
+    c->room = store_room(c->store);
+    c->tidying = true;
     c->jseq = c->identity.seq;
     uint32_t today = calendar_date(calendar_local(controller_now(c), c->tz_min));
     return in_force_choose(&c->in_force, c->settings.state_dir, c->store, today, &c->def);
@@ -269,6 +271,8 @@ static void wait(struct controller *c)
     next = earlier(next, lines_deadline(c));
     if (c->last_commit)
         next = earlier(next, c->last_commit + IDLE_MS);
+    if (c->tidying)
+        next = mono;
     msec left = next > mono ? next - mono : 0;
     const struct timeval after = {left / SECOND, left % SECOND * 1000};
     event_add(c->timer, &after);
@@ -290,6 +294,7 @@ static void each_second(struct controller *c, msec mono)
     if (mono < c->second)
         return;
     c->second = mono + SECOND;
+    c->room = store_room(c->store);
     controller_time(c, &time);
     rows_tick(&c->rows, &time);
     stations_second(c);
@@ -303,6 +308,15 @@ static enum err checkpoint_when_idle(struct controller *c, msec mono)
         return ERR_NONE;
     c->last_commit = 0;
     return store_checkpoint(c->store);
+}
+
+/* A piece each round: the hall goes on meanwhile. */
+static enum err tidy(struct controller *c, msec mono)
+{
+    if (!c->tidying)
+        return ERR_NONE;
+    c->last_commit = mono; /* what it wrote is checkpointed when the hall is idle */
+    return store_tidy(c->store, c->def->rules.keep_days, &c->tidying);
 }
 
 static enum err one_round(struct controller *c)
@@ -322,7 +336,8 @@ static enum err one_round(struct controller *c)
     peers_feed(c, mono);
     blobs_push(c);
     server_flush(c->server);
-    return checkpoint_when_idle(c, mono);
+    err = tidy(c, mono);
+    return err ? err : checkpoint_when_idle(c, mono);
 }
 
 int controller_run(struct controller *c)

@@ -143,6 +143,7 @@ struct controller_settings {
     uint16_t port;
     uint16_t training;          /* 0 = real time */
     const char *training_start; /* yyyymmddThhmm of the hall's local time, or NULL = now */
+    uint32_t reserve_mb;        /* of the disk, kept back (F06) */
 };
 
 struct controller {
@@ -175,6 +176,8 @@ struct controller {
     struct server *server;
     struct turn turn;
     msec last_commit; /* 0 = the store is checkpointed */
+    bool tidying;     /* closed days are moved to their archives */
+    enum store_room room;
     msec second;      /* next round of the things done once a second */
     msec tick_after;  /* a TICK that found nothing to do is not repeated at once */
     msec day_after;   /* when the day is next looked at */

@@ -60,7 +60,7 @@ static bool opening_path(const char *state_dir, char path[FILE_PATH_MAX])
     return path_of(state_dir, "hall-opening", path);
 }
 
-enum err in_force_opening(const struct in_force *files, const char *state_dir, uint32_t day)
+enum err in_force_opening(struct in_force *files, const char *state_dir, uint32_t day)
 {
     char path[FILE_PATH_MAX];
     if (files->kept)
@@ -81,13 +81,14 @@ enum err in_force_opening(const struct in_force *files, const char *state_dir, u
     at += (size_t)snprintf((char *)text + at - 1, DAY_LINE_SIZE + 1, DAY_LINE, day) - 1;
     enum err err = file_write(path, text, at, 0600);
     free(text);
+    files->opening = !err;
     return err;
 }
 
 enum err in_force_keep(struct in_force *files, const char *state_dir)
 {
     char from[FILE_PATH_MAX], to[FILE_PATH_MAX];
-    if (files->kept)
+    if (files->kept || !files->opening) /* why it could not be written was said */
         return ERR_NONE;
     if (!opening_path(state_dir, from) || !kept_path(state_dir, to) || rename(from, to) != 0)
         return log_fault(ERR_IO, "state=%s the hall definition cannot be kept: %s", state_dir,

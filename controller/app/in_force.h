@@ -25,6 +25,7 @@ struct in_force {
     uint8_t *bytes[CONFIG_FILES];
     size_t length[CONFIG_FILES];
     bool kept;      /* they are what STATE/hall-in-force holds */
+    bool opening;   /* … and what STATE/hall-opening holds */
     bool day_apart; /* the journal's day is closed and was written under another definition */
 };
 
@@ -35,8 +36,7 @@ enum err in_force_choose(struct in_force *files, const char *state_dir, struct s
                          uint32_t today, struct hall_def **def) MUST_CHECK;
 /* A day is about to be opened with it: writes the copy, as STATE/hall-opening, before the commit.
  * A death in between then leaves both, and the next start asks the journal which one holds. */
-enum err in_force_opening(const struct in_force *files, const char *state_dir,
-                          uint32_t day) MUST_CHECK;
+enum err in_force_opening(struct in_force *files, const char *state_dir, uint32_t day) MUST_CHECK;
 /* The day was opened with it: from now on it is the one kept. */
 enum err in_force_keep(struct in_force *files, const char *state_dir) MUST_CHECK;
 void in_force_free(struct in_force *files);

@@ -15,10 +15,12 @@
 #include "os/secrets.h"
 
 #define TRAINING_MAX 9999
+#define RESERVE_MB 64
+#define RESERVE_MB_MAX 65536
 
 struct arguments {
     const char *hall, *state, *listen, *training_start;
-    uint32_t training;
+    uint32_t training, reserve_mb;
     bool check;
 };
 
@@ -34,6 +36,8 @@ static int read_arguments(struct arguments *args, int argc, char **argv)
          .number = &args->training, .min = 1, .max = TRAINING_MAX},
         {"training-start", "WHEN", "practice begins then: 20260318T0900, local time",
          .text = &args->training_start},
+        {"reserve-mb", "N", "kept back for a full disk (64); 0 = nothing",
+         .number = &args->reserve_mb, .max = RESERVE_MB_MAX},
     };
     const struct options options = {"hall-controller", "the hall's memory and judge", NULL, rows,
                                     countof(rows)};
@@ -136,7 +140,7 @@ static int serve(const struct controller_settings *settings)
 
 int main(int argc, char **argv)
 {
-    struct arguments args = {.listen = "127.0.0.1:7420"};
+    struct arguments args = {.listen = "127.0.0.1:7420", .reserve_mb = RESERVE_MB};
     struct controller_settings settings = {0};
     char host[64];
     secrets_keep();
@@ -160,5 +164,6 @@ int main(int argc, char **argv)
     settings.training = (uint16_t)args.training;
     log_training(args.training != 0);
     settings.training_start = args.training_start;
+    settings.reserve_mb = args.reserve_mb;
     return serve(&settings);
 }

@@ -71,6 +71,13 @@ static enum err recall(struct controller *c, struct turn_entry *entry, bool *kno
     return err;
 }
 
+/* F06: what would need room for a whole visit. Who has a ticket, also from a lease, is served. */
+static bool begins_a_ticket(const struct command *command)
+{
+    return command->verb == VERB_ISSUE || command->verb == VERB_CHECK_IN ||
+           command->verb == VERB_LEASE;
+}
+
 static enum err decide(struct controller *c, struct turn_entry *entry, msec now)
 {
     const struct command_id *id = &entry->command.id;
@@ -79,7 +86,11 @@ static enum err decide(struct controller *c, struct turn_entry *entry, msec now)
     if (err || known)
         return err;
     complete(c, entry, now);
-    hall_decide(c->hall, &entry->command, &entry->facts, &entry->answer.result);
+    if (c->room == STORE_ROOM_NONE && begins_a_ticket(&entry->command))
+        entry->answer.result =
+            (struct result){.code = REFUSED_DISK, .verb = entry->command.verb, .at = now};
+    else
+        hall_decide(c->hall, &entry->command, &entry->facts, &entry->answer.result);
     entry->answer.jseq = c->jseq;
     if (entry->facts.count)
         err = journal(c, entry);
@@ -133,6 +144,7 @@ static void note_day(struct controller *c, const struct turn_entry *entry)
         if (fact->kind == FACT_KIND_DAY_OPENED) {
             c->last_day = fact->day_opened.day;
             log_info("day=%u opened by=%s", c->last_day, fact->day_opened.who);
+            c->tidying = true;
             (void)!in_force_keep(&c->in_force, c->settings.state_dir); /* a fault is logged */
         } else if (fact->kind == FACT_KIND_DAY_CLOSED)
             log_info("day=%u closed issued=%u served=%u expired=%u by=%s", fact->day_closed.day,

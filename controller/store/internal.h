@@ -9,6 +9,7 @@
 
 #include "os/file.h"
 #include "store/marker.h"
+#include "store/room.h"
 #include "store/rows.h"
 #include "store/store.h"
 #include "store/tidy.h"
@@ -64,6 +65,7 @@ struct store {
     int wal_pages;
     sqlite3_int64 wal_bytes; /* the file's size, as far as we know */
     struct tidy tidy;
+    struct room room;
     uint8_t body[BODY_BYTES_MAX];
 };
 

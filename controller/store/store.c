@@ -28,6 +28,8 @@ enum err store_fault(struct store *store, const char *what)
     int code = sqlite3_extended_errcode(store->source.db);
     enum err err = rows_unread(&store->source, what);
     store->failed = true;
+    if ((code & 0xff) == SQLITE_FULL)
+        room_give_up(&store->room);
     /* Only a failed sync or write makes the kernel's memory of the file doubtful (D-32); a full
      * disk or no memory leaves nothing behind that could be believed later. */
     if ((code & 0xff) == SQLITE_IOERR && !marker_set(&store->marker, clock_utc_ms()))
@@ -68,6 +70,8 @@ static enum err open_file(struct store *store, const struct store_options *optio
     enum err err = file_make_dir(store->dir, 0700);
     if (!err)
         err = marker_open(&store->marker, store->dir);
+    if (!err)
+        room_open(&store->room, store->dir, options->reserve_mb);
     if (!err)
         err = files_current(store->dir, &number);
     if (!err && store->marker.failed)
@@ -245,6 +249,11 @@ void store_rollback(struct store *store)
     store->in_turn = false;
     if (store_step(store, SQL_ROLLBACK))
         log_warn("state=%s an empty turn could not be closed", store->dir);
+}
+
+enum store_room store_room(struct store *store)
+{
+    return room_look(&store->room);
 }
 
 enum err store_checkpoint(struct store *store)

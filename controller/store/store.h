@@ -38,6 +38,7 @@ struct store_options {
     const char *dir;     /* state folder; made when missing */
     const char *hall_id; /* must be the folder's own */
     bool training;       /* must be the folder's own */
+    uint32_t reserve_mb; /* kept back for a full disk; 0 = nothing, and its room is not looked at */
 };
 
 struct store_identity {
@@ -85,6 +86,17 @@ enum err store_checkpoint(struct store *store) MUST_CHECK;
  * call again. keep_days: how long archives are kept, 0 = for ever. What stands in its way is logged
  * and left for the next day or start; an error is the journal's and final, like that of a turn. */
 enum err store_tidy(struct store *store, uint32_t keep_days, bool *more) MUST_CHECK;
+
+/* How much room the disk has, looked at now (room.h). NONE: nothing may be begun that can wait, no
+ * tickets above all; what is written for the people who are here finds the room that was kept back.
+ */
+enum store_room {
+    STORE_ROOM_PLENTY,
+    STORE_ROOM_LOW,
+    STORE_ROOM_SCARCE, /* nothing large: no backups, archives and reports */
+    STORE_ROOM_NONE
+};
+enum store_room store_room(struct store *store);
 
 /* Rows of any day that mention a ticket, oldest first. For hallctl. */
 enum err store_history(struct store *store, ticket_id ticket,

@@ -126,6 +126,8 @@ static enum err look(struct store *store)
     bool taken;
     tidy->archive = (struct archive){.source = {.db = NULL}};
     tidy->phase = TIDY_EXPIRE;
+    if (room_look(&store->room) >= STORE_ROOM_SCARCE)
+        return ERR_NONE; /* they stay where they are until the next day or start */
     enum err err = find_rows(store, &tidy->archive.head);
     if (err || !tidy->archive.head.first)
         return err;

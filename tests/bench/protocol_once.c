@@ -338,7 +338,9 @@ static enum err on_row(void *context, const struct store_row *row)
 
 static enum err read_journal(struct once *once)
 {
-    const struct store_options options = {once->rig.state, once->crowd.def->id, true};
+    const struct store_options options = {.dir = once->rig.state,
+                                          .hall_id = once->crowd.def->id,
+                                          .training = true};
     struct store *store = NULL;
     rig_kill(&once->rig);
     enum err err = store_open(&options, &store);

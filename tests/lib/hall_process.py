@@ -26,7 +26,7 @@ STATE = dict(closed=1, idle=2, calling=3, serving=4, rating=5, paused=6)
 TICKET = dict(waiting=1, called=2, serving=3, parked=4, served=5, missed=6)
 REFUSED = dict(done=0, empty=1, stale=2, window_closed=3, window_busy=4, no_ticket=5, paused=6,
                too_soon=7, denied=22, unknown_window=11, malformed=29, not_open=13, day_closed=15,
-               not_served_here=18)
+               not_served_here=18, disk=30)
 ROW = dict(hall=1, window=2, service=3, ticket=4, announce=5, missed=6, device=7)
 VIEW = dict(hall=1 << 12, floor=2 << 12, zone=3 << 12, window=4 << 12, kiosk=5 << 12,
             console=6 << 12, admin=7 << 12, board=8 << 12)
