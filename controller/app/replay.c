@@ -16,13 +16,19 @@ struct replay {
 static enum err prove(struct controller *c, const struct store_row *row,
                       const struct fact_digest *fact)
 {
-    if (fact->list != HALL_DIGEST_LIST || fact->digest == hall_digest(c->hall))
+    if (fact->list < HALL_DIGEST_LIST_OLDEST || fact->list > HALL_DIGEST_LIST)
+        return log_fault(ERR_DB,
+                         "journal seq=%" PRIu64 " a digest over field list %u, which this version "
+                         "does not know; start the version that wrote it",
+                         row->seq, fact->list);
+    uint64_t digest = hall_digest_of(c->hall, fact->list);
+    if (fact->digest == digest)
         return ERR_NONE;
     return log_fault(ERR_DB,
                      "journal seq=%" PRIu64 " the replayed day is not the day that was: digest "
                      "%016" PRIx64 ", recorded %016" PRIx64 "; start the version that wrote it, "
                      "or the hall definition that it was written with",
-                     row->seq, hall_digest(c->hall), fact->digest);
+                     row->seq, digest, fact->digest);
 }
 
 static enum err take_fact(struct controller *c, const struct store_row *row,

@@ -2,9 +2,13 @@
 /*
  * digest - a sum of hashes of all tickets and targets, kept up to date (D-31).
  *
- * Field list 1, HALL_DIGEST_LIST: the fields below, in this order. A changed list
- * gets a new number, and the old one stays for one release beside it. Memory sizes,
- * tree shapes and everything that follows from these fields is left out.
+ * A field list says what is hashed, in which order. A changed list gets a new number,
+ * and the old one stays for one release beside it: a journal of the version before
+ * holds digests of its list, and they are proven with hall_digest_of. Memory sizes,
+ * tree shapes and everything that follows from the fields is left out.
+ *
+ * List 1: what the first version remembered; frozen. List 2: list 1 and all that came
+ * after it, in more_of_ticket and more_of_target.
  */
 #include <assert.h>
 
@@ -17,7 +21,7 @@ static uint64_t mix(uint64_t h, uint64_t field)
     return h ^ h >> 29;
 }
 
-uint64_t digest_of_ticket(const struct hall *hall, uint32_t slot)
+static uint64_t list_1_of_ticket(const struct hall *hall, uint32_t slot)
 {
     const struct ticket *t = &hall->tickets[slot];
     const struct ticket_place *place = &hall->nodes[slot].place;
@@ -41,7 +45,7 @@ uint64_t digest_of_ticket(const struct hall *hall, uint32_t slot)
     return mix(h, (uint64_t)t->served);
 }
 
-uint64_t digest_of_target(const struct hall *hall, uint16_t index)
+static uint64_t list_1_of_target(const struct hall *hall, uint16_t index)
 {
     const struct target *t = &hall->targets[index];
     uint64_t h = mix(2, t->id.n);
@@ -51,6 +55,28 @@ uint64_t digest_of_target(const struct hall *hall, uint16_t index)
     h = mix(h, (uint64_t)t->call << 32 | t->order);
     h = mix(h, t->parked.count);
     return mix(h, (uint64_t)t->since);
+}
+
+static uint64_t more_of_ticket(const struct hall *hall, uint32_t slot, uint64_t h)
+{
+    const struct ticket *t = &hall->tickets[slot];
+    return mix(h, t->items);
+}
+
+static uint64_t more_of_target(const struct hall *hall, uint16_t index, uint64_t h)
+{
+    const struct target *t = &hall->targets[index];
+    return mix(h, (uint64_t)t->role << 32 | t->staff);
+}
+
+uint64_t digest_of_ticket(const struct hall *hall, uint32_t slot)
+{
+    return more_of_ticket(hall, slot, list_1_of_ticket(hall, slot));
+}
+
+uint64_t digest_of_target(const struct hall *hall, uint16_t index)
+{
+    return more_of_target(hall, index, list_1_of_target(hall, index));
 }
 
 void digest_ticket(struct hall *hall, uint32_t slot)
@@ -72,10 +98,31 @@ void digest_target(struct hall *hall, uint16_t index)
 }
 
 /* The counters of the hall change with nearly every fact; they are mixed in when asked. */
-uint64_t hall_digest(const struct hall *hall)
+static uint64_t list_1_of_hall(const struct hall *hall)
 {
     uint64_t h = mix(3, hall->day);
     h = mix(h, (uint64_t)hall->first << 32 | hall->issued);
     h = mix(h, (uint64_t)hall->order << 32 | hall->calls);
-    return hall->digest + mix(h, hall->announced);
+    return mix(h, hall->announced);
+}
+
+static uint64_t list_1(const struct hall *hall)
+{
+    uint64_t sum = list_1_of_hall(hall);
+    for (uint32_t slot = 1; slot <= hall->issued; slot++)
+        sum += list_1_of_ticket(hall, slot);
+    for (uint16_t i = 1; i <= hall->target_count; i++)
+        sum += list_1_of_target(hall, i);
+    return sum;
+}
+
+uint64_t hall_digest(const struct hall *hall)
+{
+    return hall->digest + list_1_of_hall(hall);
+}
+
+uint64_t hall_digest_of(const struct hall *hall, uint8_t list)
+{
+    assert(list >= HALL_DIGEST_LIST_OLDEST && list <= HALL_DIGEST_LIST);
+    return list == HALL_DIGEST_LIST ? hall_digest(hall) : list_1(hall);
 }

@@ -86,6 +86,7 @@ void apply_issued(struct hall *hall, const struct fact *fact)
         .ticket_class = issued->ticket_class,
         .lang = issued->lang,
         .principals = issued->principals,
+        .items = 1,
         .unprinted = true, /* until a PRINTED fact says otherwise (D-21) */
         .label = prefix_unpack(issued->prefix, issued->number),
         .service = (uint16_t)service,

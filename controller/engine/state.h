@@ -31,7 +31,8 @@ struct ticket {
     msec issued;
     msec called, recalled; /* first and last call of this round */
     msec started, ended;
-    msec served; /* sum of its times at windows in this leg */
+    msec served;   /* sum of its times at windows in this leg */
+    uint8_t items; /* businesses on this ticket, the first one counted */
     uint64_t hash;
 };
 
@@ -49,6 +50,8 @@ struct target {
     struct link_list parked;
     struct ticket_queue queue; /* sent to this very target */
     msec since;
+    uint32_t staff; /* signed on here; 0 = nobody is known */
+    uint8_t role;   /* enum staff_role of `staff` */
     uint64_t hash;
 };
 
@@ -125,6 +128,7 @@ uint32_t labels_find(const struct hall *hall, struct label label);
 /* After every change of a ticket, a target or the counters of the hall (D-31). */
 void digest_ticket(struct hall *hall, uint32_t slot);
 void digest_target(struct hall *hall, uint16_t index);
+/* Over the newest list. */
 uint64_t digest_of_ticket(const struct hall *hall, uint32_t slot);
 uint64_t digest_of_target(const struct hall *hall, uint16_t index);
 
