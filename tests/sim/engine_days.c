@@ -94,9 +94,12 @@ static void restart(struct sim *s)
 
 static void issue_one(struct sim *s)
 {
+    uint8_t ticket_class = (uint8_t)roll(&s->dice, CLASS_RETURNED);
+    msec slot = s->w.now + ((msec)roll(&s->dice, 20) - 10) * MINUTE;
     act(s, (struct command){.verb = VERB_ISSUE,
                             .service = {(uint16_t)(1 + roll(&s->dice, s->w.def.service_count))},
-                            .ticket_class = (uint8_t)roll(&s->dice, CLASS_RETURNED),
+                            .ticket_class = ticket_class,
+                            .from = ticket_class == CLASS_APPOINTMENT ? slot : 0,
                             .who = "kiosk"});
     if (!s->w.result.code && chance(&s->dice, 90))
         act(s, (struct command){.verb = VERB_PRINTED,

@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <stddef.h>
 
+#include "model_next.h"
+
 #define SAY(condition, sentence) \
     do {                         \
         if (!(condition))        \
@@ -44,43 +46,6 @@ uint32_t model_waiting(const struct engine_model *model)
     return waiting;
 }
 
-static bool goes_before(const struct model_ticket *a, const struct model_ticket *b)
-{
-    if (a->returned != b->returned)
-        return a->returned;
-    if (a->key != b->key)
-        return a->key < b->key;
-    return a->joined != b->joined ? a->joined < b->joined : a->order < b->order;
-}
-
-static bool may_call(const struct engine_model *model, uint16_t target,
-                     const struct model_ticket *ticket, bool sent)
-{
-    if (ticket->state != TICKET_WAITING)
-        return false;
-    if (sent || ticket->sent)
-        return sent && ticket->sent == target;
-    const struct window_def *window = def_window(model->def, target);
-    return window && def_window_serves(window, (service_id){ticket->service});
-}
-
-/* The best that this target may call, leaving one out; those sent to it before all others. */
-static uint32_t best_for(const struct engine_model *model, uint16_t target, uint32_t but)
-{
-    for (int sent = 1; sent >= 0; sent--) {
-        const struct model_ticket *best = NULL;
-        for (uint32_t i = 0; i < model->count; i++) {
-            const struct model_ticket *ticket = &model->tickets[i];
-            if (ticket->id != but && may_call(model, target, ticket, sent) &&
-                (!best || goes_before(ticket, best)))
-                best = ticket;
-        }
-        if (best)
-            return best->id;
-    }
-    return 0;
-}
-
 static const char *see_day(struct engine_model *model, const struct fact *fact)
 {
     if (fact->kind == FACT_KIND_DAY_CLOSED) {
@@ -100,7 +65,7 @@ static const char *see_day(struct engine_model *model, const struct fact *fact)
     model->last_id = opened->first - 1;
     model->announced = opened->announce;
     for (uint32_t i = 0; i < model->target_count; i++)
-        model->targets[i].call = 0;
+        model->targets[i].call = model->targets[i].turn = 0;
     return NULL;
 }
 
@@ -111,12 +76,18 @@ static const char *see_issued(struct engine_model *model, const struct fact_issu
         SAY(model->tickets[i].prefix != issued->prefix ||
                 model->tickets[i].number != issued->number,
             "a number is given twice on one date (R-N7)");
+    /* An appointment's key hangs on its slot, which no fact of a ticket tells. */
+    SAY(issued->ticket_class == CLASS_APPOINTMENT ||
+            issued->key == model_key(model->def, issued->service, issued->ticket_class, false,
+                                     issued->joined, 0),
+        "a key is not that of the rule");
     assert(model->count < MODEL_TICKETS_MAX);
     model->last_id = issued->ticket;
     model->tickets[model->count++] = (struct model_ticket){
         .id = issued->ticket,
         .state = TICKET_WAITING,
         .service = issued->service,
+        .ticket_class = issued->ticket_class,
         .prefix = issued->prefix,
         .number = issued->number,
         .key = issued->key,
@@ -126,7 +97,23 @@ static const char *see_issued(struct engine_model *model, const struct fact_issu
     return NULL;
 }
 
-static const char *see_called(struct engine_model *model, const struct fact_called *called)
+/* The right one, for the right reason, with the keys that explain it. */
+static const char *see_choice(const struct engine_model *model, const struct model_target *target,
+                              const struct fact_called *called, msec now)
+{
+    struct model_next first = model_next(model, target, 0, now);
+    struct model_next second = model_next(model, target, called->ticket, now);
+    SAY(first.id == called->ticket, "another ticket was next");
+    SAY(second.id == called->runner_up, "the runner-up is another");
+    SAY(first.why == called->why, "the reason of a call is wrong");
+    SAY(first.turn == called->turn, "the window's turn is another");
+    SAY(first.key == called->key && (!second.id || second.key == called->runner_key),
+        "a call does not tell the keys that the window saw");
+    return NULL;
+}
+
+static const char *see_called(struct engine_model *model, const struct fact_called *called,
+                              msec now)
 {
     struct model_ticket *ticket = ticket_of(model, called->ticket);
     struct model_target *target = target_of(model, called->target);
@@ -137,14 +124,14 @@ static const char *see_called(struct engine_model *model, const struct fact_call
     if (called->why == CALL_WHY_RETURN) {
         SAY(ticket->state == TICKET_PARKED && ticket->at == called->target,
             "a ticket returns to a window where it was not parked");
+        SAY(called->turn == target->turn, "a return takes a turn");
     } else {
         SAY(ticket->state == TICKET_WAITING, "a ticket is called that does not wait");
-        SAY(best_for(model, called->target, 0) == called->ticket, "another ticket was next");
-        SAY(best_for(model, called->target, called->ticket) == called->runner_up,
-            "the runner-up is another");
-        SAY((called->why == CALL_WHY_SENT) == (ticket->sent == called->target),
-            "the reason of a call is wrong");
+        const char *wrong = see_choice(model, target, called, now);
+        if (wrong)
+            return wrong;
     }
+    target->turn = called->turn;
     model->announced++;
     model->calls++;
     target->call++;
@@ -175,6 +162,7 @@ static const char *see_joined(struct engine_model *model, uint32_t id, uint8_t t
     SAY(ticket, "an unknown ticket joins");
     ticket->state = TICKET_WAITING;
     ticket->returned = ticket_class == CLASS_RETURNED;
+    ticket->ticket_class = ticket_class;
     ticket->sent = sent;
     ticket->key = place->key;
     ticket->joined = place->joined;
@@ -197,6 +185,10 @@ static const char *see_transferred(struct engine_model *model, const struct fact
     } else {
         SAY(ticket->state == TICKET_WAITING, "a ticket is moved that does not wait");
     }
+    SAY(moved->place != PLACE_BONUS ||
+            moved->key ==
+                model_key(model->def, moved->service, moved->ticket_class, true, moved->joined, 0),
+        "a second leg has another key than that of the rule");
     ticket->service = moved->service;
     return see_joined(model, moved->ticket, moved->ticket_class, moved->to, &place);
 }
@@ -230,7 +222,7 @@ const char *model_see(struct engine_model *model, const struct fact *fact)
     case FACT_KIND_ISSUED:
         return see_issued(model, &fact->issued);
     case FACT_KIND_CALLED:
-        return see_called(model, &fact->called);
+        return see_called(model, &fact->called, fact->at);
     case FACT_KIND_RECALLED:
         return see_recalled(model, &fact->recalled);
     case FACT_KIND_STARTED:

@@ -16,6 +16,7 @@ struct model_ticket {
     uint32_t id;
     uint8_t state; /* enum ticket_state */
     bool returned;
+    uint8_t ticket_class;
     uint16_t service, sent, at, prefix, number;
     int64_t key, joined;
     uint32_t order;
@@ -25,6 +26,7 @@ struct model_target {
     uint16_t id;
     uint32_t ticket; /* called or served */
     uint32_t call;
+    uint8_t turn;
 };
 
 struct engine_model {

@@ -13,6 +13,17 @@ bool chance(struct dice *dice, uint32_t percent)
     return roll(dice, 100) < percent;
 }
 
+/* Half of the head starts are long enough to matter within a random day. */
+static void random_dispatch(struct dice *dice, struct rules_def *rules)
+{
+    rules->dispatch = (uint8_t)roll(dice, 4);
+    for (uint8_t class = CLASS_PRIORITY; class <= CLASS_GREEN; class ++)
+        rules->head_start_min[class] = chance(dice, 50) ? (uint16_t)roll(dice, 20) : 0;
+    rules->transfer_bonus_min = (uint16_t)roll(dice, 10);
+    rules->help_delay_min = (uint16_t)roll(dice, 6);
+    rules->short_weight_pm = chance(dice, 50) ? (uint16_t)roll(dice, 2000) : 0;
+}
+
 static void random_rules(struct dice *dice, struct rules_def *rules)
 {
     rules->recall_max = (uint8_t)(1 + roll(dice, 4));
@@ -23,6 +34,7 @@ static void random_rules(struct dice *dice, struct rules_def *rules)
     rules->return_places = (uint8_t)roll(dice, 5);
     rules->return_max = (uint8_t)roll(dice, 3);
     rules->parked_max = (uint8_t)roll(dice, 4);
+    random_dispatch(dice, rules);
     rules->rating_s = chance(dice, 20) ? 0 : (uint16_t)(1 + roll(dice, 90));
 }
 
@@ -36,6 +48,8 @@ static void random_service(struct dice *dice, struct service_def *service, uint3
         service->first = (uint16_t)(1 + roll(dice, 30));
         service->last = (uint16_t)(service->first + roll(dice, 60));
     }
+    service->zone = (uint16_t)(1 + roll(dice, 2));
+    service->wait_limit_min = (uint16_t)roll(dice, 10);
     service->mean_ms = (uint32_t)(roll(dice, 15) * MINUTE);
 }
 
@@ -49,6 +63,10 @@ static void random_window(struct dice *dice, struct engine_hall *w, struct windo
 {
     window->start = (uint8_t)roll(dice, 2);
     window->next = (uint8_t)roll(dice, 2);
+    window->zone = (uint16_t)(1 + roll(dice, 2));
+    window->kind = (uint8_t)roll(dice, 2); /* normal or comprehensive */
+    for (uint32_t i = 0; i < w->def.service_count; i++)
+        window->groups[i] = (uint8_t)roll(dice, 1 + WINDOW_GROUPS_MAX);
     for (uint32_t i = 0; i < w->def.service_count; i++)
         if (chance(dice, 40))
             serve(window, (uint16_t)(i + 1));
