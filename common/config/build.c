@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "config/spans.h"
+#include "domain/calendar.h"
 
 const char *build_path(struct build *build, const char *fmt, ...)
 {
@@ -146,6 +147,18 @@ static void build_rules(struct rules_def *to, const struct raw_rules *from)
     build_preset(to);
 }
 
+/* A date that is none stays 0: the checks name it. */
+static void build_holidays(struct build *build)
+{
+    struct loaded_hall *out = build->out;
+    out->def.holiday_count = build->hall->holidays_count;
+    for (uint32_t i = 0; i < out->def.holiday_count; i++)
+        out->holidays[i] = (struct holiday_def){
+            .date = calendar_date_parse(build->hall->holidays[i].date),
+            .kind = (uint8_t)build->hall->holidays[i].kind,
+        };
+}
+
 static void build_floors(struct build *build)
 {
     struct loaded_hall *out = build->out;
@@ -173,4 +186,5 @@ void build_hall(struct build *build)
     build_hours(build, PART_HALL, "hours", &from->hours, NULL, &to->hours);
     build_rules(&to->rules, &from->rules);
     build_floors(build);
+    build_holidays(build);
 }

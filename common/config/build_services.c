@@ -1,6 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/utf8.h"
 #include "config/build.h"
+#include "config/spans.h"
+
+/* R-N6: "801-899". */
+static void build_range(struct build *build, const char *text, const char *word, uint32_t row,
+                        enum ticket_class ticket_class, struct service_def *to)
+{
+    struct spans spans;
+    if (!text)
+        return;
+    const char *problem = spans_parse(text, &spans);
+    if (!problem && (spans.count != 1 || spans.list[0].high > LABEL_NUMBER_MAX))
+        problem = "write one range of 1 to 9999, such as 801-899";
+    if (problem) {
+        build_mistake(build, PART_SERVICES,
+                      build_path(build, "services[%u].class_numbers.%s", row, word), "%s", problem);
+        return;
+    }
+    to->class_first[ticket_class] = spans.list[0].low;
+    to->class_last[ticket_class] = spans.list[0].high;
+}
+
+static void build_class_numbers(struct build *build, const struct raw_class_numbers *from,
+                                uint32_t row, struct service_def *to)
+{
+    build_range(build, from->priority, "priority", row, CLASS_PRIORITY, to);
+    build_range(build, from->appointment, "appointment", row, CLASS_APPOINTMENT, to);
+    build_range(build, from->green, "green", row, CLASS_GREEN, to);
+}
 
 static void build_service(struct build *build, struct service_def *to,
                           const struct raw_service *from, uint32_t row)
@@ -24,6 +52,7 @@ static void build_service(struct build *build, struct service_def *to,
     to->bookable = from->slot_min && from->slot_places;
     to->slot_min = (uint16_t)from->slot_min;
     to->slot_places = (uint16_t)from->slot_places;
+    build_class_numbers(build, &from->class_numbers, row, to);
     if (from->hours.sessions_count)
         build_hours(build, PART_SERVICES, build_path(build, "services[%u].hours", row),
                     &from->hours, &build->out->def.hours, &to->hours);

@@ -103,6 +103,40 @@ static void check_preset(struct build *build)
                       "a preset fills head_start_min; write one of the two");
 }
 
+static void check_holidays(struct build *build)
+{
+    const struct hall_def *def = &build->out->def;
+    for (uint32_t i = 0; i < def->holiday_count; i++) {
+        const char *path = build_path(build, "holidays[%u].date", i + 1);
+        const char *text = build->hall->holidays[i].date;
+        uint32_t date = def->holidays[i].date;
+        uint32_t before = i ? def->holidays[i - 1].date : 0;
+        if (!date)
+            build_mistake(build, PART_HALL, path,
+                          "\"%s\" is no date; write year, month and day as 2026-10-01", text);
+        else if (date == before)
+            build_mistake(build, PART_HALL, path, "%s is there already; give each date once", text);
+        else if (date < before)
+            build_mistake(build, PART_HALL, path,
+                          "%s is before the date above it; sort the dates, so that people can "
+                          "check them",
+                          text);
+    }
+}
+
+static void check_rules(struct build *build)
+{
+    const struct rules_def *rules = &build->out->def.rules;
+    if (rules->miss_calls > rules->recall_max)
+        build_mistake(build, PART_HALL, "rules",
+                      "miss_calls (%u) is more than recall_max (%u); nobody could ever be missed",
+                      rules->miss_calls, rules->recall_max);
+    if (rules->priority_proof && !rules->priority_age)
+        build_mistake(build, PART_HALL, "rules.priority_age",
+                      "with priority_proof an age of 0 lets every card prove priority; write "
+                      "one such as 60");
+}
+
 void check_hall(struct build *build)
 {
     const struct hall_def *def = &build->out->def;
@@ -117,10 +151,8 @@ void check_hall(struct build *build)
                       def->time_zone);
     if (!build->hall->hours.sessions_count)
         build_mistake(build, PART_HALL, "hours.sessions", "a hall needs a session; add one");
-    if (def->rules.miss_calls > def->rules.recall_max)
-        build_mistake(build, PART_HALL, "rules",
-                      "miss_calls (%u) is more than recall_max (%u); nobody could ever be missed",
-                      def->rules.miss_calls, def->rules.recall_max);
+    check_rules(build);
+    check_holidays(build);
     if (*def->phone_url && strncmp(def->phone_url, "http://", 7) != 0 &&
         strncmp(def->phone_url, "https://", 8) != 0)
         build_mistake(build, PART_HALL, "phone_url",

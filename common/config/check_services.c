@@ -42,6 +42,78 @@ static void check_numbers(struct build *build, const struct service_def *service
                       "at most %d characters fit in large text; shorten it", BRIEF_MAX);
 }
 
+struct range {
+    const char *word;
+    uint16_t first, last;
+};
+
+/* R-N6: the number alone tells the class, so no number may belong to two of them. */
+static void check_ranges(struct build *build, const struct service_def *service, uint32_t row)
+{
+    const struct range ranges[] = {
+        {"first to last", service->first, service->last},
+#define CLASS_RANGE(word, code) {word, service->class_first[code], service->class_last[code]}
+        CLASS_RANGE("priority", CLASS_PRIORITY),
+        CLASS_RANGE("appointment", CLASS_APPOINTMENT),
+        CLASS_RANGE("green", CLASS_GREEN),
+    };
+    for (size_t i = 1; i < countof(ranges); i++)
+        for (size_t k = 0; k < i; k++)
+            if (ranges[i].first && ranges[k].first && ranges[i].first <= ranges[k].last &&
+                ranges[k].first <= ranges[i].last)
+                build_mistake(build, PART_SERVICES,
+                              build_path(build, "services[%u].class_numbers.%s", row,
+                                         ranges[i].word),
+                              "%u-%u overlaps %s (%u-%u); the number could not tell the class",
+                              ranges[i].first, ranges[i].last, ranges[k].word, ranges[k].first,
+                              ranges[k].last);
+    if (!*service->prefix && (ranges[1].first || ranges[2].first || ranges[3].first))
+        build_mistake(build, PART_SERVICES, build_path(build, "services[%u].class_numbers", row),
+                      "a service without prefix issues no numbers; remove it or give a prefix");
+}
+
+static void check_quotas(struct build *build, const struct service_def *service, uint32_t row)
+{
+    const struct raw_service *raw = &build->services->services[row - 1];
+    const char *path = build_path(build, "services[%u].quotas", row);
+    /* As written: a session that cannot be read is a mistake of its own. */
+    uint32_t sessions = raw->hours.sessions_count;
+    if (!sessions && build->hall)
+        sessions = build->hall->hours.sessions_count;
+    if (!raw->quotas_count)
+        return;
+    if (!*service->prefix)
+        build_mistake(build, PART_SERVICES, path,
+                      "a service without prefix issues no numbers; remove it or give a prefix");
+    if (sessions && raw->quotas_count != sessions)
+        build_mistake(build, PART_SERVICES, path,
+                      "%u given for a day of %u; write one for each session, 0 = no limit",
+                      raw->quotas_count, sessions);
+    for (uint32_t i = 0; i < raw->quotas_count; i++)
+        if (raw->quotas[i] > TICKETS_DAY_MAX)
+            build_mistake(build, PART_SERVICES,
+                          build_path(build, "services[%u].quotas[%u]", row, i + 1),
+                          "%u is out of range; write 0 to %d", raw->quotas[i], TICKETS_DAY_MAX);
+}
+
+static void check_slots(struct build *build, const struct service_def *service, uint32_t row)
+{
+    const char *path = build_path(build, "services[%u].slot_min", row);
+    if (!service->slot_min != !service->slot_places)
+        build_mistake(build, PART_SERVICES, path,
+                      "slot_min and slot_places belong together; give both for appointments, "
+                      "neither without");
+    else if (service->slot_min && (service->slot_min < 5 || 60 % service->slot_min != 0) &&
+             service->slot_min % 60 != 0)
+        build_mistake(build, PART_SERVICES, path,
+                      "slots of %u min do not fit the hours of a clock; write 15, 20, 30, 60 or "
+                      "whole hours",
+                      service->slot_min);
+    if (service->slot_min && !*service->prefix)
+        build_mistake(build, PART_SERVICES, path,
+                      "a service without prefix issues no numbers; remove it or give a prefix");
+}
+
 static void check_one(struct build *build, uint32_t i)
 {
     const struct hall_def *def = &build->out->def;
@@ -55,6 +127,9 @@ static void check_one(struct build *build, uint32_t i)
         }
     check_prefix(build, i);
     check_numbers(build, service, i + 1);
+    check_ranges(build, service, i + 1);
+    check_quotas(build, service, i + 1);
+    check_slots(build, service, i + 1);
     check_zone(build, PART_SERVICES, build_path(build, "services[%u].zone", i + 1), service->zone);
     if (build->windows_whole && !def_service_windows(def, service->id, &low, &high))
         build_mistake(build, PART_SERVICES, build_path(build, "services[%u].id", i + 1),

@@ -75,6 +75,7 @@ static void point_to_arrays(struct loaded_hall *out)
     out->def.windows = out->windows;
     out->def.lines = out->lines;
     out->def.devices = out->devices;
+    out->def.holidays = out->holidays;
 }
 
 static void build_all(struct build *build)

@@ -68,3 +68,70 @@ bool calendar_date_valid(uint32_t date)
         return false;
     return calendar_date(calendar_local(calendar_midnight(date, 0), 0)) == date;
 }
+
+uint32_t calendar_add(uint32_t date, int32_t days)
+{
+    return calendar_date(calendar_local(calendar_midnight(date, 0) + days * 24 * HOUR, 0));
+}
+
+uint8_t calendar_weekday(uint32_t date)
+{
+    return calendar_local(calendar_midnight(date, 0), 0).weekday;
+}
+
+uint32_t calendar_date_parse(const char *text)
+{
+    uint32_t date = 0;
+    for (int i = 0; i < 10; i++) {
+        bool dash = i == 4 || i == 7;
+        if (dash ? text[i] != '-' : text[i] < '0' || text[i] > '9')
+            return 0;
+        if (!dash)
+            date = date * 10 + (uint32_t)(text[i] - '0');
+    }
+    return !text[10] && calendar_date_valid(date) ? date : 0;
+}
+
+static const struct holiday_def *holiday_of(const struct hall_def *def, uint32_t date)
+{
+    for (uint32_t i = 0; i < def->holiday_count; i++)
+        if (def->holidays[i].date == date)
+            return &def->holidays[i];
+    return NULL;
+}
+
+#define NOON 720
+
+static uint8_t half_day(const struct hours *hours, bool morning)
+{
+    uint8_t open = 0;
+    for (int i = 0; i < hours->count; i++)
+        if ((hours->sessions[i].from_min < NOON) == morning)
+            open |= (uint8_t)(1u << i);
+    return open;
+}
+
+struct calendar_hours calendar_hours(const struct hall_def *def, const struct service_def *service,
+                                     uint32_t date)
+{
+    const struct hours *hours = service ? def_hours(def, service) : &def->hours;
+    const struct holiday_def *holiday = holiday_of(def, date);
+    struct calendar_hours day = {hours, 0};
+    if (!holiday)
+        day.open = hours_on(hours, calendar_weekday(date));
+    else if (holiday->kind == HOLIDAY_WORKING)
+        day.open = hours_all(hours);
+    else if (holiday->kind != HOLIDAY_CLOSED)
+        day.open = half_day(hours, holiday->kind == HOLIDAY_MORNING);
+    return day;
+}
+
+bool calendar_works(const struct hall_def *def, uint32_t date)
+{
+    if (calendar_hours(def, NULL, date).open)
+        return true;
+    for (uint32_t i = 0; i < def->service_count; i++)
+        if (def->services[i].hours.count && calendar_hours(def, &def->services[i], date).open)
+            return true;
+    return false;
+}

@@ -1,41 +1,50 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/hours.h"
 
-static bool on_day(const struct hours *hours, uint8_t weekday)
+uint8_t hours_all(const struct hours *hours)
 {
-    return !hours->weekdays || (hours->weekdays >> weekday & 1);
+    return (uint8_t)((1u << hours->count) - 1);
 }
 
-static bool inside(const struct hours *hours, uint8_t weekday, uint16_t minute, uint16_t early,
+uint8_t hours_on(const struct hours *hours, uint8_t weekday)
+{
+    return !hours->weekdays || (hours->weekdays >> weekday & 1) ? hours_all(hours) : 0;
+}
+
+static bool inside(const struct hours *hours, int session, uint16_t minute, uint16_t early,
                    uint16_t stop)
 {
-    if (!on_day(hours, weekday))
-        return false;
-    for (uint8_t i = 0; i < hours->count; i++)
-        if (minute + early >= hours->sessions[i].from_min &&
-            minute + stop < hours->sessions[i].to_min)
+    return minute + early >= hours->sessions[session].from_min &&
+           minute + stop < hours->sessions[session].to_min;
+}
+
+int hours_session(const struct hours *hours, uint8_t open, uint16_t minute, int from)
+{
+    for (int i = from; i < hours->count; i++)
+        if ((open >> i & 1) && inside(hours, i, minute, hours->early_min, hours->stop_min))
+            return i;
+    return -1;
+}
+
+bool hours_ticketing(const struct hours *hours, uint8_t open, uint16_t minute)
+{
+    return hours_session(hours, open, minute, 0) >= 0;
+}
+
+bool hours_service(const struct hours *hours, uint8_t open, uint16_t minute)
+{
+    for (int i = 0; i < hours->count; i++)
+        if ((open >> i & 1) && inside(hours, i, minute, 0, 0))
             return true;
     return false;
 }
 
-bool hours_ticketing(const struct hours *hours, uint8_t weekday, uint16_t minute)
+int32_t hours_opens_in(const struct hours *hours, uint8_t open, uint16_t minute)
 {
-    return inside(hours, weekday, minute, hours->early_min, hours->stop_min);
-}
-
-bool hours_service(const struct hours *hours, uint8_t weekday, uint16_t minute)
-{
-    return inside(hours, weekday, minute, 0, 0);
-}
-
-int32_t hours_opens_in(const struct hours *hours, uint8_t weekday, uint16_t minute)
-{
-    if (hours_ticketing(hours, weekday, minute))
+    if (hours_ticketing(hours, open, minute))
         return 0;
-    if (!on_day(hours, weekday))
-        return -1;
-    for (uint8_t i = 0; i < hours->count; i++)
-        if (hours->sessions[i].from_min > minute + hours->early_min)
+    for (int i = 0; i < hours->count; i++)
+        if ((open >> i & 1) && hours->sessions[i].from_min > minute + hours->early_min)
             return hours->sessions[i].from_min - hours->early_min - minute;
     return -1;
 }

@@ -14,11 +14,6 @@
 #define PATIENCE_MINUTE 360
 #define LOOK_MS SECOND
 
-static bool works(const struct hours *hours, uint8_t weekday)
-{
-    return !hours->weekdays || hours->weekdays & 1u << weekday;
-}
-
 static bool somebody_is_served(const struct controller *c)
 {
     for (uint32_t i = 0; i < c->def->window_count; i++) {
@@ -51,6 +46,6 @@ void day_tick(struct controller *c, msec mono)
         return;
     if (open && (minute >= PATIENCE_MINUTE || !somebody_is_served(c)))
         add(c, VERB_DAY_CLOSE, 1);
-    else if (!open && works(&c->def->hours, local.weekday))
+    else if (!open && calendar_works(c->def, today))
         add(c, VERB_DAY_OPEN, today);
 }

@@ -9,26 +9,15 @@ static uint16_t clip(int64_t n)
     return n < 0 ? 0 : n > UINT16_MAX ? UINT16_MAX : (uint16_t)n;
 }
 
-struct local {
-    uint8_t weekday;
-    uint16_t minute;
-};
-
-static struct local local_time(const struct rows_time *time)
-{
-    struct civil civil = calendar_local(time->now, time->tz_min);
-    return (struct local){civil.weekday, calendar_minute(civil)};
-}
-
 /* Also the minutes until the next opening today; 0 = open, or not again today. */
 static bool ticketing(const struct rows *rows, const struct service_def *service,
                       const struct rows_time *time, uint16_t *opens_in)
 {
-    struct local local = local_time(time);
-    const struct hours *hours = service ? def_hours(rows->def, service) : &rows->def->hours;
-    int32_t wait = hours_opens_in(hours, local.weekday, local.minute);
-    *opens_in = clip(wait);
-    return hall_day(rows->hall) && hours_ticketing(hours, local.weekday, local.minute);
+    struct civil local = calendar_local(time->now, time->tz_min);
+    struct calendar_hours day = calendar_hours(rows->def, service, calendar_date(local));
+    uint16_t minute = calendar_minute(local);
+    *opens_in = clip(hours_opens_in(day.hours, day.open, minute));
+    return hall_day(rows->hall) && hours_ticketing(day.hours, day.open, minute);
 }
 
 void rows_fill_hall(struct rows *rows, const struct rows_time *time)

@@ -10,8 +10,8 @@
 static bool ticketing(const struct act *act, const struct service_def *service)
 {
     struct civil local = calendar_local(act->now, act->command->tz_min);
-    return hours_ticketing(def_hours(act->hall->def, service), local.weekday,
-                           calendar_minute(local));
+    struct calendar_hours day = calendar_hours(act->hall->def, service, calendar_date(local));
+    return hours_ticketing(day.hours, day.open, calendar_minute(local));
 }
 
 static enum refusal may_issue(const struct act *act, int32_t index)

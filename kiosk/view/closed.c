@@ -2,6 +2,7 @@
 /* k05, k20 and their like: what is, then the hours, then what else is possible (R-K6, R-K7). */
 #include <stdio.h>
 
+#include "domain/calendar.h"
 #include "view/page.h"
 
 #define NOON (12 * 60)
@@ -22,21 +23,20 @@ struct session_view {
     bool next; /* the one to come: highlighted */
 };
 
-static bool works_today(const struct hours *hours, uint8_t weekday)
+/* `service` NULL = the hall's. A day off by the calendar has no session that is to come (R-O6). */
+static struct line session_head(const struct page *page, const struct service_def *service,
+                                uint32_t index, bool *next)
 {
-    return hours->weekdays == 0 || (hours->weekdays & 1u << weekday);
-}
-
-static struct line session_head(const struct page *page, const struct hours *hours, uint32_t index,
-                                bool *next)
-{
+    const struct hall_def *def = page->model->def;
+    const struct hours *hours = service ? def_hours(def, service) : &def->hours;
     const struct hours_session *session = &hours->sessions[index];
     const char *name = say(page, session->from_min < NOON ? WORD_K_AM : WORD_K_PM);
     struct line plain, in_line;
-    uint8_t weekday;
+    uint32_t date;
     uint16_t minute;
     snprintf(plain.text, sizeof(plain.text), "%s", name);
-    if (!local_time(page, &weekday, &minute) || !works_today(hours, weekday))
+    if (!local_time(page, &date, &minute) ||
+        !(calendar_hours(def, service, date).open >> index & 1))
         return plain;
     int32_t start = session->from_min - hours->early_min;
     if (minute >= session->to_min - hours->stop_min)
@@ -74,8 +74,9 @@ static void put_session(const struct page *page, struct box box, const struct se
     draw_text(page->draw, BOX(box.x + 32, box.y + 64, box.w - 48, 96), session->times.text, &times);
 }
 
-static void put_sessions(const struct page *page, struct box area, const struct hours *hours)
+static void put_sessions(const struct page *page, struct box area, const struct state *state)
 {
+    const struct hours *hours = state->hours;
     uint32_t count = hours->count < SHOWN_SESSIONS_MAX ? hours->count : SHOWN_SESSIONS_MAX;
     if (count == 0)
         return;
@@ -85,7 +86,7 @@ static void put_sessions(const struct page *page, struct box area, const struct 
     bool found = false;
     for (uint32_t i = 0; i < count; i++) {
         struct session_view session = {.times = line_of_session(hours, i)};
-        session.head = session_head(page, hours, i, &session.next);
+        session.head = session_head(page, state->service, i, &session.next);
         session.next = session.next && !found; /* only the first to come stands out */
         found = found || session.next;
         put_session(page, grid_cell(&grid, i), &session);
@@ -148,7 +149,7 @@ static void put_state(const struct page *page, struct box card, const struct sta
     draw_text(page->draw, BOX(at, card.y + 28, right - at, 96), state->title, &title);
     draw_text(page->draw, BOX(x, card.y + 130, right - x, 64), state->note, &note);
     if (state->hours)
-        put_sessions(page, BOX(x, card.y + 216, right - x - 16, 168), state->hours);
+        put_sessions(page, BOX(x, card.y + 216, right - x - 16, 168), state);
 }
 
 static void put_page(const struct page *page, const struct state *state)
@@ -189,13 +190,14 @@ static void put_page(const struct page *page, const struct state *state)
 
 static enum word hall_state(const struct page *page, const struct hours *hours)
 {
-    uint8_t weekday;
+    uint32_t date;
     uint16_t minute;
-    if (!local_time(page, &weekday, &minute))
+    if (!local_time(page, &date, &minute))
         return WORD_K_CLOSED_TITLE;
-    if (!works_today(hours, weekday))
+    uint8_t open = calendar_hours(page->model->def, NULL, date).open;
+    if (!open)
         return WORD_K_CLOSED_REST;
-    int32_t in = hours_opens_in(hours, weekday, minute);
+    int32_t in = hours_opens_in(hours, open, minute);
     if (in < 0)
         return WORD_K_CLOSED_OVER;
     return in > 0 && hours->count > 1 && minute >= hours->sessions[0].to_min - hours->stop_min

@@ -40,9 +40,9 @@ static struct line line_of_date(const struct page *page)
 
 static void put_clock(const struct page *page, struct box box, uint16_t size, struct rgba colour)
 {
-    uint8_t weekday;
+    uint32_t date;
     uint16_t minute;
-    if (!local_time(page, &weekday, &minute))
+    if (!local_time(page, &date, &minute))
         return;
     struct line clock = line_of_clock(minute);
     struct text_style style = {.size = {size},

@@ -115,9 +115,9 @@ static void put_head(const struct page *page)
     name.size[1] = 56, name.size[2] = 48, name.size[3] = 40;
     date.size[1] = 56, date.size[2] = 48;
     struct line day = line_of_day(page), now = {""};
-    uint8_t weekday;
+    uint32_t today;
     uint16_t minute;
-    if (local_time(page, &weekday, &minute))
+    if (local_time(page, &today, &minute))
         now = line_of_clock(minute);
     const char *hall = page->model->training ? say(page, WORD_K_TRAINING_NOTE)
                                              : names_get(&page->model->def->name, page->lang);

@@ -45,8 +45,8 @@ struct line line_of_range(uint16_t lo, uint16_t hi, uint16_t wait); /* "15–25"
 /* Ticketing hours of one session: "8:15–11:45". */
 struct line line_of_session(const struct hours *hours, uint32_t index);
 struct line line_of_today(const struct page *page, const struct hours *hours);
-/* Local minute of the day and weekday; false while the hall's clock is unknown. */
-bool local_time(const struct page *page, uint8_t *weekday, uint16_t *minute);
+/* Local date (yyyymmdd) and minute of the day; false while the hall's clock is unknown. */
+bool local_time(const struct page *page, uint32_t *date, uint16_t *minute);
 /* Why a service gives no ticket now; "" = it does. */
 struct line line_of_reason(const struct page *page, service_id service);
 

@@ -51,12 +51,12 @@ struct line line_of_clock(uint16_t minute)
     return line;
 }
 
-bool local_time(const struct page *page, uint8_t *weekday, uint16_t *minute)
+bool local_time(const struct page *page, uint32_t *date, uint16_t *minute)
 {
     if (page->model->hall_ms == 0)
         return false;
     struct civil civil = calendar_local(page->model->hall_ms, page->model->tz_min);
-    *weekday = civil.weekday;
+    *date = calendar_date(civil);
     *minute = calendar_minute(civil);
     return true;
 }
@@ -150,9 +150,9 @@ struct line line_of_today(const struct page *page, const struct hours *hours)
 
 static struct line line_of_opening(const struct page *page, uint16_t opens_in)
 {
-    uint8_t weekday;
+    uint32_t date;
     uint16_t minute;
-    if (opens_in == 0 || !local_time(page, &weekday, &minute))
+    if (opens_in == 0 || !local_time(page, &date, &minute))
         return (struct line){""};
     struct line clock = line_of_clock((uint16_t)((minute + opens_in) % (24 * 60)));
     return say_1(page, WORD_K_SERVICE_LATER, "t", clock.text);

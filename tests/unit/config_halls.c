@@ -156,9 +156,9 @@ static void jianchang_keeps_the_decided_rules(void **state)
     assert_int_equal(rules->head_start_min[CLASS_GREEN], 120);
     assert_int_equal(rules->return_policy, RETURN_PLACES); /* R-C2 */
     assert_int_equal(rules->return_places, 3);
-    assert_true(hours_ticketing(&def->hours, 0, 8 * 60 + 15)); /* R-O2 */
-    assert_false(hours_ticketing(&def->hours, 0, 11 * 60 + 45));
-    assert_false(hours_ticketing(&def->hours, 5, 10 * 60));
+    assert_true(hours_ticketing(&def->hours, hours_on(&def->hours, 0), 8 * 60 + 15)); /* R-O2 */
+    assert_false(hours_ticketing(&def->hours, hours_on(&def->hours, 0), 11 * 60 + 45));
+    assert_false(hours_ticketing(&def->hours, hours_on(&def->hours, 5), 10 * 60));
     assert_true(def_service(def, (service_id){8})->confidential); /* R-L11 */
     assert_true(def_service(def, (service_id){14})->id_required); /* R-K10 */
 }
