@@ -3,6 +3,7 @@
  * check - does the hall make sense? The app asks after every fact in debug builds,
  * the simulator always.
  */
+#include "engine/lease.h"
 #include "engine/numbering.h"
 #include "engine/state.h"
 
@@ -14,7 +15,7 @@
 
 /* What a walk over all tickets finds, to be compared with the kept counts. */
 struct census {
-    uint32_t waiting, missed, parked, at_windows;
+    uint32_t waiting, missed, parked, at_windows, alone;
     uint64_t digest;
 };
 
@@ -40,6 +41,7 @@ static const char *check_ticket(const struct hall *hall, uint32_t slot, struct c
         census->at_windows++;
     }
     SAY(!ticket->score || ticket->state == TICKET_SERVED, "an unfinished visit is rated");
+    census->alone += ticket->told != 0;
     census->waiting += queued;
     census->missed += ticket->state == TICKET_MISSED;
     census->parked += parked_here(ticket);
@@ -99,7 +101,10 @@ static const char *check_lists(const struct hall *hall, struct census *census)
         rating -= hall->targets[i].state == WINDOW_RATING;
     SAY(rating == 0, "a rating is open and not listed");
     SAY(census->missed == 0, "a missed ticket is not listed");
-    return NULL;
+    for (uint32_t i = 0; i < hall->lease_count; i++)
+        census->alone -= hall->leases[i].given;
+    SAY(census->alone == 0, "leases and the tickets of them disagree");
+    return lease_check(hall);
 }
 
 const char *hall_check(const struct hall *hall)

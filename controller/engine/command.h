@@ -25,13 +25,13 @@ struct command {
     msec now;           /* UTC, the hall's clock; never goes back */
     int16_t tz_min;     /* of the hall's time zone at that moment (D-28) */
     target_id target;   /* the window that acts */
-    ticket_id ticket;   /* 0 = the one the window has */
+    ticket_id ticket;   /* 0 = the one the window has; IMPORT: what `other` issued (shell) */
     service_id service; /* ISSUE, TRANSFER */
     target_id to;       /* TRANSFER to a window or room */
     uint8_t place;      /* enum transfer_place */
     uint8_t ticket_class, lang, principals;
     uint32_t arg;  /* park kind, pause reason, score, print result, key 6's choice, day */
-    uint32_t arg2; /* rating reason */
+    uint32_t arg2; /* rating reason; IMPORT: the day */
     /* ISSUE, IMPORT, CHECK_IN, BOOK. id: HMAC of the identity under the day's key, both 0 = not
      * said (D-22). of: the earlier ticket that a pick-up refers to. */
     uint64_t id_a, id_b;
@@ -51,7 +51,7 @@ struct command {
     uint8_t role;   /* enum staff_role of `staff` */
     uint8_t group;  /* ASSIGN: 1-5 */
     char list[241]; /* SIGN_ON: services that `staff` may serve, "1 2 14" */
-    char text[49];  /* the reason in words */
+    char text[49];  /* the reason in words; LEASE: the kiosk that it is for */
     /* D-08. seen: the call shown at the target when the key went down (the target's call count);
      * seen_bits = 8 for pads, 32 for browsers, 0 = not said. expect: the ticket named on the key.
      */

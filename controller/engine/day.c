@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "domain/calendar.h"
+#include "engine/lease.h"
 #include "engine/numbering.h"
 #include "engine/rules.h"
 
@@ -41,12 +42,14 @@ enum refusal rule_day_open(struct act *act)
     fact.day_opened = (struct fact_day_opened){
         .day = day,
         .tz_min = act->command->tz_min,
-        .first = larger(hall->first + hall->issued, ids_of(day) + 1),
+        .first = larger(hall->first + larger(hall->issued, hall->lease_count), ids_of(day) + 1),
         .calls = larger(hall->calls, ids_of(day)),
         .announce = larger(hall->announced, ids_of(day)),
         /* R-N7: a date that is opened again does not give a number twice. */
         .skip = day == hall->last_day ? numbering_most(hall) : 0,
     };
+    if (day == hall->last_day)
+        lease_burnt(hall, &fact.day_opened.burnt_first, &fact.day_opened.burnt_last);
     copy_who(fact.day_opened.who, sizeof(fact.day_opened.who), act->command->who);
     emit(act, fact);
     return REFUSED_NOT;
@@ -80,8 +83,10 @@ void apply_day_opened(struct hall *hall, const struct fact *fact)
     const struct fact_day_opened *opened = &fact->day_opened;
     assert(!hall->day && !hall->waiting && !hall->missed.count && !hall->rating.count);
     forget(hall);
+    lease_forget(hall, opened->burnt_first, opened->burnt_last);
     numbering_restart(hall, opened->skip);
     hall->day = hall->last_day = opened->day;
+    hall->opened = fact->at;
     hall->tz_min = opened->tz_min;
     hall->first = opened->first;
     hall->calls = opened->calls;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/dispatch.h"
+#include "engine/lease.h"
 #include "engine/rules.h"
 
 #define DIGEST_EVERY 1000 /* facts; D-31 */
@@ -107,6 +108,10 @@ static const struct rule rules[VERB_COUNT] = {
     [VERB_RATE] = {rule_rate, NEED_DAY},
     [VERB_HELP] = {rule_help, NEED_NOTHING},
     [VERB_TICK] = {rule_tick, NEED_NOTHING},
+    [VERB_LEASE] = {rule_lease, NEED_DAY},
+    [VERB_LEASE_END] = {rule_lease_end, NEED_DAY},
+    [VERB_IMPORT] = {rule_import, NEED_DAY},
+    [VERB_VOID_SLIP] = {rule_void_slip, NEED_DAY},
 };
 
 static enum refusal run(struct act *act)
@@ -130,6 +135,8 @@ static enum refusal run(struct act *act)
         return REFUSED_UNKNOWN_WINDOW;
     if ((rule->needs & NEED_DAY) && !act->hall->day)
         return REFUSED_DAY_CLOSED;
+    if (act->hall->superseded && lease_superseded(act->hall, &act->command->id))
+        return REFUSED_SUPERSEDED; /* a delayed copy: its visitor holds another number (D-22) */
     if ((rule->needs & NEED_SEEN) && !seen_is_shown(act)) {
         if (act_target(act)->ticket)
             answer(act, act_target(act)->ticket); /* "A081 is being called already" */
@@ -173,7 +180,7 @@ void hall_decide(struct hall *hall, const struct command *command, struct facts 
         result->verb = act.verb;
     if (act.index)
         result->call = hall->targets[act.index].call;
-    assert(refusal == REFUSED_NOT ? facts->count > 0 : facts->count == 0);
-    if (!refusal)
+    assert(refusal == REFUSED_NOT ? (facts->count > 0) != act.known : facts->count == 0);
+    if (!refusal && facts->count)
         add_digest(&act, facts_before);
 }

@@ -12,6 +12,7 @@
  */
 #include <assert.h>
 
+#include "engine/lease.h"
 #include "engine/numbering.h"
 #include "engine/state.h"
 
@@ -60,7 +61,8 @@ static uint64_t list_1_of_target(const struct hall *hall, uint16_t index)
 static uint64_t more_of_ticket(const struct hall *hall, uint32_t slot, uint64_t h)
 {
     const struct ticket *t = &hall->tickets[slot];
-    return mix(h, t->items);
+    h = mix(h, t->items);
+    return mix(h, (uint64_t)t->told);
 }
 
 static uint64_t more_of_target(const struct hall *hall, uint16_t index, uint64_t h)
@@ -118,7 +120,7 @@ static uint64_t list_1(const struct hall *hall)
 
 uint64_t hall_digest(const struct hall *hall)
 {
-    return hall->digest + list_1_of_hall(hall);
+    return hall->digest + list_1_of_hall(hall) + lease_digest(hall);
 }
 
 uint64_t hall_digest_of(const struct hall *hall, uint8_t list)

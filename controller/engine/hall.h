@@ -95,6 +95,20 @@ struct announce_view {
     msec at;
 };
 
+/* Numbers of the open day that kiosks alone may give, in the order of granting (D-22). */
+struct lease_view {
+    uint32_t lease;
+    service_id service;
+    struct label first;
+    uint16_t last, given; /* given: tickets that came of it so far */
+    bool ended;
+    const char *device; /* valid until the day is opened anew */
+};
+uint32_t hall_leases(const struct hall *hall);
+bool hall_lease(const struct hall *hall, uint32_t index, struct lease_view *view);
+/* Numbers that the kiosk may still give for this service. O(leases). */
+uint32_t hall_lease_left(const struct hall *hall, const char *device, service_id service);
+
 uint32_t hall_day(const struct hall *hall);          /* yyyymmdd, 0 = closed */
 uint32_t hall_tickets(const struct hall *hall);      /* issued today */
 uint32_t hall_ticket_first(const struct hall *hall); /* id of today's first */

@@ -3,6 +3,7 @@
 
 #include "domain/calendar.h"
 #include "engine/dispatch.h"
+#include "engine/lease.h"
 #include "engine/numbering.h"
 #include "engine/rules.h"
 
@@ -90,10 +91,14 @@ void apply_issued(struct hall *hall, const struct fact *fact)
         .unprinted = true, /* until a PRINTED fact says otherwise (D-21) */
         .label = prefix_unpack(issued->prefix, issued->number),
         .service = (uint16_t)service,
-        .issued = fact->at,
+        .issued = issued->lease ? issued->joined : fact->at,
+        .told = issued->lease ? issued->issued : 0,
     };
     hall->states[TICKET_WAITING]++;
-    numbering_used(hall, (uint16_t)service, issued->number);
+    if (issued->lease)
+        lease_count(hall, lease_find(hall, issued->lease));
+    else
+        numbering_used(hall, (uint16_t)service, issued->number);
     labels_add(hall, slot);
     const struct ticket_place place = {
         .key = issued->key,

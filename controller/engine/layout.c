@@ -10,7 +10,8 @@
 
 struct layout {
     size_t hall, tickets, nodes, links, targets, target_links, services;
-    size_t services_by_id, windows_by_id, rooms_by_id, windows_of, buckets, total;
+    size_t services_by_id, windows_by_id, rooms_by_id, windows_of, buckets, leases, tombstones;
+    size_t total;
     uint32_t service_end, window_end, room_end, bucket_count;
 };
 
@@ -45,6 +46,13 @@ static void measure_ids(struct layout *layout, const struct hall_def *def)
             layout->room_end = def->rooms[i].id + 1u;
 }
 
+/* Kiosks alone give a small part of a day's tickets. */
+static uint32_t lease_room(uint32_t tickets)
+{
+    uint32_t room = LEASES_MIN + tickets / 8;
+    return room < LEASES_MAX ? room : LEASES_MAX;
+}
+
 static struct layout measure(const struct hall_def *def, uint32_t tickets)
 {
     assert(tickets >= 1 && tickets <= HALL_TICKETS_MAX);
@@ -68,6 +76,8 @@ static struct layout measure(const struct hall_def *def, uint32_t tickets)
     at.rooms_by_id = take(&at, sizeof(uint16_t), at.room_end);
     at.windows_of = take(&at, sizeof(uint16_t), pairs_count(def));
     at.buckets = take(&at, sizeof(uint32_t), at.bucket_count);
+    at.leases = take(&at, sizeof(struct lease), lease_room(tickets));
+    at.tombstones = take(&at, sizeof(struct tombstone), TOMBSTONES_MAX);
     return at;
 }
 
@@ -136,6 +146,7 @@ struct hall *hall_init(void *memory, const struct hall_def *def, uint32_t ticket
     struct hall *hall = (void *)(bytes + at.hall);
     hall->def = def;
     hall->capacity = tickets;
+    hall->lease_room = lease_room(tickets);
     hall->service_count = def->service_count;
     hall->target_count = def->window_count + def->room_count;
     hall->bucket_count = at.bucket_count;
@@ -152,6 +163,8 @@ struct hall *hall_init(void *memory, const struct hall_def *def, uint32_t ticket
     hall->targets_by_id[0] = (void *)(bytes + at.windows_by_id);
     hall->targets_by_id[1] = (void *)(bytes + at.rooms_by_id);
     hall->buckets = (void *)(bytes + at.buckets);
+    hall->leases = (void *)(bytes + at.leases);
+    hall->tombstones = (void *)(bytes + at.tombstones);
 
     init_services(hall);
     init_targets(hall);

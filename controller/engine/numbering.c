@@ -4,20 +4,22 @@
 #include <assert.h>
 #include <string.h>
 
-static uint16_t first_of(const struct service_def *def)
+#include "engine/lease.h"
+
+uint16_t numbering_first(const struct service_def *def)
 {
     return def->first ? def->first : 1;
 }
 
-static uint16_t last_of(const struct service_def *def)
+uint16_t numbering_last(const struct service_def *def)
 {
     return def->last && def->last < LABEL_NUMBER_MAX ? def->last : LABEL_NUMBER_MAX;
 }
 
 static bool overlap(const struct service_def *a, const struct service_def *b)
 {
-    return strcmp(a->prefix, b->prefix) == 0 && first_of(a) <= last_of(b) &&
-           first_of(b) <= last_of(a);
+    return strcmp(a->prefix, b->prefix) == 0 && numbering_first(a) <= numbering_last(b) &&
+           numbering_first(b) <= numbering_last(a);
 }
 
 /* A later service may join two series that were apart: all of them become one. */
@@ -48,12 +50,13 @@ struct label numbering_next(const struct hall *hall, uint16_t service)
     assert(hall->services[of->series].series == of->series);
     uint16_t last = hall->services[of->series].last;
     uint16_t next = (uint16_t)(last + 1);
-    if (next < first_of(of->def))
-        next = first_of(of->def);
+    if (next < numbering_first(of->def))
+        next = numbering_first(of->def);
+    next = lease_pass(hall, of->series, next);
 
     struct label label = of->prefix;
     assert(label.prefix[0] && label.number == 0);
-    if (next <= last_of(of->def))
+    if (next <= numbering_last(of->def))
         label.number = next;
     return label;
 }
@@ -70,8 +73,8 @@ static uint16_t series_first(const struct hall *hall, uint16_t series)
 {
     uint16_t first = LABEL_NUMBER_MAX;
     for (uint32_t i = 0; i < hall->service_count; i++)
-        if (hall->services[i].series == series && first_of(hall->services[i].def) < first)
-            first = first_of(hall->services[i].def);
+        if (hall->services[i].series == series && numbering_first(hall->services[i].def) < first)
+            first = numbering_first(hall->services[i].def);
     return first;
 }
 

@@ -14,6 +14,10 @@
 
 #include "engine/state.h"
 
+/* The range of a service, its defaults filled in. */
+uint16_t numbering_first(const struct service_def *def);
+uint16_t numbering_last(const struct service_def *def);
+
 void numbering_init(struct hall *hall);
 /* The next label of a service; number 0 when none is left. */
 struct label numbering_next(const struct hall *hall, uint16_t service);

@@ -5,6 +5,7 @@
  */
 #include "domain/calendar.h"
 #include "engine/dispatch.h"
+#include "engine/lease.h"
 #include "engine/numbering.h"
 #include "engine/rules.h"
 
@@ -25,7 +26,9 @@ static const char *to_day_opened(const struct hall *hall, const struct fact_day_
         "its ticket ids were used before");
     SAY(opened->calls >= hall->calls && opened->announce >= hall->announced,
         "its calls or announcements were counted before");
-    SAY(opened->skip <= LABEL_NUMBER_MAX, "it skips more numbers than there are");
+    SAY(opened->skip <= LABEL_NUMBER_MAX && opened->burnt_first <= opened->burnt_last &&
+            opened->burnt_last <= LABEL_NUMBER_MAX,
+        "it skips more numbers than there are");
     return NULL;
 }
 
@@ -39,6 +42,56 @@ static const char *to_day_closed(const struct hall *hall, const struct fact_day_
     return NULL;
 }
 
+/* A number given alone is in its lease; one given by the hall is in none. */
+static bool leased_so(const struct hall *hall, const struct fact_issued *issued, uint16_t service)
+{
+    if (!issued->lease)
+        return lease_pass(hall, hall->services[service].series, issued->number) == issued->number;
+    if (issued->lease < hall->first || issued->lease - hall->first >= hall->lease_count)
+        return false;
+    const struct lease *lease = &hall->leases[issued->lease - hall->first];
+    return lease->service == service && issued->number >= lease->first &&
+           issued->number <= lease->last && issued->joined >= hall->opened && issued->issued;
+}
+
+static const char *to_leased(const struct hall *hall, const struct fact_leased *leased)
+{
+    int32_t index = service_index(hall, (service_id){leased->service});
+    SAY(hall->day, "the day is not open");
+    SAY(index >= 0, "the hall has no such service");
+    SAY(hall->lease_count < hall->lease_room, "the hall has no room for so many leases");
+    SAY(leased->lease == hall->first + hall->lease_count, "leases are missing before it");
+    const struct service *series = &hall->services[hall->services[index].series];
+    SAY(leased->prefix == prefix_pack(hall->services[index].prefix) && leased->prefix,
+        "the service has another prefix");
+    SAY(leased->first > series->leased && leased->first > series->last &&
+            leased->first > hall->burnt_last && leased->first <= leased->last &&
+            leased->last <= LABEL_NUMBER_MAX,
+        "its numbers were given before");
+    SAY(leased->first >= numbering_first(hall->services[index].def) &&
+            leased->last <= numbering_last(hall->services[index].def),
+        "the service has other numbers");
+    SAY(leased->device[0], "a lease is nobody's");
+    return NULL;
+}
+
+static const char *to_lease_ended(const struct hall *hall, uint32_t lease)
+{
+    SAY(hall->day && lease >= hall->first && lease - hall->first < hall->lease_count,
+        "there is no such lease today");
+    SAY(!hall->leases[lease - hall->first].ended, "the lease was over before");
+    return NULL;
+}
+
+static const char *to_voided(const struct hall *hall, const struct fact_voided *voided)
+{
+    uint32_t slot = ticket_slot(hall, (ticket_id){voided->ticket});
+    SAY(slot, "there is no such ticket today");
+    SAY(!voided->target && hall->tickets[slot].state == TICKET_WAITING,
+        "the ticket's state forbids it");
+    return NULL;
+}
+
 static const char *to_issued(const struct hall *hall, const struct fact_issued *issued)
 {
     int32_t index = service_index(hall, (service_id){issued->service});
@@ -49,8 +102,11 @@ static const char *to_issued(const struct hall *hall, const struct fact_issued *
     struct label label = prefix_unpack(issued->prefix, 0);
     const struct service *service = &hall->services[index];
     SAY(label.prefix[0] && label_same(label, service->prefix), "the service has another prefix");
-    SAY(issued->number > hall->services[service->series].last && issued->number <= LABEL_NUMBER_MAX,
+    SAY(issued->number <= LABEL_NUMBER_MAX &&
+            !labels_find(hall, prefix_unpack(issued->prefix, issued->number)) &&
+            (issued->lease || issued->number > hall->services[service->series].last),
         "its number was given before");
+    SAY(leased_so(hall, issued, (uint16_t)index), "its number was leased to others, or to nobody");
     SAY(issued->ticket_class < CLASS_COUNT && issued->lang < LANG_COUNT,
         "the class or language is unknown");
     SAY(issued->order > hall->order, "its place was taken before");
@@ -192,6 +248,15 @@ static const char *to_the_rest(const struct hall *hall, const struct fact *fact)
     switch (fact->kind) {
     case FACT_KIND_PRINTED:
         SAY(ticket_slot(hall, (ticket_id){fact->printed.ticket}), "there is no such ticket today");
+        return NULL;
+    case FACT_KIND_LEASED:
+        return to_leased(hall, &fact->leased);
+    case FACT_KIND_LEASE_ENDED:
+        return to_lease_ended(hall, fact->lease_ended.lease);
+    case FACT_KIND_VOIDED:
+        return to_voided(hall, &fact->voided);
+    case FACT_KIND_SUPERSEDED:
+        SAY(hall->day && fact->superseded.uid, "nobody is superseded");
         return NULL;
     case FACT_KIND_WINDOW_OPENED:
         return to_window(hall, fact->window_opened.target, WINDOW_DO_OPEN);

@@ -22,6 +22,7 @@ struct act {
     uint32_t arg;   /* of the command, or what the key stands for */
     uint16_t index; /* the acting target; 0 = none was named */
     msec now;
+    bool known; /* it was so already: done, and no fact */
 };
 
 struct target *act_target(const struct act *act);
@@ -64,6 +65,10 @@ enum refusal rule_help(struct act *act);
 enum refusal rule_day_open(struct act *act);
 enum refusal rule_day_close(struct act *act);
 enum refusal rule_tick(struct act *act);
+enum refusal rule_lease(struct act *act);
+enum refusal rule_lease_end(struct act *act);
+enum refusal rule_import(struct act *act);
+enum refusal rule_void_slip(struct act *act);
 /* Shared by rejoin and return: an away ticket comes back (D-07). */
 enum refusal rejoin_away(struct act *act, uint32_t slot);
 
@@ -85,6 +90,10 @@ void apply_window_paused(struct hall *hall, const struct fact *fact);
 void apply_window_resumed(struct hall *hall, const struct fact *fact);
 void apply_rating_closed(struct hall *hall, const struct fact *fact);
 void apply_rated(struct hall *hall, const struct fact *fact);
+void apply_leased(struct hall *hall, const struct fact *fact);
+void apply_lease_ended(struct hall *hall, const struct fact *fact);
+void apply_superseded(struct hall *hall, const struct fact *fact);
+void apply_voided(struct hall *hall, const struct fact *fact);
 /* Ids inside facts come from decide: they exist. */
 uint32_t fact_slot(const struct hall *hall, uint32_t ticket);
 uint16_t fact_target(const struct hall *hall, uint16_t target);

@@ -17,6 +17,10 @@
 #include "engine/ticket_queue.h"
 
 #define SAMPLES_MAX 20 /* R-W2: the last 20 finished */
+/* Leases of a day, by its tickets: from MIN + an eighth of them up to MAX. Then no more. */
+#define LEASES_MIN 64
+#define LEASES_MAX 2048
+#define TOMBSTONES_MAX 512 /* commands of a day that will not be carried out; the oldest goes */
 
 struct ticket {
     uint8_t state, ticket_class, lang, principals;
@@ -29,6 +33,7 @@ struct ticket {
     uint16_t target;  /* target index where it is, or last was */
     uint32_t same;    /* next slot in its bucket of labels */
     msec issued;
+    msec told; /* IMPORT: its time of issue as the kiosk said it; 0 = issued by the hall */
     msec called, recalled; /* first and last call of this round */
     msec started, ended;
     msec served;   /* sum of its times at windows in this leg */
@@ -61,12 +66,28 @@ struct service {
     struct label prefix; /* its number is 0 */
     uint16_t series;     /* index of the service whose counter it shares (numbering.h) */
     uint16_t last;       /* number issued last by the series */
+    uint16_t leased;     /* highest number of the series that a kiosk has */
     uint16_t open;       /* windows that are open and serve it */
     uint16_t window_count;
     const uint16_t *windows; /* target indexes that serve it */
     uint8_t sample_count, sample_next;
     uint32_t samples[SAMPLES_MAX]; /* ms at windows of the last finished */
     uint32_t median;               /* of the samples, ms */
+};
+
+/* Numbers that a kiosk alone may give (lease.h). */
+struct lease {
+    uint16_t service; /* index */
+    uint16_t first, last;
+    uint16_t given; /* tickets that came of it */
+    msec ended;     /* by hand; 0 = good until the day closes */
+    char device[25];
+};
+
+/* A command in whose place another number was given. */
+struct tombstone {
+    uint64_t uid;
+    uint32_t boot, seq;
 };
 
 struct hall {
@@ -82,17 +103,23 @@ struct hall {
     uint16_t *services_by_id;   /* index + 1 */
     uint16_t *targets_by_id[2]; /* windows by number, rooms by id: index */
     uint32_t services_id_end, targets_id_end[2];
-    uint32_t *buckets; /* labels -> slot */
+    uint32_t *buckets;            /* labels -> slot */
+    struct lease *leases;         /* [0 .. lease_room): id = first + index */
+    struct tombstone *tombstones; /* [0 .. TOMBSTONES_MAX): a ring */
 
     msec now; /* of the last fact */
     uint32_t day, last_day;
+    msec opened; /* the day */
     int16_t tz_min;
     uint32_t first, issued; /* id of slot 1; slots in use */
     uint32_t order;         /* of joining */
     uint32_t calls;         /* in the hall, ever */
     uint32_t announced;     /* id of the newest announcement */
     uint32_t announce_floor;
-    uint32_t facts; /* of this day */
+    uint32_t facts;                               /* of this day */
+    uint32_t lease_room, lease_count, superseded; /* of the day */
+    uint64_t lease_hash;
+    uint16_t burnt_first, burnt_last; /* numbers that were leased before the date was opened anew */
     uint32_t waiting;
     uint32_t states[TICKET_STATE_COUNT]; /* tickets in each */
     struct link_list missed, rating;

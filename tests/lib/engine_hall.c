@@ -107,7 +107,8 @@ static void keep_facts(struct engine_hall *w)
 enum refusal engine_do(struct engine_hall *w, struct command command)
 {
     command.now = w->now;
-    command.id.seq = ++w->seq;
+    if (!command.id.uid) /* a named device counts its own */
+        command.id.seq = ++w->seq;
     uint64_t digest = hall_digest(w->hall), views = engine_views(w->hall, &w->def);
     hall_decide(w->hall, &command, &w->facts, &w->result);
     keep_facts(w);

@@ -107,6 +107,53 @@ static void issue_one(struct sim *s)
                                 .arg = PRINT_PRINTED});
 }
 
+/* A kiosk gets numbers; or one that it gave alone comes in, maybe in place of a lost command. */
+static void lease_one(struct sim *s)
+{
+    struct command command = {.verb = VERB_LEASE};
+    command.service.n = (uint16_t)(1 + roll(&s->dice, s->w.def.service_count));
+    snprintf(command.text, sizeof(command.text), "kiosk-%u", roll(&s->dice, 3));
+    act(s, command);
+}
+
+static void import_one(struct sim *s)
+{
+    struct lease_view lease;
+    if (!hall_lease(s->w.hall, roll(&s->dice, hall_leases(s->w.hall)), &lease))
+        return;
+    struct command command = {
+        .verb = chance(&s->dice, 90) ? VERB_IMPORT : VERB_VOID_SLIP,
+        .service = lease.service,
+        .lease = lease.lease,
+        .label = lease.first,
+        .issued = s->w.now - (msec)roll(&s->dice, 600) * SECOND,
+        .ticket_class = (uint8_t)roll(&s->dice, CLASS_APPOINTMENT),
+        .arg = roll(&s->dice, PRINT_RESULT_COUNT),
+        .arg2 = hall_day(s->w.hall),
+    };
+    snprintf(command.who, sizeof(command.who), "%s", lease.device);
+    command.label.number =
+        (uint16_t)(lease.first.number + roll(&s->dice, lease.last - lease.first.number + 1u));
+    if (chance(&s->dice, 40)) { /* in place of a command that came, or of one that did not */
+        command.other_uid = 7;
+        command.other_boot = 1;
+        command.other_seq = roll(&s->dice, 50);
+        if (chance(&s->dice, 50))
+            command.ticket.n =
+                hall_ticket_first(s->w.hall) + roll(&s->dice, hall_tickets(s->w.hall) + 1);
+    }
+    act(s, command);
+    if (chance(&s->dice, 20)) { /* a delayed copy of the one that did not */
+        const struct command late = {.id = {7, 1, 0, command.other_seq},
+                                     .verb = VERB_ISSUE,
+                                     .service = lease.service};
+        bool refused = command.other_uid && !command.ticket.n && !s->w.result.code &&
+                       s->w.facts.count && s->w.facts.list[0].kind == FACT_KIND_SUPERSEDED;
+        if (act(s, late) != REFUSED_SUPERSEDED && refused)
+            fail_msg("a superseded command was carried out");
+    }
+}
+
 static void rejoin_one(struct sim *s)
 {
     ticket_id missed[8];
@@ -122,6 +169,10 @@ static void step(struct sim *s)
     uint16_t window = (uint16_t)(1 + roll(&s->dice, s->w.def.window_count));
     if (what < 25)
         issue_one(s);
+    else if (what < 28)
+        lease_one(s);
+    else if (what < 33)
+        import_one(s);
     else if (what < 75)
         act(s, likely_key(&s->dice, &s->w, window));
     else if (what < 80)

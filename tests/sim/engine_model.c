@@ -50,7 +50,8 @@ static const char *see_day(struct engine_model *model, const struct fact *fact)
 {
     if (fact->kind == FACT_KIND_DAY_CLOSED) {
         for (uint32_t i = 0; i < model->count; i++)
-            if (model->tickets[i].state != TICKET_SERVED)
+            if (model->tickets[i].state != TICKET_SERVED &&
+                model->tickets[i].state != TICKET_VOIDED)
                 model->tickets[i].state = TICKET_EXPIRED;
         for (uint32_t i = 0; i < model->target_count; i++)
             model->targets[i].ticket = 0;
@@ -59,13 +60,59 @@ static const char *see_day(struct engine_model *model, const struct fact *fact)
     const struct fact_day_opened *opened = &fact->day_opened;
     SAY(opened->first > model->last_id, "a ticket id would be used again");
     SAY(opened->announce >= model->announced, "an announcement id would be used again");
-    if (opened->day != model->day)
+    if (opened->day != model->day) {
         model->date_from = model->count;
+        model->lease_count = 0;
+    }
+    model->lease_from = model->lease_count;
     model->day = opened->day;
     model->last_id = opened->first - 1;
     model->announced = opened->announce;
     for (uint32_t i = 0; i < model->target_count; i++)
         model->targets[i].call = model->targets[i].turn = 0;
+    return NULL;
+}
+
+/* What the kiosks of this date have stays theirs, whatever became of it. */
+static const char *see_number(const struct engine_model *model, const struct fact_issued *issued)
+{
+    for (uint32_t i = 0; i < model->lease_count; i++) {
+        const struct model_lease *lease = &model->leases[i];
+        bool inside = lease->prefix == issued->prefix && issued->number >= lease->first &&
+                      issued->number <= lease->last;
+        bool own = issued->lease == lease->id && i >= model->lease_from;
+        SAY(inside == own, own ? "a number given alone is not of its lease"
+                               : "a leased number is given by somebody else");
+        SAY(!own || lease->service == issued->service, "a lease is of another service");
+    }
+    return NULL;
+}
+
+static const char *see_leased(struct engine_model *model, const struct fact_leased *leased)
+{
+    for (uint32_t i = 0; i < model->lease_count; i++) {
+        const struct model_lease *other = &model->leases[i];
+        SAY(other->id != leased->lease, "two leases have one id");
+        SAY(other->prefix != leased->prefix || other->last < leased->first ||
+                leased->last < other->first,
+            "two leases overlap (D-22)");
+    }
+    for (uint32_t i = model->date_from; i < model->count; i++)
+        SAY(model->tickets[i].prefix != leased->prefix ||
+                model->tickets[i].number < leased->first || model->tickets[i].number > leased->last,
+            "a number is leased that was given before");
+    assert(model->lease_count < MODEL_LEASES_MAX);
+    model->leases[model->lease_count++] =
+        (struct model_lease){leased->lease, leased->service, leased->prefix, leased->first,
+                             leased->last};
+    return NULL;
+}
+
+static const char *see_voided(struct engine_model *model, const struct fact_voided *voided)
+{
+    struct model_ticket *ticket = ticket_of(model, voided->ticket);
+    SAY(ticket && ticket->state == TICKET_WAITING, "a ticket is void that does not wait");
+    ticket->state = TICKET_VOIDED;
     return NULL;
 }
 
@@ -76,6 +123,9 @@ static const char *see_issued(struct engine_model *model, const struct fact_issu
         SAY(model->tickets[i].prefix != issued->prefix ||
                 model->tickets[i].number != issued->number,
             "a number is given twice on one date (R-N7)");
+    const char *wrong = see_number(model, issued);
+    if (wrong)
+        return wrong;
     /* An appointment's key hangs on its slot, which no fact of a ticket tells. */
     SAY(issued->ticket_class == CLASS_APPOINTMENT ||
             issued->key == model_key(model->def, issued->service, issued->ticket_class, false,
@@ -221,6 +271,10 @@ const char *model_see(struct engine_model *model, const struct fact *fact)
         return see_day(model, fact);
     case FACT_KIND_ISSUED:
         return see_issued(model, &fact->issued);
+    case FACT_KIND_LEASED:
+        return see_leased(model, &fact->leased);
+    case FACT_KIND_VOIDED:
+        return see_voided(model, &fact->voided);
     case FACT_KIND_CALLED:
         return see_called(model, &fact->called, fact->at);
     case FACT_KIND_RECALLED:

@@ -11,6 +11,7 @@
 
 #define MODEL_TICKETS_MAX 600
 #define MODEL_TARGETS_MAX 16
+#define MODEL_LEASES_MAX 400
 
 struct model_ticket {
     uint32_t id;
@@ -29,6 +30,12 @@ struct model_target {
     uint8_t turn;
 };
 
+/* Numbers of a kiosk; they stay its own as long as the date lasts (R-N7). */
+struct model_lease {
+    uint32_t id;
+    uint16_t service, prefix, first, last;
+};
+
 struct engine_model {
     const struct hall_def *def;
     uint32_t day, last_id, count, date_from; /* tickets of this date begin at date_from */
@@ -36,6 +43,8 @@ struct engine_model {
     struct model_ticket tickets[MODEL_TICKETS_MAX];
     struct model_target targets[MODEL_TARGETS_MAX];
     uint32_t target_count;
+    struct model_lease leases[MODEL_LEASES_MAX]; /* of this date */
+    uint32_t lease_count, lease_from;            /* of this opening begin at lease_from */
 };
 
 void model_init(struct engine_model *model, const struct hall_def *def);

@@ -38,6 +38,12 @@ static void random_rules(struct dice *dice, struct rules_def *rules)
     rules->rating_s = chance(dice, 20) ? 0 : (uint16_t)(1 + roll(dice, 90));
 }
 
+static void random_leases(struct dice *dice, struct rules_def *rules)
+{
+    rules->lease_size = chance(dice, 20) ? 0 : (uint16_t)(1 + roll(dice, 6));
+    rules->lease_first = (uint16_t)(1 + roll(dice, 40));
+}
+
 static void random_service(struct dice *dice, struct service_def *service, uint32_t index)
 {
     if (index && chance(dice, 15))
@@ -83,6 +89,7 @@ void random_hall(struct dice *dice, struct engine_hall *w)
 {
     engine_define(w, 1 + roll(dice, 6), 1 + roll(dice, 6), roll(dice, 3));
     random_rules(dice, &w->def.rules);
+    random_leases(dice, &w->def.rules);
     for (uint32_t i = 0; i < w->def.service_count; i++)
         random_service(dice, &w->services[i], i);
     for (uint32_t i = 0; i < w->def.window_count; i++)
@@ -132,6 +139,13 @@ struct command random_command(struct dice *dice, const struct engine_hall *w)
     }
     if (chance(dice, 5))
         command.expect = random_ticket(dice, w);
+    if (chance(dice, 30))
+        command.lease = hall_ticket_first(w->hall) + roll(dice, 3);
+    if (chance(dice, 30)) {
+        command.label = (struct label){{(char)('A' + roll(dice, 4))}, (uint16_t)roll(dice, 60)};
+        command.issued = w->now - (msec)roll(dice, 1000000);
+        command.arg2 = hall_day(w->hall);
+    }
     return command;
 }
 

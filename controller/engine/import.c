@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * import - tickets that a kiosk gave alone come in (D-22), and slips that nobody holds go.
+ *
+ * The paper is out: an import is refused only when it cannot be true. It joins at its time of
+ * issue, not when it came. When it stands for a command whose answer did not come in time
+ * (`supersedes`), that command must not lead to a second ticket: what it issued is void while
+ * it waits, in the same commit; what never came is refused when it comes. A ticket that was
+ * called meanwhile stays: a ghost call is a nuisance, a skipped visitor a broken promise.
+ */
+#include <assert.h>
+
+#include "engine/dispatch.h"
+#include "engine/lease.h"
+#include "engine/numbering.h"
+#include "engine/rules.h"
+
+static bool is_device(const struct lease *lease, const char *who)
+{
+    char name[sizeof(lease->device)];
+    copy_who(name, sizeof(name), who);
+    for (size_t i = 0; i < sizeof(name); i++)
+        if (name[i] != lease->device[i])
+            return false;
+        else if (!name[i])
+            break;
+    return true;
+}
+
+/* The lease that holds this label for this kiosk; NULL = there is none. */
+static struct lease *lease_of(const struct act *act)
+{
+    const struct command *command = act->command;
+    struct lease *lease = lease_find(act->hall, command->lease);
+    if (!lease || !is_device(lease, command->who))
+        return NULL;
+    struct label prefix = act->hall->services[lease->service].prefix, label = command->label;
+    if (label.number < lease->first || label.number > lease->last)
+        return NULL;
+    prefix.number = label.number;
+    return label_same(label, prefix) ? lease : NULL;
+}
+
+static msec between(msec moment, msec least, msec most)
+{
+    return moment < least ? least : moment > most ? most : moment;
+}
+
+static enum refusal may_import(const struct act *act, const struct lease *lease)
+{
+    const struct command *command = act->command;
+    const struct hall *hall = act->hall;
+    if (command->arg2 != hall->day)
+        return REFUSED_DAY_CLOSED; /* R-N9: the slip was good for its date only */
+    if (!lease || (lease->ended && command->issued > lease->ended))
+        return REFUSED_UNKNOWN_LEASE;
+    if (hall->services[lease->service].def->id.n != command->service.n)
+        return REFUSED_UNKNOWN_SERVICE;
+    if (command->ticket_class >= CLASS_RETURNED || command->lang >= LANG_COUNT ||
+        command->arg >= PRINT_RESULT_COUNT || command->issued <= 0)
+        return REFUSED_MALFORMED;
+    return REFUSED_NOT;
+}
+
+/* The command that the import stands for: its ticket goes, or it will be refused when it comes. */
+static void supersede(struct act *act)
+{
+    const struct command *command = act->command;
+    struct hall *hall = act->hall;
+    uint32_t slot = ticket_slot(hall, command->ticket);
+    struct fact fact = {0};
+    if (!command->other_uid)
+        return;
+    if (slot && hall->tickets[slot].state == TICKET_WAITING) {
+        fact.kind = FACT_KIND_VOIDED;
+        fact.voided.ticket = command->ticket.n;
+        fact.voided.reason = VOID_SUPERSEDED;
+        copy_who(fact.voided.who, sizeof(fact.voided.who), command->who);
+    } else if (!slot) {
+        fact.kind = FACT_KIND_SUPERSEDED;
+        fact.superseded.uid = command->other_uid;
+        fact.superseded.boot = command->other_boot;
+        fact.superseded.seq = command->other_seq;
+        fact.superseded.ticket = hall->first + hall->issued;
+    } else {
+        return;
+    }
+    emit(act, fact);
+}
+
+static struct fact_issued issued_alone(const struct act *act, uint16_t service)
+{
+    const struct command *command = act->command;
+    const struct hall *hall = act->hall;
+    msec joined = between(command->issued, hall->opened, act->now);
+    struct ticket_place place = dispatch_place(hall, service, command->ticket_class, false, joined);
+    struct fact_issued issued = {
+        .ticket = hall->first + hall->issued,
+        .service = command->service.n,
+        .prefix = prefix_pack(command->label),
+        .number = command->label.number,
+        .ticket_class = command->ticket_class,
+        .lang = command->lang,
+        .joined = place.joined,
+        .key = place.key,
+        .order = place.order,
+        .principals = command->principals,
+        .source = SOURCE_ALONE,
+        .proof = command->proof,
+        .item = command->item,
+        .id_a = command->id_a,
+        .id_b = command->id_b,
+        .age_band = command->age_band,
+        .journey = command->journey,
+        .lease = command->lease,
+        .issued = command->issued,
+    };
+    copy_who(issued.device, sizeof(issued.device), command->who);
+    return issued;
+}
+
+static void tell(struct act *act, uint32_t slot)
+{
+    struct result *result = act->result;
+    answer(act, slot);
+    result->ahead = hall_ahead(act->hall, result->ticket);
+}
+
+enum refusal rule_import(struct act *act)
+{
+    struct hall *hall = act->hall;
+    const struct command *command = act->command;
+    const struct lease *lease = lease_of(act);
+    enum refusal no = may_import(act, lease);
+    if (no)
+        return no;
+    uint32_t slot = labels_find(hall, command->label);
+    if (slot) {
+        const struct ticket *ticket = &hall->tickets[slot];
+        answer(act, slot);
+        act->known = ticket->told == command->issued && ticket->lang == command->lang;
+        return act->known ? REFUSED_NOT : REFUSED_NUMBER_USED;
+    }
+    if (hall->issued == hall->capacity)
+        return REFUSED_FULL;
+
+    struct fact fact = {.kind = FACT_KIND_ISSUED};
+    supersede(act);
+    fact.issued = issued_alone(act, lease->service);
+    emit(act, fact);
+    slot = hall->issued;
+    if (command->arg) {
+        fact = (struct fact){.kind = FACT_KIND_PRINTED};
+        fact.printed.ticket = slot_id(hall, slot).n;
+        fact.printed.result = (uint8_t)command->arg;
+        copy_who(fact.printed.device, sizeof(fact.printed.device), command->who);
+        emit(act, fact);
+    }
+    tell(act, slot);
+    return REFUSED_NOT;
+}
+
+/* D-21: only its kiosk can know that nobody holds a slip; a called one stays (ghost before skip).
+ */
+enum refusal rule_void_slip(struct act *act)
+{
+    const struct command *command = act->command;
+    uint32_t slot = ticket_slot(act->hall, command->ticket);
+    if (!command->ticket.n && lease_of(act))
+        slot = labels_find(act->hall, command->label);
+    if (!slot)
+        return command->lease && !lease_of(act) ? REFUSED_UNKNOWN_LEASE : REFUSED_UNKNOWN_TICKET;
+    answer(act, slot);
+    const struct ticket *ticket = &act->hall->tickets[slot];
+    if (ticket->state == TICKET_VOIDED) {
+        act->known = true;
+        return REFUSED_NOT;
+    }
+    if (ticket->state != TICKET_WAITING)
+        return REFUSED_WRONG_STATE;
+    struct fact fact = {.kind = FACT_KIND_VOIDED};
+    fact.voided.ticket = slot_id(act->hall, slot).n;
+    fact.voided.reason = VOID_NEVER_GIVEN;
+    copy_who(fact.voided.who, sizeof(fact.voided.who), command->who);
+    emit(act, fact);
+    return REFUSED_NOT;
+}
+
+void apply_voided(struct hall *hall, const struct fact *fact)
+{
+    uint32_t slot = fact_slot(hall, fact->voided.ticket);
+    queue_leave(hall, slot);
+    move_ticket(hall, slot, ACTION_VOID, fact->at);
+    digest_ticket(hall, slot);
+}
