@@ -17,9 +17,10 @@ ctest_preset() {
 }
 
 run_tests() {
-    local long='' part=''
+    local long='' part='' coverage=''
     while [ $# -gt 0 ]; do
         case $1 in
+        --coverage) coverage=1 ;;
         --long) long=1; [[ ${2:-} == -* || -z ${2:-} ]] || { part=$2; shift; } ;;
         *) usage_error "test: unknown option $1; see ./hall help" ;;
         esac
@@ -27,6 +28,7 @@ run_tests() {
     done
     [ -z "$part" ] || [[ " $LONG_PARTS " == *" $part "* ]] || usage_error "test: no long part '$part'; there are: $LONG_PARTS"
     need_packages build run check test
+    [ -z "$coverage" ] || { run_coverage; return; }
     if [ -z "$long" ]; then
         build dev
         ctest_preset dev -LE long
@@ -38,6 +40,17 @@ run_tests() {
         say "== long: $p"
         "long_$p"
     done
+}
+
+# The rules and the protocol, line by line: what their own tests reach, not what programs happen to run.
+run_coverage() {
+    need_packages coverage
+    build coverage
+    find build/coverage -name '*.gcda' -delete
+    ctest_preset coverage -LE long -R '^(engine|dispatch|replay|test_protocol|protocol_|schema|fuzz_|sim_)' || return
+    gcovr --root . --filter controller/engine/ --filter protocol/ --exclude-unreachable-branches \
+        --json build/coverage.json build/coverage
+    python3 tests/coverage/report.py build/coverage.json tests/coverage/left.txt
 }
 
 long_labelled() { build "$1"; ctest_preset "$1" -L "long_$2" --timeout 4800; }
