@@ -271,7 +271,7 @@ static void wait(struct controller *c)
     next = earlier(next, lines_deadline(c));
     if (c->last_commit)
         next = earlier(next, c->last_commit + IDLE_MS);
-    if (c->tidying)
+    if (c->tidying || c->backup.running)
         next = mono;
     msec left = next > mono ? next - mono : 0;
     const struct timeval after = {left / SECOND, left % SECOND * 1000};
@@ -336,6 +336,7 @@ static enum err one_round(struct controller *c)
     peers_feed(c, mono);
     blobs_push(c);
     server_flush(c->server);
+    backup_step(c);
     err = tidy(c, mono);
     return err ? err : checkpoint_when_idle(c, mono);
 }

@@ -138,6 +138,14 @@ struct screen_relay {
     msec until;
 };
 
+/* ---- a backup on its way ---- */
+
+struct backup_job {
+    bool running;
+    uint64_t asker; /* number of the peer */
+    uint32_t session, seq;
+};
+
 struct controller_settings {
     const char *hall_dir, *state_dir, *host;
     uint16_t port;
@@ -178,6 +186,7 @@ struct controller {
     msec last_commit; /* 0 = the store is checkpointed */
     bool tidying;     /* closed days are moved to their archives */
     enum store_room room;
+    struct backup_job backup;
     msec second;      /* next round of the things done once a second */
     msec tick_after;  /* a TICK that found nothing to do is not repeated at once */
     msec day_after;   /* when the day is next looked at */
@@ -339,6 +348,10 @@ void blobs_request(struct controller *c, struct peer *peer, const struct msg_blo
 bool blobs_get(struct controller *c, struct peer *peer, const struct msg_get *get);
 /* What is asked for and has room, behind the rows. */
 void blobs_push(struct controller *c);
+
+/* backup.c */
+void backup_take(struct controller *c, struct peer *peer, const struct msg_act *act);
+void backup_step(struct controller *c);
 
 /* screens.c, history.c */
 void screens_take(struct controller *c, struct peer *peer, const struct message *message);

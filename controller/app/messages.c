@@ -74,6 +74,13 @@ static void take_status(struct controller *c, struct peer *peer, const struct ms
         stations_status(c, station, status);
 }
 
+static void take_command(struct controller *c, struct peer *peer, const struct message *message)
+{
+    const struct origin origin = {ORIGIN_PEER, (uint32_t)(peer - c->peers), peer->number};
+    if (!messages_command(c, message, &peer->id, origin))
+        say_error(peer, message->type, REFUSED_MALFORMED, "this hall has no use for that message");
+}
+
 static void dispatch(struct controller *c, struct peer *peer, const struct message *message)
 {
     switch (message->type) {
@@ -117,12 +124,14 @@ static void dispatch(struct controller *c, struct peer *peer, const struct messa
         log_every(&c->odd, "device=%s does not take message=%s: %s", peer->id.name,
                   message_name(message->error.ref_type), message->error.text);
         break;
+    case MSG_TYPE_ACT:
+        if (message->act.verb == VERB_BACKUP)
+            backup_take(c, peer, &message->act);
+        else
+            take_command(c, peer, message);
+        break;
     default:
-        if (!messages_command(c, message, &peer->id,
-                              (struct origin){ORIGIN_PEER, (uint32_t)(peer - c->peers),
-                                              peer->number}))
-            say_error(peer, message->type, REFUSED_MALFORMED,
-                      "this hall has no use for that message");
+        take_command(c, peer, message);
         break;
     }
 }

@@ -218,10 +218,15 @@ static bool take_awaited(void *context, const struct message *message)
     return true;
 }
 
-bool client_await(struct client *client, uint8_t type, struct message *message)
+bool client_await_long(struct client *client, uint8_t type, msec wait_ms, struct message *message)
 {
     struct awaited awaited = {type, message};
-    return client_talk(client, CLIENT_ANSWER_MS, take_awaited, &awaited);
+    return client_talk(client, wait_ms, take_awaited, &awaited);
+}
+
+bool client_await(struct client *client, uint8_t type, struct message *message)
+{
+    return client_await_long(client, type, CLIENT_ANSWER_MS, message);
 }
 
 const struct view_rows *client_rows(struct client *client)

@@ -35,6 +35,7 @@ typedef bool (*client_taker)(void *context, const struct message *message);
 bool client_talk(struct client *client, msec wait_ms, client_taker taker, void *context);
 /* Waits for the next message of that type; others are passed over. */
 bool client_await(struct client *client, uint8_t type, struct message *message);
+bool client_await_long(struct client *client, uint8_t type, msec wait_ms, struct message *message);
 /* All rows of the view; valid until client_close. */
 const struct view_rows *client_rows(struct client *client);
 

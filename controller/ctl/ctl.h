@@ -13,7 +13,7 @@
 #include "link/link.h"
 
 struct ctl {
-    const char *hall, *state, *controller, *key, *kind, *bus, *qr, *capture;
+    const char *hall, *state, *controller, *key, *kind, *bus, *qr, *capture, *archives;
     bool json, force, all, show;
     int count; /* words behind the command */
     char **words;
@@ -27,6 +27,9 @@ int ctl_adopt(const struct ctl *ctl);
 int ctl_revoke(const struct ctl *ctl);
 int ctl_devices(const struct ctl *ctl);
 int ctl_lines(const struct ctl *ctl);
+int ctl_verify(const struct ctl *ctl);
+int ctl_backup(const struct ctl *ctl); /* without --state: with a controller */
+int ctl_restore(const struct ctl *ctl);
 /* with a controller */
 int ctl_status(const struct ctl *ctl);
 int ctl_watch(const struct ctl *ctl);

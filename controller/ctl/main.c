@@ -18,27 +18,34 @@
 
 static const struct command {
     const char *name, *usage;
-    int least, most; /* words behind it */
-    bool online;
+    int least, most;                        /* words behind it */
+    enum { OFFLINE, ONLINE, EITHER } where; /* EITHER: online without --state */
     int (*run)(const struct ctl *ctl);
 } commands[] = {
     {"adopt",
      "KIND NAME --state DIR [--force] [--show] [--qr FILE.png], or --all --hall DIR --state DIR: "
      "make device keys",
-     0, 2, false, ctl_adopt},
-    {"revoke", "NAME --state DIR: its key is worth nothing from now on", 1, 1, false, ctl_revoke},
-    {"devices", "--hall DIR [--kind KIND]: name, window and line of each device", 0, 0, false,
+     0, 2, OFFLINE, ctl_adopt},
+    {"revoke", "NAME --state DIR: its key is worth nothing from now on", 1, 1, OFFLINE, ctl_revoke},
+    {"devices", "--hall DIR [--kind KIND]: name, window and line of each device", 0, 0, OFFLINE,
      ctl_devices},
-    {"lines", "--hall DIR [--bus NAME]: the RS-485 lines, or those of one bus program", 0, 0, false,
-     ctl_lines},
-    {"status", "[--json] [--hall DIR]: the hall as it is now", 0, 0, true, ctl_status},
-    {"watch", "what happens, as it happens", 0, 0, true, ctl_watch},
-    {"screen", "DEVICE FILE.png: what a screen shows now", 2, 2, true, ctl_screen},
+    {"lines", "--hall DIR [--bus NAME]: the RS-485 lines, or those of one bus program", 0, 0,
+     OFFLINE, ctl_lines},
+    {"verify", "--state DIR, or the FILE of a backup: is all of it whole?", 0, 1, OFFLINE,
+     ctl_verify},
+    {"backup",
+     "of the controller that runs, into its state folder; FILE --state DIR: of one that does not",
+     0, 1, EITHER, ctl_backup},
+    {"restore", "FILE --state NEWDIR [--archives DIR]: a state folder from a backup", 1, 1, OFFLINE,
+     ctl_restore},
+    {"status", "[--json] [--hall DIR]: the hall as it is now", 0, 0, ONLINE, ctl_status},
+    {"watch", "what happens, as it happens", 0, 0, ONLINE, ctl_watch},
+    {"screen", "DEVICE FILE.png: what a screen shows now", 2, 2, ONLINE, ctl_screen},
     {"press", "WINDOW KEY: next recall finish miss pause transfer [N] park return start help", 2, 3,
-     true, ctl_press},
-    {"act", "day open|close [force], rejoin NUMBER, open|close|pause|resume WINDOW", 2, 3, true,
+     ONLINE, ctl_press},
+    {"act", "day open|close [force], rejoin NUMBER, open|close|pause|resume WINDOW", 2, 3, ONLINE,
      ctl_act},
-    {"ticket", "NUMBER [DAY]: everything that happened to a number", 1, 2, true, ctl_ticket},
+    {"ticket", "NUMBER [DAY]: everything that happened to a number", 1, 2, ONLINE, ctl_ticket},
 };
 
 static int read_options(struct ctl *ctl, int argc, char **argv, int *rest)
@@ -54,6 +61,7 @@ static int read_options(struct ctl *ctl, int argc, char **argv, int *rest)
         {"all", NULL, "every device of the hall", .flag = &ctl->all},
         {"force", NULL, "make a new key although there is one", .flag = &ctl->force},
         {"show", NULL, "print the key, as text and as a code to scan", .flag = &ctl->show},
+        {"archives", "DIR", "archives to restore", .text = &ctl->archives},
         {"qr", "FILE.png", "the key as a picture of a code to scan", .text = &ctl->qr},
         CAPTURE_OPTION(ctl->capture),
     };
@@ -68,8 +76,8 @@ static int read_options(struct ctl *ctl, int argc, char **argv, int *rest)
 
 static bool takes_value(const char *option)
 {
-    static const char *const names[] = {"--controller", "--key", "--hall", "--state",
-                                        "--kind",       "--bus", "--qr",   "--capture"};
+    static const char *const names[] = {"--controller", "--key", "--hall",    "--state",   "--kind",
+                                        "--bus",        "--qr",  "--capture", "--archives"};
     for (size_t i = 0; i < countof(names); i++)
         if (strcmp(option, names[i]) == 0)
             return true;
@@ -131,7 +139,7 @@ static int run(struct ctl *ctl, char **argv, int argc)
         complain("usage: hallctl %s %s", command->name, command->usage);
         return 2;
     }
-    if (!command->online)
+    if (command->where == OFFLINE || (command->where == EITHER && ctl->state))
         return command->run(ctl);
     if (!ctl->key) {
         complain("--key FILE is missing: an administrator's key, made with hallctl adopt");

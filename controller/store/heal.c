@@ -9,7 +9,7 @@
 
 /* Every page of the new file is written anew, so nothing of it can be a page that the kernel took
  * for clean after a failed sync. Whether VACUUM INTO syncs depends on SQLite's version: we do. */
-static enum err copy_rows(struct store *store, const char *path)
+enum err heal_copy_rows(struct store *store, const char *path)
 {
     sqlite3_stmt *statement;
     enum err err = files_make_empty(path);
@@ -60,7 +60,7 @@ enum err heal_copy_forward(struct store *store, const struct store_options *opti
     if (!err)
         err = check_source(store, options, *number);
     if (!err)
-        err = copy_rows(store, fresh);
+        err = heal_copy_rows(store, fresh);
     if (!err)
         err = publish(store, fresh, *number + 1);
     if (!err)

@@ -48,6 +48,15 @@ struct meta {
     uint32_t epoch, boot;
 };
 
+#define BACKUP_FOLDER "backup"
+#define BACKUP_NAME "until-%" PRIu64 ".db"
+
+/* A copy on its way (backup.c). */
+struct backup {
+    sqlite3_backup *copy;
+    struct source target; /* no connection: there is none */
+};
+
 struct store {
     struct source source; /* its connection, and the file's name in sentences */
     sqlite3_stmt *statements[SQL_COUNT];
@@ -66,6 +75,7 @@ struct store {
     sqlite3_int64 wal_bytes; /* the file's size, as far as we know */
     struct tidy tidy;
     struct room room;
+    struct backup backup;
     uint8_t body[BODY_BYTES_MAX];
 };
 
@@ -109,7 +119,12 @@ enum err history_check(struct store *store) MUST_CHECK;
 /* The last row before row `from` that is not in the table of the open day. */
 enum err history_cursor(struct store *store, struct cursor *cursor, uint64_t from) MUST_CHECK;
 
-/* heal.c: D-32. Copies file `number` to the next one; *number is then that one. */
+/* backup.c: throws away what is half done. */
+void backup_drop(struct store *store);
+
+/* heal.c: writes what is in the journal into a new file, every page anew, and syncs it. */
+enum err heal_copy_rows(struct store *store, const char *path) MUST_CHECK;
+/* D-32. Copies file `number` to the next one; *number is then that one. */
 enum err heal_copy_forward(struct store *store, const struct store_options *options,
                            uint32_t *number) MUST_CHECK;
 

@@ -131,6 +131,7 @@ void store_close(struct store *store)
 {
     if (!store)
         return;
+    backup_drop(store);
     tidy_end(store);
     for (size_t i = 0; i < SQL_COUNT; i++)
         sqlite3_finalize(store->statements[i]);

@@ -98,6 +98,12 @@ enum store_room {
 };
 enum store_room store_room(struct store *store);
 
+/* A copy of the journal into STATE/backup while turns go on: begin, then a step after each turn
+ * until no more are needed, or an error: then it is given up, logged, and the journal is what it
+ * was. One at a time. *until: the last row in it; the file is then STATE/backup/until-ROW.db. */
+enum err store_backup_begin(struct store *store) MUST_CHECK;
+enum err store_backup_step(struct store *store, bool *more, uint64_t *until) MUST_CHECK;
+
 /* Rows of any day that mention a ticket, oldest first. For hallctl. */
 enum err store_history(struct store *store, ticket_id ticket,
                        enum err (*row)(void *context, const struct store_row *row),

@@ -1,10 +1,10 @@
 set(store_fixture ${CMAKE_CURRENT_SOURCE_DIR}/lib/store_fixture.c)
-foreach(name journal open disk archive room)
+foreach(name journal open disk archive room backup)
     hall_test(store_${name} SOURCES unit/store_${name}.c ${store_fixture} DEPENDS hall_store)
 endforeach()
 # A real hall on the store.
 hall_test(store_hall SOURCES unit/store_hall.c ${store_fixture} DEPENDS hall_store hall_engine_test)
-set_tests_properties(store_journal store_open store_disk store_archive store_room store_hall
+set_tests_properties(store_journal store_open store_disk store_archive store_room store_backup store_hall
     PROPERTIES LABELS unit)
 
 # The store on a disk that can be cut and can fail. What it does beside SQLite is wrapped.
