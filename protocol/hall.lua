@@ -71,6 +71,8 @@ local WORDS = {
     [57] = "the clock is not plausible; ask the manager to confirm the day",
     [58] = "this visit has no further step",
     [59] = "more people on one ticket than allowed without a guide",
+    [60] = "the window serves as many services as allowed",
+    [61] = "no other window is for that service",
   },
   ticket_state = {
     [1] = "waiting",

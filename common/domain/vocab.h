@@ -270,7 +270,9 @@ typedef struct {
     X(HISTORY, 56, "devices have seen more than this controller holds")                 \
     X(CLOCK, 57, "the clock is not plausible; ask the manager to confirm the day")      \
     X(NO_STEP, 58, "this visit has no further step")                                    \
-    X(AGENT, 59, "more people on one ticket than allowed without a guide")
+    X(AGENT, 59, "more people on one ticket than allowed without a guide")              \
+    X(WINDOW_FULL, 60, "the window serves as many services as allowed")                 \
+    X(LAST_WINDOW, 61, "no other window is for that service")
 
 #define X(name, code, text) TICKET_##name = code,
 enum ticket_state { TICKET_NONE = 0, TICKET_STATES(X) TICKET_STATE_COUNT };

@@ -111,9 +111,9 @@ static void touch_target(struct rows *rows, uint16_t target)
 
 static void touch_services(struct rows *rows, uint16_t target)
 {
-    const struct window_def *window = def_window(rows->def, target);
-    for (uint8_t i = 0; window && i < window->service_count; i++)
-        touch_service(rows, window->services[i].n);
+    for (uint32_t i = 0; i < rows->def->service_count; i++)
+        if (hall_serves(rows->hall, target, rows->def->services[i].id))
+            rows->services[i] = true;
 }
 
 /* Also where the ticket was until now, which the fact need not name: the service it leaves, the
@@ -196,6 +196,10 @@ static void take_special(struct rows *rows, const struct fact *fact)
     case FACT_KIND_REJOINED:
         forget_missed(rows, fact->rejoined.ticket);
         break;
+    case FACT_KIND_SIGNED_ON: /* R-D3: a window serves more, or less, than before */
+    case FACT_KIND_SIGNED_OFF:
+        memset(rows->services, true, sizeof(rows->services));
+        break;
     default:
         break;
     }
@@ -245,12 +249,10 @@ static bool target_marked(const struct rows *rows, uint32_t index)
         return true;
     if (index >= rows->def->window_count)
         return false;
-    const struct window_def *window = &rows->def->windows[index];
-    for (uint8_t i = 0; i < window->service_count; i++) {
-        uint32_t service = service_index(rows->def, window->services[i].n);
-        if (service < SERVICES_MAX && rows->services[service])
+    uint16_t window = rows->def->windows[index].number;
+    for (uint32_t i = 0; i < rows->def->service_count; i++)
+        if (rows->services[i] && hall_serves(rows->hall, window, rows->def->services[i].id))
             return true;
-    }
     return false;
 }
 

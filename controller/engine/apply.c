@@ -43,6 +43,7 @@ static const apply_fn apply_of[FACT_KIND_COUNT] = {
     [FACT_KIND_LEASED] = apply_leased,
     [FACT_KIND_LEASE_ENDED] = apply_lease_ended,
     [FACT_KIND_SUPERSEDED] = apply_superseded,
+    [FACT_KIND_ASSIGNED] = apply_assigned,
 };
 
 void hall_apply(struct hall *hall, const struct fact *fact)

@@ -49,6 +49,25 @@ static const char *check_ticket(const struct hall *hall, uint32_t slot, struct c
     return NULL;
 }
 
+/* R-D3: of what the window is for, exactly what its clerk may serve, in the same order. */
+static bool serves_what_it_should(const struct hall *hall, uint16_t index)
+{
+    const struct target *target = &hall->targets[index];
+    uint8_t served = 0;
+    for (uint8_t i = 0; i < target->assigned_count; i++) {
+        uint16_t service = target->assigned[i].service;
+        bool able = target->able[service / 64] >> service % 64 & 1;
+        if (target_serves(hall, index, service) != able)
+            return false;
+        if (able && target->served[served++].service != service)
+            return false;
+    }
+    for (uint16_t service = 0; service < hall->service_count; service++)
+        if (target_serves(hall, index, service) && assign_find(target, service) < 0)
+            return false;
+    return served == target->served_count;
+}
+
 static const char *check_target(const struct hall *hall, uint16_t index, struct census *census)
 {
     const struct target *target = &hall->targets[index];
@@ -61,6 +80,8 @@ static const char *check_target(const struct hall *hall, uint16_t index, struct 
         "a window is paused without reason");
     SAY(target->state != WINDOW_IDLE || !target->pause_reason, "an idle window should be paused");
     SAY(hall->day || target->state == WINDOW_CLOSED, "a window is open on a closed day");
+    SAY(target->lists == assign_hash(target), "a window's services changed beside their hash");
+    SAY(serves_what_it_should(hall, index), "a window serves what it should not, or less");
     SAY(target->hash == digest_of_target(hall, index), "a window changed beside its digest");
     if (busy)
         census->at_windows--;
@@ -78,8 +99,8 @@ static const char *check_service(const struct hall *hall, uint32_t index, struct
 {
     const struct service *service = &hall->services[index];
     uint32_t open = 0;
-    for (uint16_t i = 0; i < service->window_count; i++)
-        open += target_open(&hall->targets[service->windows[i]]);
+    for (uint16_t i = 0; (i = service_window(hall, (uint16_t)index, i)) != 0;)
+        open += target_open(&hall->targets[i]);
     SAY(open == service->open, "the open windows of a service are counted wrongly");
     census->waiting -= ticket_queue_length(&service->queue);
     for (uint32_t n = 0, slot; (slot = ticket_queue_nth(&service->queue, n)) != 0; n++)

@@ -145,6 +145,7 @@ void apply_day_closed(struct hall *hall, const struct fact *fact)
     for (uint16_t i = 1; i <= hall->target_count; i++) {
         if (hall->targets[i].state != WINDOW_CLOSED)
             move_target(hall, i, WINDOW_DO_DAY_END, fact->at);
+        assign_default(hall, i); /* changes hold for the day */
         digest_target(hall, i);
     }
     hall->day = 0;

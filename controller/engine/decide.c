@@ -112,6 +112,8 @@ static const struct rule rules[VERB_COUNT] = {
     [VERB_LEASE_END] = {rule_lease_end, NEED_DAY},
     [VERB_IMPORT] = {rule_import, NEED_DAY},
     [VERB_VOID_SLIP] = {rule_void_slip, NEED_DAY},
+    [VERB_ASSIGN] = {rule_assign, AT_WINDOW},
+    [VERB_UNASSIGN] = {rule_unassign, AT_WINDOW},
 };
 
 static enum refusal run(struct act *act)

@@ -68,7 +68,8 @@ static uint64_t more_of_ticket(const struct hall *hall, uint32_t slot, uint64_t 
 static uint64_t more_of_target(const struct hall *hall, uint16_t index, uint64_t h)
 {
     const struct target *t = &hall->targets[index];
-    return mix(h, (uint64_t)t->role << 32 | t->staff);
+    h = mix(h, (uint64_t)t->role << 32 | t->staff);
+    return mix(h, t->lists);
 }
 
 uint64_t digest_of_ticket(const struct hall *hall, uint32_t slot)

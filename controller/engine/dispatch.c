@@ -162,15 +162,12 @@ static void consider(const struct hall *hall, struct candidate best[2], uint32_t
     }
 }
 
-/* R-D2, R-D4: the best of the heads of exactly the services this window serves. */
+/* R-D2, R-D4: the best of the heads of exactly the services this window serves now. */
 static void best_of_services(const struct hall *hall, const struct target *target,
                              struct candidate best[2])
 {
-    for (uint8_t i = 0; target->def && i < target->def->service_count; i++) {
-        int32_t index = service_index(hall, target->def->services[i]);
-        if (index < 0)
-            continue;
-        const struct service *service = &hall->services[index];
+    for (uint8_t i = 0; i < target->served_count; i++) {
+        const struct service *service = &hall->services[target->served[i].service];
         if (service->queue.first)
             consider(hall, best, service->queue.first, delay_at(hall, target, service));
     }

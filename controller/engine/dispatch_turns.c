@@ -38,25 +38,11 @@ static const struct letter usual[] = {P, A, N}, ageing[] = {N, P, N, A};
 #undef A
 #undef N
 
-static const struct service *service_at(const struct hall *hall, const struct target *target,
-                                        uint8_t i)
-{
-    int32_t index = service_index(hall, target->def->services[i]);
-    return index < 0 ? NULL : &hall->services[index];
-}
-
-static uint8_t group_at(const struct target *target, uint8_t i)
-{
-    return target->def->groups[i] ? target->def->groups[i] : 1;
-}
-
 /* Has a normal ticket waited longer than its service allows? */
 static bool somebody_ages(const struct hall *hall, const struct target *target, msec now)
 {
-    for (uint8_t i = 0; i < target->def->service_count; i++) {
-        const struct service *service = service_at(hall, target, i);
-        if (!service)
-            continue;
+    for (uint8_t i = 0; i < target->served_count; i++) {
+        const struct service *service = &hall->services[target->served[i].service];
         uint32_t slot = ticket_queue_first_of(&service->queue, CLASS_BIT(NORMAL), 0);
         if (slot && now - hall->nodes[slot].place.joined > service->def->wait_limit_min * MINUTE)
             return true;
@@ -76,10 +62,10 @@ static uint32_t first_of(const struct hall *hall, const struct target *target, u
 {
     uint32_t best = 0;
     uint8_t best_group = 0;
-    for (uint8_t i = 0; i < target->def->service_count; i++) {
-        const struct service *service = service_at(hall, target, i);
-        uint32_t slot = service ? ticket_queue_first_of(&service->queue, classes, but) : 0;
-        uint8_t group = group_at(target, i);
+    for (uint8_t i = 0; i < target->served_count; i++) {
+        const struct service *service = &hall->services[target->served[i].service];
+        uint32_t slot = ticket_queue_first_of(&service->queue, classes, but);
+        uint8_t group = target->served[i].group;
         if (!slot || !open_for(hall, classes, slot, now) || (best && group > best_group))
             continue;
         if (best && group == best_group &&

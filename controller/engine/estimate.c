@@ -47,17 +47,14 @@ static uint64_t mean_of(const struct service *service)
 static uint64_t servers_pm(const struct hall *hall, const struct service *service)
 {
     uint64_t mine = ticket_queue_length(&service->queue) + 1, sum = 0;
-    for (uint16_t i = 0; i < service->window_count; i++) {
-        const struct target *target = &hall->targets[service->windows[i]];
-        assert(target->def);
+    uint16_t index = (uint16_t)(service - hall->services);
+    for (uint16_t i = 0; (i = service_window(hall, index, i)) != 0;) {
+        const struct target *target = &hall->targets[i];
         if (!target_open(target))
             continue;
         uint64_t all = 0;
-        for (uint8_t k = 0; k < target->def->service_count; k++) {
-            int32_t other = service_index(hall, target->def->services[k]);
-            if (other >= 0)
-                all += ticket_queue_length(&hall->services[other].queue) + 1;
-        }
+        for (uint8_t k = 0; k < target->served_count; k++)
+            all += ticket_queue_length(&hall->services[target->served[k].service].queue) + 1;
         assert(all >= mine);
         sum += 1000 * mine / all;
     }

@@ -120,6 +120,9 @@ uint32_t hall_waiting(const struct hall *hall, service_id service);
 uint32_t hall_waiting_all(const struct hall *hall);
 /* Waiting at the services of this window. */
 uint32_t hall_waiting_window(const struct hall *hall, uint16_t window);
+/* Is it among what the window serves now: assigned to it (R-M13), and within the skills of whoever
+ * is signed on (R-D3)? */
+bool hall_serves(const struct hall *hall, uint16_t window, service_id service);
 /* Windows that are open (not closed, not paused) and serve it. */
 uint32_t hall_windows_open(const struct hall *hall, service_id service);
 /* People who would go first if one of this class joined now (R-W1). */

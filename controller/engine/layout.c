@@ -10,7 +10,7 @@
 
 struct layout {
     size_t hall, tickets, nodes, links, targets, target_links, services;
-    size_t services_by_id, windows_by_id, rooms_by_id, windows_of, buckets, leases, tombstones;
+    size_t services_by_id, windows_by_id, rooms_by_id, buckets, leases, tombstones;
     size_t total;
     uint32_t service_end, window_end, room_end, bucket_count;
 };
@@ -22,14 +22,6 @@ static size_t take(struct layout *layout, size_t size, size_t count)
     layout->total =
         at + (need + _Alignof(max_align_t) - 1) / _Alignof(max_align_t) * _Alignof(max_align_t);
     return at;
-}
-
-static uint32_t pairs_count(const struct hall_def *def)
-{
-    uint32_t pairs = 0;
-    for (uint32_t i = 0; i < def->window_count; i++)
-        pairs += def->windows[i].service_count;
-    return pairs;
 }
 
 /* One above the highest id, so that ids index straight into an array. */
@@ -74,7 +66,6 @@ static struct layout measure(const struct hall_def *def, uint32_t tickets)
     at.services_by_id = take(&at, sizeof(uint16_t), at.service_end);
     at.windows_by_id = take(&at, sizeof(uint16_t), at.window_end);
     at.rooms_by_id = take(&at, sizeof(uint16_t), at.room_end);
-    at.windows_of = take(&at, sizeof(uint16_t), pairs_count(def));
     at.buckets = take(&at, sizeof(uint32_t), at.bucket_count);
     at.leases = take(&at, sizeof(struct lease), lease_room(tickets));
     at.tombstones = take(&at, sizeof(struct tombstone), TOMBSTONES_MAX);
@@ -123,19 +114,6 @@ static void init_targets(struct hall *hall)
     }
 }
 
-/* For each service the windows that serve it: pairs, never two lists (R-D4). */
-static void init_pairs(struct hall *hall, uint16_t *windows_of)
-{
-    for (uint32_t s = 0; s < hall->service_count; s++) {
-        struct service *service = &hall->services[s];
-        service->windows = windows_of;
-        for (uint32_t w = 0; w < hall->def->window_count; w++)
-            if (def_window_serves(&hall->def->windows[w], service->def->id))
-                windows_of[service->window_count++] = (uint16_t)(w + 1);
-        windows_of += service->window_count;
-    }
-}
-
 struct hall *hall_init(void *memory, const struct hall_def *def, uint32_t tickets)
 {
     assert((uintptr_t)memory % _Alignof(max_align_t) == 0);
@@ -168,8 +146,9 @@ struct hall *hall_init(void *memory, const struct hall_def *def, uint32_t ticket
 
     init_services(hall);
     init_targets(hall);
-    init_pairs(hall, (void *)(bytes + at.windows_of));
-    for (uint16_t i = 1; i <= hall->target_count; i++)
+    for (uint16_t i = 1; i <= hall->target_count; i++) {
+        assign_default(hall, i);
         digest_target(hall, i);
+    }
     return hall;
 }

@@ -62,6 +62,8 @@ enum refusal rule_resume(struct act *act);
 enum refusal rule_open(struct act *act);
 enum refusal rule_close(struct act *act);
 enum refusal rule_help(struct act *act);
+enum refusal rule_assign(struct act *act);
+enum refusal rule_unassign(struct act *act);
 enum refusal rule_day_open(struct act *act);
 enum refusal rule_day_close(struct act *act);
 enum refusal rule_tick(struct act *act);
@@ -94,6 +96,7 @@ void apply_leased(struct hall *hall, const struct fact *fact);
 void apply_lease_ended(struct hall *hall, const struct fact *fact);
 void apply_superseded(struct hall *hall, const struct fact *fact);
 void apply_voided(struct hall *hall, const struct fact *fact);
+void apply_assigned(struct hall *hall, const struct fact *fact);
 /* Ids inside facts come from decide: they exist. */
 uint32_t fact_slot(const struct hall *hall, uint32_t ticket);
 uint16_t fact_target(const struct hall *hall, uint16_t target);

@@ -67,12 +67,10 @@ void move_ticket(struct hall *hall, uint32_t slot, enum ticket_action action, ms
 
 static void count_open(struct hall *hall, const struct target *target, int32_t by)
 {
-    for (uint8_t i = 0; target->def && i < target->def->service_count; i++) {
-        int32_t service = service_index(hall, target->def->services[i]);
-        if (service < 0)
-            continue;
-        assert(by > 0 || hall->services[service].open > 0);
-        hall->services[service].open = (uint16_t)(hall->services[service].open + by);
+    for (uint8_t i = 0; i < target->served_count; i++) {
+        struct service *service = &hall->services[target->served[i].service];
+        assert(by > 0 || service->open > 0);
+        service->open = (uint16_t)(service->open + by);
     }
 }
 

@@ -21,6 +21,8 @@
 #define LEASES_MIN 64
 #define LEASES_MAX 2048
 #define TOMBSTONES_MAX 512 /* commands of a day that will not be carried out; the oldest goes */
+#define SERVICE_WORDS (SERVICES_MAX / 64)
+#define TARGET_WORDS ((WINDOWS_MAX + ROOMS_MAX) / 64 + 1) /* index 0 is nobody's */
 
 struct ticket {
     uint8_t state, ticket_class, lang, principals;
@@ -41,6 +43,12 @@ struct ticket {
     uint64_t hash;
 };
 
+/* One pair of a window and a service (R-D4). */
+struct served {
+    uint16_t service; /* index */
+    uint8_t group;    /* 1-5: rule `turns` only */
+};
+
 struct target {
     const struct window_def *def; /* NULL for a room */
     target_id id;
@@ -57,19 +65,24 @@ struct target {
     msec since;
     uint32_t staff; /* signed on here; 0 = nobody is known */
     uint8_t role;   /* enum staff_role of `staff` */
+    /* R-M13: what the window is for today; and of that, in the same order, what it serves now:
+     * what whoever is signed on may serve (R-D3). Calls, estimates and counts read `served`. */
+    uint8_t assigned_count, served_count;
+    struct served assigned[WINDOW_SERVICES_MAX], served[WINDOW_SERVICES_MAX];
+    uint64_t able[SERVICE_WORDS]; /* a bit for each service index; all while nobody says less */
+    uint64_t lists;               /* hash of `assigned` and `able`, for the digest */
     uint64_t hash;
 };
 
 struct service {
     const struct service_def *def;
     struct ticket_queue queue;
-    struct label prefix; /* its number is 0 */
-    uint16_t series;     /* index of the service whose counter it shares (numbering.h) */
-    uint16_t last;       /* number issued last by the series */
-    uint16_t leased;     /* highest number of the series that a kiosk has */
-    uint16_t open;       /* windows that are open and serve it */
-    uint16_t window_count;
-    const uint16_t *windows; /* target indexes that serve it */
+    struct label prefix;            /* its number is 0 */
+    uint16_t series;                /* index of the service whose counter it shares (numbering.h) */
+    uint16_t last;                  /* number issued last by the series */
+    uint16_t leased;                /* highest number of the series that a kiosk has */
+    uint16_t open;                  /* windows that are open and serve it */
+    uint64_t windows[TARGET_WORDS]; /* a bit for each target index that serves it now */
     uint8_t sample_count, sample_next;
     uint32_t samples[SAMPLES_MAX]; /* ms at windows of the last finished */
     uint32_t median;               /* of the samples, ms */
@@ -143,6 +156,16 @@ void queue_leave(struct hall *hall, uint32_t slot);
 /* Is it counted as parked at its window? Away tickets are nobody's burden (D-07). */
 bool parked_here(const struct ticket *ticket);
 bool target_open(const struct target *target);
+/* The list of the definition, for everybody: at the start and after each day. */
+void assign_default(struct hall *hall, uint16_t index);
+/* After a change of `assigned` or `able`: the served, the windows and open windows of services. */
+void assign_renew(struct hall *hall, uint16_t index);
+uint64_t assign_hash(const struct target *target);
+/* The place of a service among those assigned; negative = the window is not for it. */
+int assign_find(const struct target *target, uint16_t service);
+bool target_serves(const struct hall *hall, uint16_t index, uint16_t service);
+/* The lowest window above `after` that serves it now; 0 = no more. */
+uint16_t service_window(const struct hall *hall, uint16_t service, uint16_t after);
 
 /* ---- parts ---- */
 void announce_add(struct hall *hall, uint32_t id, uint8_t kind, uint16_t target, uint32_t slot,

@@ -100,9 +100,16 @@ uint32_t hall_waiting_window(const struct hall *hall, uint16_t window)
         return 0;
     const struct target *target = &hall->targets[index];
     uint32_t waiting = ticket_queue_length(&target->queue);
-    for (uint8_t i = 0; target->def && i < target->def->service_count; i++)
-        waiting += hall_waiting(hall, target->def->services[i]);
+    for (uint8_t i = 0; i < target->served_count; i++)
+        waiting += ticket_queue_length(&hall->services[target->served[i].service].queue);
     return waiting;
+}
+
+bool hall_serves(const struct hall *hall, uint16_t window, service_id id)
+{
+    uint16_t index = target_index(hall, (target_id){window});
+    int32_t service = service_index(hall, id);
+    return index && service >= 0 && target_serves(hall, index, (uint16_t)service);
 }
 
 uint32_t hall_windows_open(const struct hall *hall, service_id id)

@@ -105,6 +105,8 @@ uint64_t engine_views(const struct hall *hall, const struct hall_def *def)
         add_ticket(&sum, hall, hall_ticket_first(hall) + i);
     for (uint32_t i = 0; i < def->window_count; i++) {
         add_target(&sum, hall, (target_id){def->windows[i].number});
+        for (uint32_t k = 0; k < def->service_count; k++)
+            add(&sum, hall_serves(hall, def->windows[i].number, def->services[k].id));
         add(&sum, hall_waiting_window(hall, def->windows[i].number));
     }
     for (uint32_t i = 0; i < def->room_count; i++)

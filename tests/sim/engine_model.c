@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "model_next.h"
 
@@ -12,6 +13,18 @@
             return sentence;     \
     } while (0)
 
+/* R-M13: each day begins with the definition. */
+static void serve_as_defined(struct engine_model *model)
+{
+    for (uint32_t i = 0; i < model->target_count; i++) {
+        const struct window_def *window = def_window(model->def, model->targets[i].id);
+        memset(model->targets[i].groups, 0, sizeof(model->targets[i].groups));
+        for (uint8_t k = 0; window && k < window->service_count; k++)
+            model->targets[i].groups[window->services[k].n] =
+                window->groups[k] ? window->groups[k] : 1;
+    }
+}
+
 void model_init(struct engine_model *model, const struct hall_def *def)
 {
     *model = (struct engine_model){.def = def};
@@ -20,6 +33,7 @@ void model_init(struct engine_model *model, const struct hall_def *def)
     for (uint32_t i = 0; i < def->room_count; i++)
         model->targets[model->target_count++].id = (uint16_t)(TARGET_ROOM + def->rooms[i].id);
     assert(model->target_count <= MODEL_TARGETS_MAX);
+    serve_as_defined(model);
 }
 
 static struct model_ticket *ticket_of(struct engine_model *model, uint32_t id)
@@ -55,6 +69,7 @@ static const char *see_day(struct engine_model *model, const struct fact *fact)
                 model->tickets[i].state = TICKET_EXPIRED;
         for (uint32_t i = 0; i < model->target_count; i++)
             model->targets[i].ticket = 0;
+        serve_as_defined(model);
         return NULL;
     }
     const struct fact_day_opened *opened = &fact->day_opened;
@@ -254,6 +269,20 @@ static const char *see_rejoined(struct engine_model *model, const struct fact_re
     return see_joined(model, back->ticket, back->ticket_class, back->to, &place);
 }
 
+static const char *see_assigned(struct engine_model *model, const struct fact_assigned *assigned)
+{
+    struct model_target *target = target_of(model, assigned->target);
+    SAY(target && assigned->target < TARGET_ROOM, "something else than a window is assigned");
+    assert(assigned->service < MODEL_SERVICES_MAX);
+    uint8_t *group = &target->groups[assigned->service];
+    SAY(assigned->on || *group, "a window loses what it did not have");
+    *group = assigned->on ? assigned->group : 0;
+    for (uint32_t i = 0; i < model->target_count; i++)
+        if (model->targets[i].groups[assigned->service])
+            return NULL;
+    return "no window is left for a service";
+}
+
 static const char *see_recalled(struct engine_model *model, const struct fact_recalled *again)
 {
     struct model_target *target = target_of(model, again->target);
@@ -295,6 +324,8 @@ const char *model_see(struct engine_model *model, const struct fact *fact)
         return see_transferred(model, &fact->transferred);
     case FACT_KIND_REJOINED:
         return see_rejoined(model, &fact->rejoined);
+    case FACT_KIND_ASSIGNED:
+        return see_assigned(model, &fact->assigned);
     default:
         return NULL;
     }

@@ -12,6 +12,7 @@
 #define MODEL_TICKETS_MAX 600
 #define MODEL_TARGETS_MAX 16
 #define MODEL_LEASES_MAX 400
+#define MODEL_SERVICES_MAX 64 /* ids below */
 
 struct model_ticket {
     uint32_t id;
@@ -28,6 +29,7 @@ struct model_target {
     uint32_t ticket; /* called or served */
     uint32_t call;
     uint8_t turn;
+    uint8_t groups[MODEL_SERVICES_MAX]; /* by service id: 1-5; 0 = the window is not for it */
 };
 
 /* Numbers of a kiosk; they stay its own as long as the date lasts (R-N7). */

@@ -123,6 +123,7 @@ struct command random_command(struct dice *dice, const struct engine_hall *w)
         .place = (uint8_t)roll(dice, PLACE_COUNT + 1),
         .ticket_class = (uint8_t)roll(dice, CLASS_COUNT + 1),
         .arg = roll(dice, 6),
+        .group = (uint8_t)roll(dice, WINDOW_GROUPS_MAX + 2),
         .who = "random",
     };
     if (command.verb == VERB_DAY_CLOSE || command.verb == VERB_DAY_OPEN)

@@ -61,15 +61,6 @@ static bool before(const struct engine_model *model, const struct seen *a, const
     return x->joined != y->joined ? x->joined < y->joined : x->order < y->order;
 }
 
-/* Which of the window's services this is; -1 = none (R-D4). */
-static int listed(const struct window_def *window, uint16_t service)
-{
-    for (int i = 0; window && i < window->service_count; i++)
-        if (window->services[i].n == service)
-            return i;
-    return -1;
-}
-
 /* 'P', 'A', 'N', 'R' (the returned) or '*' (no turns). */
 static bool belongs(const struct model_ticket *ticket, char letter, msec now)
 {
@@ -86,19 +77,20 @@ static bool belongs(const struct model_ticket *ticket, char letter, msec now)
     }
 }
 
-static struct seen best_of(const struct engine_model *model, const struct window_def *window,
+static struct seen best_of(const struct engine_model *model, const struct model_target *target,
                            char letter, uint32_t but, msec now)
 {
+    const struct window_def *window = def_window(model->def, target->id);
     struct seen best = {.ticket = NULL};
     for (uint32_t i = 0; i < model->count; i++) {
         const struct model_ticket *ticket = &model->tickets[i];
-        int at = listed(window, ticket->service);
-        if (ticket->state != TICKET_WAITING || ticket->sent || at < 0 || ticket->id == but ||
+        int group = target->groups[ticket->service]; /* R-D4: this pair, or none */
+        if (ticket->state != TICKET_WAITING || ticket->sent || !group || ticket->id == but ||
             !belongs(ticket, letter, now))
             continue;
         struct seen seen = {ticket, key_at(model, window, ticket), 0};
         if (letter != '*')
-            seen.group = window->groups[at] ? window->groups[at] : 1;
+            seen.group = group;
         if (!best.ticket || before(model, &seen, &best))
             best = seen;
     }
@@ -106,10 +98,12 @@ static struct seen best_of(const struct engine_model *model, const struct window
 }
 
 /* The oldest normal ticket of some service has waited beyond that service's limit. */
-static bool ages(const struct engine_model *model, const struct window_def *window, msec now)
+static bool ages(const struct engine_model *model, const struct model_target *target, msec now)
 {
-    for (int i = 0; i < window->service_count; i++) {
-        const struct service_def *service = def_service(model->def, window->services[i]);
+    for (uint16_t id = 0; id < MODEL_SERVICES_MAX; id++) {
+        if (!target->groups[id])
+            continue;
+        const struct service_def *service = def_service(model->def, (service_id){id});
         struct seen oldest = {.ticket = NULL};
         for (uint32_t t = 0; t < model->count; t++) {
             struct seen seen = {&model->tickets[t], model->tickets[t].key, 0};
@@ -128,15 +122,14 @@ static bool ages(const struct engine_model *model, const struct window_def *wind
 static struct model_next by_turns(const struct engine_model *model,
                                   const struct model_target *target, uint32_t but, msec now)
 {
-    const struct window_def *window = def_window(model->def, target->id);
-    struct seen seen = best_of(model, window, 'R', but, now);
+    struct seen seen = best_of(model, target, 'R', but, now);
     if (seen.ticket)
         return (struct model_next){seen.ticket->id, seen.key, CALL_WHY_NEXT, target->turn};
-    const char *pattern = ages(model, window, now) ? "NPNA" : "PAN";
+    const char *pattern = ages(model, target, now) ? "NPNA" : "PAN";
     size_t length = strlen(pattern);
     for (size_t n = 0; n < length; n++) {
         size_t at = (target->turn + n) % length;
-        seen = best_of(model, window, pattern[at], but, now);
+        seen = best_of(model, target, pattern[at], but, now);
         uint8_t why = pattern[at] == 'P'   ? CALL_WHY_TURN_PRIVILEGED
                       : pattern[at] == 'A' ? CALL_WHY_TURN_APPOINTMENT
                                            : CALL_WHY_TURN_ANYBODY;
@@ -171,7 +164,7 @@ struct model_next model_next(const struct engine_model *model, const struct mode
         return sent;
     if (model->def->rules.dispatch == DISPATCH_TURNS)
         return by_turns(model, target, but, now);
-    struct seen best = best_of(model, window, '*', but, now);
+    struct seen best = best_of(model, target, '*', but, now);
     return (struct model_next){best.ticket ? best.ticket->id : 0, best.key, CALL_WHY_NEXT,
                                target->turn};
 }
