@@ -50,7 +50,7 @@ static uint64_t list_1_of_target(const struct hall *hall, uint16_t index)
 {
     const struct target *t = &hall->targets[index];
     uint64_t h = mix(2, t->id.n);
-    h = mix(h, (uint64_t)t->turn << 16 | (uint64_t)t->state << 8 | t->pause_reason);
+    h = mix(h, (uint64_t)t->state << 8 | t->pause_reason);
     h = mix(h, slot_id(hall, t->ticket).n);
     h = mix(h, slot_id(hall, t->last).n);
     h = mix(h, (uint64_t)t->call << 32 | t->order);
@@ -68,7 +68,7 @@ static uint64_t more_of_ticket(const struct hall *hall, uint32_t slot, uint64_t 
 static uint64_t more_of_target(const struct hall *hall, uint16_t index, uint64_t h)
 {
     const struct target *t = &hall->targets[index];
-    h = mix(h, (uint64_t)t->role << 32 | t->staff);
+    h = mix(h, (uint64_t)t->turn << 40 | (uint64_t)t->role << 32 | t->staff);
     return mix(h, t->lists);
 }
 

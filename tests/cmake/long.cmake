@@ -1,6 +1,12 @@
 # The same simulations with many more seeds, behind ./hall test --long sim.
 add_test(NAME engine_days_long COMMAND engine_days 100000 1000)
 set_tests_properties(engine_days_long PROPERTIES LABELS "long;long_sim" TIMEOUT 3000)
+# Two million tickets for each closed form; a restart after every single event of a day; more halls.
+add_test(NAME dispatch_forms_long COMMAND dispatch_forms 2000000)
+add_test(NAME dispatch_halls_long COMMAND dispatch_halls 100000 5000)
+add_test(NAME dispatch_replay_long COMMAND dispatch_replay 1)
+set_tests_properties(dispatch_forms_long dispatch_halls_long dispatch_replay_long
+    PROPERTIES LABELS "long;long_sim" TIMEOUT 3000)
 # Wire errors, behind ./hall test --long protocol: 10^9 random ones in two halves, and every 1-, 2-
 # and 3-bit error of 400 frames of each short length.
 foreach(half 1 2)

@@ -9,6 +9,7 @@
 #include "test.h"
 
 #define SLOTS 200
+#define CLASSES 5u
 
 struct fixture {
     struct ticket_node nodes[SLOTS + 1];
@@ -37,8 +38,31 @@ static void model_leave(struct fixture *f, uint32_t index)
     memmove(&f->sorted[index], &f->sorted[index + 1], (f->count - index) * sizeof(f->sorted[0]));
 }
 
+/* The first of these classes in the sorted list, leaving out one. */
+static uint32_t model_first_of(const struct fixture *f, uint8_t classes, uint32_t but)
+{
+    for (uint32_t i = 0; i < f->count; i++)
+        if (f->sorted[i] != but && (classes >> f->nodes[f->sorted[i]].place.ticket_class & 1))
+            return f->sorted[i];
+    return 0;
+}
+
+static void expect_same_classes(struct fixture *f)
+{
+    for (uint8_t classes = 0; classes < 1u << CLASSES; classes++) {
+        uint32_t first = model_first_of(f, classes, 0);
+        assert_int_equal(ticket_queue_first_of(&f->queue, classes, 0), first);
+        assert_int_equal(ticket_queue_first_of(&f->queue, classes, first),
+                         first ? model_first_of(f, classes, first) : 0);
+    }
+}
+
 static void expect_same(struct fixture *f)
 {
+    expect_same_classes(f);
+    for (uint32_t i = 0; i < f->count; i++)
+        assert_int_equal(ticket_queue_next(&f->queue, f->sorted[i]),
+                         i + 1 < f->count ? f->sorted[i + 1] : 0);
     assert_null(ticket_queue_check(&f->queue));
     assert_int_equal(ticket_queue_length(&f->queue), f->count);
     assert_int_equal(f->queue.first, f->count ? f->sorted[0] : 0);
@@ -69,7 +93,9 @@ static void a_queue_is_the_sorted_list_after_any_joins_and_leaves(void **state)
                 struct ticket_place place = {.key = (int64_t)roll(&f, 5) - 2,
                                              .joined = roll(&f, 3),
                                              .order = order,
-                                             .returned = roll(&f, 8) == 0};
+                                             .returned = roll(&f, 8) == 0,
+                                             .rank = (uint8_t)roll(&f, 2),
+                                             .ticket_class = (uint8_t)roll(&f, CLASSES)};
                 ticket_queue_join(&f.queue, slot, &place);
                 model_join(&f, slot, &place);
             }
@@ -79,8 +105,8 @@ static void a_queue_is_the_sorted_list_after_any_joins_and_leaves(void **state)
     }
 }
 
-/* D-19: the returned, then key, then time of joining, then order of joining. */
-static void the_order_is_returned_key_joined_order(void **state)
+/* D-19: the returned, then rank, then key, then time of joining, then order of joining. */
+static void the_order_is_returned_rank_key_joined_order(void **state)
 {
     (void)state;
     const struct ticket_place ranked[] = {
@@ -89,6 +115,7 @@ static void the_order_is_returned_key_joined_order(void **state)
         {.key = 10, .joined = 10, .order = 7},
         {.key = 10, .joined = 20, .order = 5},
         {.key = 10, .joined = 20, .order = 6},
+        {.key = -9, .joined = 10, .order = 4, .rank = 1},
     };
     for (size_t a = 0; a < countof(ranked); a++)
         for (size_t b = 0; b < countof(ranked); b++)
@@ -141,7 +168,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_queue_is_the_sorted_list_after_any_joins_and_leaves),
-        cmocka_unit_test(the_order_is_returned_key_joined_order),
+        cmocka_unit_test(the_order_is_returned_rank_key_joined_order),
         cmocka_unit_test(first_in_order_stays_shallow),
         cmocka_unit_test(a_list_keeps_the_order_of_adding),
     };
