@@ -200,6 +200,13 @@ static void take_special(struct rows *rows, const struct fact *fact)
     case FACT_KIND_SIGNED_OFF:
         memset(rows->services, true, sizeof(rows->services));
         break;
+    case FACT_KIND_UNDONE: /* D-20: it is said no more */
+        rows_unset(rows, ROW_TYPE_ANNOUNCE, fact->undone.announce);
+        break;
+    case FACT_KIND_TICKET_BACK:
+        if (fact->ticket_back.state == TICKET_MISSED)
+            remember_missed(rows, fact->ticket_back.ticket, fact->ticket_back.ended);
+        break;
     default:
         break;
     }

@@ -149,7 +149,7 @@ void rows_fill_announces(struct rows *rows, const struct rows_time *time)
     uint32_t count = hall_announces(rows->hall, rows->announced, list, HALL_ANNOUNCES_MAX);
     msec life = rows->def->rules.announce_expiry_s * SECOND;
     for (uint32_t i = 0; i < count; i++) {
-        if (list[i].at + life > time->now)
+        if (list[i].at + life > time->now && !list[i].gone)
             fill_announce(rows, &list[i]);
         rows->announced = list[i].id + 1;
     }

@@ -17,7 +17,7 @@ static void take_field(const struct fact *fact, const struct field *field, struc
     if (strcmp(field->name, "service") == 0)
         subject->service = n16;
     bool target = strcmp(field->name, "target") == 0 || strcmp(field->name, "from") == 0 ||
-                  strcmp(field->name, "to") == 0;
+                  strcmp(field->name, "to") == 0 || strcmp(field->name, "sent") == 0;
     if (target && n16 && subject->target_count < SUBJECT_TARGETS_MAX)
         subject->targets[subject->target_count++] = n16;
 }

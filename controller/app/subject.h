@@ -10,7 +10,7 @@
 
 #include "engine/fact.h"
 
-#define SUBJECT_TARGETS_MAX 3 /* target, from, to */
+#define SUBJECT_TARGETS_MAX 4 /* target, from, to, sent */
 
 struct subject {
     uint32_t ticket;

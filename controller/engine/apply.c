@@ -39,11 +39,16 @@ static const apply_fn apply_of[FACT_KIND_COUNT] = {
     [FACT_KIND_WINDOW_RESUMED] = apply_window_resumed,
     [FACT_KIND_RATING_CLOSED] = apply_rating_closed,
     [FACT_KIND_RATED] = apply_rated,
-    [FACT_KIND_VOIDED] = apply_voided,
     [FACT_KIND_LEASED] = apply_leased,
     [FACT_KIND_LEASE_ENDED] = apply_lease_ended,
     [FACT_KIND_SUPERSEDED] = apply_superseded,
     [FACT_KIND_ASSIGNED] = apply_assigned,
+    [FACT_KIND_CANCELLED] = apply_cancelled,
+    [FACT_KIND_VOIDED] = apply_voided,
+    [FACT_KIND_UNDONE] = apply_undone,
+    [FACT_KIND_TICKET_BACK] = apply_ticket_back,
+    [FACT_KIND_TARGET_BACK] = apply_target_back,
+    [FACT_KIND_ITEM_ADDED] = apply_item_added,
 };
 
 void hall_apply(struct hall *hall, const struct fact *fact)

@@ -23,6 +23,7 @@ static void finish_for_next(struct act *act)
     struct fact fact = {.kind = FACT_KIND_FINISHED};
     fact.finished.ticket = slot_id(act->hall, act_target(act)->ticket).n;
     fact.finished.target = act_target(act)->id.n;
+    fact.finished.items = act->hall->tickets[act_target(act)->ticket].items;
     copy_who(fact.finished.clerk, sizeof(fact.finished.clerk), act->command->who);
     emit(act, fact);
 }
@@ -70,7 +71,7 @@ static enum refusal call_nobody(struct act *act)
     return REFUSED_NOT;
 }
 
-static void emit_called(struct act *act, struct dispatch_choice choice)
+void emit_called(struct act *act, struct dispatch_choice choice)
 {
     struct hall *hall = act->hall;
     assert(choice.slot && act_target(act)->state == WINDOW_IDLE);
@@ -86,6 +87,10 @@ static void emit_called(struct act *act, struct dispatch_choice choice)
         .why = choice.why,
         .turn = choice.turn,
     };
+    if (choice.why == CALL_WHY_NAMED) {
+        fact.called.reason = (uint8_t)act->arg;
+        copy_who(fact.called.text, sizeof(fact.called.text), act->command->text);
+    }
     copy_who(fact.called.clerk, sizeof(fact.called.clerk), act->command->who);
     emit(act, fact);
     answer(act, choice.slot);
@@ -156,6 +161,8 @@ void apply_called(struct hall *hall, const struct fact *fact)
 
     if (ticket->state == TICKET_WAITING)
         queue_leave(hall, slot);
+    else if (ticket->state == TICKET_MISSED) /* named */
+        link_list_remove(&hall->missed, hall->links, slot);
     else if (parked_here(ticket))
         link_list_remove(&target->parked, hall->links, slot);
     move_ticket(hall, slot, ACTION_CALL, fact->at);

@@ -30,19 +30,23 @@ struct command {
     target_id to;       /* TRANSFER to a window or room */
     uint8_t place;      /* enum transfer_place */
     uint8_t ticket_class, lang, principals;
-    uint32_t arg;  /* park kind, pause reason, score, print result, key 6's choice, day */
-    uint32_t arg2; /* rating reason; IMPORT: the day */
+    /* park kind, pause reason, score, print result, key 6's choice, day, void reason, the staff
+     * number of a transfer to a person */
+    uint32_t arg;
+    uint32_t arg2; /* rating reason; IMPORT: the day; VOID: 1 = all of the service or target */
     /* ISSUE, IMPORT, CHECK_IN, BOOK. id: HMAC of the identity under the day's key, both 0 = not
      * said (D-22). of: the earlier ticket that a pick-up refers to. */
     uint64_t id_a, id_b;
     uint16_t item, journey;
     uint8_t age_band, proof, source; /* enum class_proof, issue_source */
     ticket_id of;
-    uint32_t booking;   /* BOOK, UNBOOK: its number */
-    char code[25];      /* BOOK, CHECK_IN: what the citizen shows */
-    msec from, until;   /* BOOK, ISSUE of an appointment: its slot; CLOCK: the step */
-    uint32_t lease;     /* LEASE, LEASE_END, IMPORT, VOID_SLIP */
-    struct label label; /* IMPORT, VOID_SLIP: the number that was printed */
+    uint32_t booking; /* BOOK, UNBOOK: its number */
+    char code[25];    /* BOOK, CHECK_IN: what the citizen shows */
+    msec from, until; /* BOOK, ISSUE of an appointment: its slot; CLOCK: the step */
+    uint32_t lease;   /* LEASE, LEASE_END, IMPORT, VOID_SLIP */
+    /* IMPORT, VOID_SLIP: the number that was printed; CANCEL, VOID, CALL_NAMED: instead of ticket
+     */
+    struct label label;
     uint16_t last;      /* LEASE: numbers label.number … last */
     msec issued;        /* IMPORT: when the kiosk gave it */
     uint64_t other_uid; /* IMPORT: the command it stands for (supersedes), 0 = none */

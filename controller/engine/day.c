@@ -74,6 +74,7 @@ static void forget(struct hall *hall)
         hall->targets[i].last = 0;
         hall->targets[i].call = 0;
         hall->targets[i].order = 0;
+        hall->undos[i] = (struct undo){0};
         hall->targets[i].turn = 0;
     }
 }
@@ -163,7 +164,8 @@ static msec rating_end(const struct hall *hall)
 
 msec hall_next_deadline(const struct hall *hall)
 {
-    return rating_end(hall);
+    msec rating = rating_end(hall), other = auto_deadline(hall);
+    return rating && (!other || rating < other) ? rating : other;
 }
 
 enum refusal rule_tick(struct act *act)
@@ -177,7 +179,8 @@ enum refusal rule_tick(struct act *act)
         fact.rating_closed.ticket = slot_id(hall, target->ticket).n;
         emit(act, fact);
     }
+    auto_tick(act);
     if (act->facts->count)
         return REFUSED_NOT;
-    return refuse_until(act, REFUSED_TOO_SOON, rating_end(hall));
+    return refuse_until(act, REFUSED_TOO_SOON, hall_next_deadline(hall));
 }

@@ -19,6 +19,7 @@ void emit(struct act *act, struct fact fact)
     assert(act->facts->count < FACTS_MAX);
     fact.at = act->now;
     act->facts->list[act->facts->count++] = fact;
+    undo_note(act, &fact);
     hall_apply(act->hall, &fact);
 }
 
@@ -114,6 +115,11 @@ static const struct rule rules[VERB_COUNT] = {
     [VERB_VOID_SLIP] = {rule_void_slip, NEED_DAY},
     [VERB_ASSIGN] = {rule_assign, AT_WINDOW},
     [VERB_UNASSIGN] = {rule_unassign, AT_WINDOW},
+    [VERB_CANCEL] = {rule_cancel, NEED_DAY},
+    [VERB_VOID] = {rule_void, NEED_DAY | NEED_SEEN},
+    [VERB_UNDO] = {rule_undo, WITH_TICKET},
+    [VERB_CALL_NAMED] = {rule_call_named, WITH_TICKET},
+    [VERB_ADD_ITEM] = {rule_add_item, WITH_TICKET},
 };
 
 static enum refusal run(struct act *act)
@@ -144,6 +150,7 @@ static enum refusal run(struct act *act)
             answer(act, act_target(act)->ticket); /* "A081 is being called already" */
         return REFUSED_STALE;
     }
+    undo_begin(act);
     return rule->run(act);
 }
 
@@ -183,6 +190,8 @@ void hall_decide(struct hall *hall, const struct command *command, struct facts 
     if (act.index)
         result->call = hall->targets[act.index].call;
     assert(refusal == REFUSED_NOT ? (facts->count > 0) != act.known : facts->count == 0);
-    if (!refusal && facts->count)
-        add_digest(&act, facts_before);
+    if (!facts->count)
+        return;
+    undo_end(&act);
+    add_digest(&act, facts_before);
 }

@@ -61,8 +61,12 @@ static uint64_t list_1_of_target(const struct hall *hall, uint16_t index)
 static uint64_t more_of_ticket(const struct hall *hall, uint32_t slot, uint64_t h)
 {
     const struct ticket *t = &hall->tickets[slot];
-    h = mix(h, t->items);
-    return mix(h, (uint64_t)t->told);
+    h = mix(h, (uint64_t)t->told);
+    h = mix(h, (uint64_t)t->step << 8 | t->items);
+    h = mix(h, (uint64_t)t->parked);
+    for (int kind = 0; kind < PARK_KIND_COUNT; kind++)
+        h = mix(h, (uint64_t)t->held[kind]);
+    return mix(h, (uint64_t)t->rated);
 }
 
 static uint64_t more_of_target(const struct hall *hall, uint16_t index, uint64_t h)

@@ -51,7 +51,8 @@ enum call_why {
     CALL_WHY_RETURN,          /* parked here and called back (D-07) */
     CALL_WHY_TURN_PRIVILEGED, /* the window's turn was for one of these (R-D) */
     CALL_WHY_TURN_APPOINTMENT,
-    CALL_WHY_TURN_ANYBODY
+    CALL_WHY_TURN_ANYBODY,
+    CALL_WHY_NAMED, /* 特呼: its number was named, with a reason */
 };
 
 /* One command makes at most so many facts (finish, rating, resume, open, call …). */

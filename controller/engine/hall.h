@@ -76,6 +76,12 @@ struct ticket_view {
     bool unprinted;    /* no PRINTED fact says that the slip came out */
     uint8_t park_kind; /* enum park_kind of its last parking; 0 = never parked */
     bool sent;         /* waits for, or was called by, the one target it was sent to (D-16) */
+    uint8_t items;     /* businesses on it, the first one counted */
+    /* D-07: how long it was parked so far; only kept time is the window's. While it is parked the
+     * time runs from `parked` on. */
+    msec parked, held_away, held_kept, held_meanwhile;
+    msec served; /* at windows in this leg, until it last left one */
+    msec rated;  /* the first time; 0 = not rated (R-E5: that is no good rating) */
 };
 struct window_view {
     /* pause_reason in CALLING, SERVING, RATING: it pauses when that is over */
@@ -92,6 +98,7 @@ struct announce_view {
     struct label label;
     uint8_t kind; /* enum announce_kind */
     uint8_t lang; /* of the ticket */
+    bool gone;    /* withdrawn by an undo (D-20) */
     msec at;
 };
 

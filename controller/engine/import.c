@@ -185,11 +185,3 @@ enum refusal rule_void_slip(struct act *act)
     emit(act, fact);
     return REFUSED_NOT;
 }
-
-void apply_voided(struct hall *hall, const struct fact *fact)
-{
-    uint32_t slot = fact_slot(hall, fact->voided.ticket);
-    queue_leave(hall, slot);
-    move_ticket(hall, slot, ACTION_VOID, fact->at);
-    digest_ticket(hall, slot);
-}

@@ -11,14 +11,16 @@ static const uint8_t verb_of[] = {
     [KEY_NEXT] = VERB_CALL_NEXT, [KEY_RECALL] = VERB_RECALL, [KEY_FINISH] = VERB_FINISH,
     [KEY_MISS] = VERB_MISS,      [KEY_PAUSE] = VERB_PAUSE,   [KEY_TRANSFER] = VERB_TRANSFER,
     [KEY_PARK] = VERB_PARK,      [KEY_RETURN] = VERB_RETURN, [KEY_START] = VERB_START,
-    [KEY_HELP] = VERB_HELP,
+    [KEY_HELP] = VERB_HELP,      [KEY_UNDO] = VERB_UNDO,
 };
 
 enum refusal key_meaning(struct act *act)
 {
     uint8_t key = act->command->key;
     if (key >= countof(verb_of) || !verb_of[key])
-        return REFUSED_UNKNOWN_KEY; /* digits, undo and gaps have no meaning here */
+        return REFUSED_UNKNOWN_KEY; /* Digits, OK and CANCEL are the pad's own: it types a number
+                                     with them and sends the key that the number is for, as its arg.
+                                   */
     if (!act->index)
         return REFUSED_UNKNOWN_WINDOW;
     act->verb = verb_of[key];

@@ -6,12 +6,12 @@
 #include <string.h>
 
 #include "engine/numbering.h"
-#include "engine/state.h"
+#include "engine/undo.h"
 
 struct layout {
     size_t hall, tickets, nodes, links, targets, target_links, services;
     size_t services_by_id, windows_by_id, rooms_by_id, buckets, leases, tombstones;
-    size_t total;
+    size_t undos, total;
     uint32_t service_end, window_end, room_end, bucket_count;
 };
 
@@ -69,6 +69,7 @@ static struct layout measure(const struct hall_def *def, uint32_t tickets)
     at.buckets = take(&at, sizeof(uint32_t), at.bucket_count);
     at.leases = take(&at, sizeof(struct lease), lease_room(tickets));
     at.tombstones = take(&at, sizeof(struct tombstone), TOMBSTONES_MAX);
+    at.undos = take(&at, sizeof(struct undo), targets + 1u);
     return at;
 }
 
@@ -143,6 +144,7 @@ struct hall *hall_init(void *memory, const struct hall_def *def, uint32_t ticket
     hall->buckets = (void *)(bytes + at.buckets);
     hall->leases = (void *)(bytes + at.leases);
     hall->tombstones = (void *)(bytes + at.tombstones);
+    hall->undos = (void *)(bytes + at.undos);
 
     init_services(hall);
     init_targets(hall);

@@ -25,13 +25,15 @@
     X(TRANSFER)           \
     X(PARK)               \
     X(REJOIN)             \
-    X(EXPIRE)
+    X(EXPIRE)             \
+    X(CANCEL)
 
 /*    from     action    to */
 #define TICKET_LIFECYCLE(X)       \
     X(WAITING, CALL, CALLED)      \
     X(WAITING, TRANSFER, WAITING) \
     X(WAITING, EXPIRE, EXPIRED)   \
+    X(WAITING, CANCEL, CANCELLED) \
     X(WAITING, VOID, VOIDED)      \
     X(CALLED, RECALL, CALLED)     \
     X(CALLED, START, SERVING)     \
@@ -44,8 +46,13 @@
     X(PARKED, CALL, CALLED)       \
     X(PARKED, REJOIN, WAITING)    \
     X(PARKED, EXPIRE, EXPIRED)    \
+    X(PARKED, CANCEL, CANCELLED)  \
+    X(PARKED, VOID, VOIDED)       \
+    X(MISSED, CALL, CALLED)       \
     X(MISSED, REJOIN, WAITING)    \
-    X(MISSED, EXPIRE, EXPIRED)
+    X(MISSED, EXPIRE, EXPIRED)    \
+    X(MISSED, CANCEL, CANCELLED)  \
+    X(MISSED, VOID, VOIDED)
 
 #define WINDOW_ACTIONS(X) \
     X(OPEN)               \

@@ -3,16 +3,25 @@
 
 #include <assert.h>
 
-void link_list_add(struct link_list *list, struct link *links, uint32_t at)
+void link_list_add_behind(struct link_list *list, struct link *links, uint32_t at, uint32_t behind)
 {
     assert(at && !links[at].prev && !links[at].next && list->head != at);
-    links[at].prev = list->tail;
-    if (list->tail)
-        links[list->tail].next = at;
+    uint32_t next = behind ? links[behind].next : list->head;
+    links[at] = (struct link){.prev = behind, .next = next};
+    if (behind)
+        links[behind].next = at;
     else
         list->head = at;
-    list->tail = at;
+    if (next)
+        links[next].prev = at;
+    else
+        list->tail = at;
     list->count++;
+}
+
+void link_list_add(struct link_list *list, struct link *links, uint32_t at)
+{
+    link_list_add_behind(list, links, at, list->tail);
 }
 
 void link_list_remove(struct link_list *list, struct link *links, uint32_t at)

@@ -22,6 +22,8 @@ struct link_list {
 
 /* Appends; `at` must be in no list. */
 void link_list_add(struct link_list *list, struct link *links, uint32_t at);
+/* The same, right behind a member; 0 = before all. */
+void link_list_add_behind(struct link_list *list, struct link *links, uint32_t at, uint32_t behind);
 /* `at` must be in this list. */
 void link_list_remove(struct link_list *list, struct link *links, uint32_t at);
 

@@ -21,6 +21,12 @@ static enum refusal may_miss(struct act *act, const struct ticket *ticket)
     return REFUSED_NOT;
 }
 
+/* R-C2: may who was missed so often not come back? */
+static bool is_final(const struct rules_def *rules, uint8_t times)
+{
+    return times && (rules->return_policy == RETURN_VOID || times > rules->return_max);
+}
+
 enum refusal rule_miss(struct act *act)
 {
     struct hall *hall = act->hall;
@@ -30,17 +36,22 @@ enum refusal rule_miss(struct act *act)
         no = may_miss(act, &hall->tickets[slot]);
     if (no)
         return no;
+    emit_missed(act, slot);
+    return REFUSED_NOT;
+}
 
+void emit_missed(struct act *act, uint32_t slot)
+{
+    const struct hall *hall = act->hall;
     const struct rules_def *rules = &hall->def->rules;
     uint8_t times = (uint8_t)(hall->tickets[slot].misses + 1);
-    bool final = rules->return_policy == RETURN_VOID || times > rules->return_max;
+    bool final = is_final(rules, times);
     struct fact fact = {.kind = FACT_KIND_MISSED};
     fact.missed.ticket = slot_id(hall, slot).n;
     fact.missed.target = act_target(act)->id.n;
     fact.missed.times = times;
     fact.missed.state = final ? TICKET_VOIDED : TICKET_MISSED;
     emit(act, fact);
-    return REFUSED_NOT;
 }
 
 void apply_missed(struct hall *hall, const struct fact *fact)
@@ -60,8 +71,7 @@ void apply_missed(struct hall *hall, const struct fact *fact)
     digest_target(hall, index);
 }
 
-/* Where a ticket that was sent to a target waits: there, while somebody may call it there. */
-static uint16_t still_sent(const struct hall *hall, const struct ticket *ticket)
+uint16_t still_sent(const struct hall *hall, const struct ticket *ticket)
 {
     const struct target *target = &hall->targets[ticket->sent];
     bool gone = ticket->sent && target->def && target->state == WINDOW_CLOSED;
@@ -132,7 +142,7 @@ enum refusal rule_rejoin(struct act *act)
     const struct ticket *ticket = &act->hall->tickets[slot];
     if (ticket->state == TICKET_MISSED)
         return rejoin_missed(act, slot);
-    if (ticket->state == TICKET_VOIDED)
+    if (ticket->state == TICKET_VOIDED && is_final(&act->hall->def->rules, ticket->misses))
         return REFUSED_TWICE_MISSED;
     if (ticket->state == TICKET_PARKED && ticket->park_kind == PARK_AWAY)
         return rejoin_away(act, slot);

@@ -83,15 +83,6 @@ static const char *to_lease_ended(const struct hall *hall, uint32_t lease)
     return NULL;
 }
 
-static const char *to_voided(const struct hall *hall, const struct fact_voided *voided)
-{
-    uint32_t slot = ticket_slot(hall, (ticket_id){voided->ticket});
-    SAY(slot, "there is no such ticket today");
-    SAY(!voided->target && hall->tickets[slot].state == TICKET_WAITING,
-        "the ticket's state forbids it");
-    return NULL;
-}
-
 static const char *to_issued(const struct hall *hall, const struct fact_issued *issued)
 {
     int32_t index = service_index(hall, (service_id){issued->service});
@@ -224,8 +215,43 @@ static const char *to_rated(const struct hall *hall, const struct fact_rated *ra
     uint32_t slot = ticket_slot(hall, (ticket_id){rated->ticket});
     SAY(slot, "there is no such ticket today");
     SAY(rated->score > 0, "a rating has no score");
-    SAY(hall->tickets[slot].state == TICKET_SERVED && !hall->tickets[slot].score,
+    SAY(hall->tickets[slot].state == TICKET_SERVED, "the ticket's state forbids it");
+    return NULL;
+}
+
+static const char *to_cancelled(const struct hall *hall, const struct fact_cancelled *cancelled)
+{
+    uint32_t slot = ticket_slot(hall, (ticket_id){cancelled->ticket});
+    SAY(slot, "there is no such ticket today");
+    SAY(lifecycle_ticket(hall->tickets[slot].state, ACTION_CANCEL) &&
+            !parked_here(&hall->tickets[slot]),
         "the ticket's state forbids it");
+    return NULL;
+}
+
+static const char *to_voided(const struct hall *hall, const struct fact_voided *voided)
+{
+    uint32_t slot = ticket_slot(hall, (ticket_id){voided->ticket});
+    SAY(slot, "there is no such ticket today");
+    SAY(voided->reason > VOID_NONE && voided->reason < VOID_REASON_COUNT,
+        "it is void for no known reason");
+    if (voided->target)
+        return to_acted(hall, voided->ticket, voided->target, ACTION_VOID, WINDOW_DO_RELEASE);
+    SAY(lifecycle_ticket(hall->tickets[slot].state, ACTION_VOID) &&
+            hall->tickets[slot].state != TICKET_CALLED,
+        "the ticket's state forbids it");
+    return NULL;
+}
+
+static const char *to_item_added(const struct hall *hall, const struct fact_item_added *added)
+{
+    uint32_t slot = ticket_slot(hall, (ticket_id){added->ticket});
+    uint16_t index = target_index(hall, (target_id){added->target});
+    SAY(slot, "there is no such ticket today");
+    SAY(index, "the hall has no such window or room");
+    SAY(hall->targets[index].ticket == slot && hall->tickets[slot].state == TICKET_SERVING,
+        "the ticket is not at that window");
+    SAY(added->items == hall->tickets[slot].items + 1, "an item is missing before it");
     return NULL;
 }
 
@@ -270,8 +296,6 @@ static const char *to_the_rest(const struct hall *hall, const struct fact *fact)
         return to_leased(hall, &fact->leased);
     case FACT_KIND_LEASE_ENDED:
         return to_lease_ended(hall, fact->lease_ended.lease);
-    case FACT_KIND_VOIDED:
-        return to_voided(hall, &fact->voided);
     case FACT_KIND_SUPERSEDED:
         SAY(hall->day && fact->superseded.uid, "nobody is superseded");
         return NULL;
@@ -325,6 +349,18 @@ const char *hall_objection(const struct hall *hall, const struct fact *fact)
         return to_rejoined(hall, &fact->rejoined);
     case FACT_KIND_RATED:
         return to_rated(hall, &fact->rated);
+    case FACT_KIND_CANCELLED:
+        return to_cancelled(hall, &fact->cancelled);
+    case FACT_KIND_VOIDED:
+        return to_voided(hall, &fact->voided);
+    case FACT_KIND_ITEM_ADDED:
+        return to_item_added(hall, &fact->item_added);
+    case FACT_KIND_UNDONE:
+        return objection_to_undone(hall, fact);
+    case FACT_KIND_TICKET_BACK:
+        return objection_to_ticket_back(hall, fact);
+    case FACT_KIND_TARGET_BACK:
+        return objection_to_target_back(hall, fact);
     default:
         return to_the_rest(hall, fact);
     }

@@ -11,6 +11,7 @@
 #define ENGINE_RULES_H
 
 #include "engine/state.h"
+#include "engine/undo.h"
 
 /* One command on its way through the rules. */
 struct act {
@@ -22,7 +23,8 @@ struct act {
     uint32_t arg;   /* of the command, or what the key stands for */
     uint16_t index; /* the acting target; 0 = none was named */
     msec now;
-    bool known; /* it was so already: done, and no fact */
+    bool known;       /* it was so already: done, and no fact */
+    struct undo undo; /* as it grows */
 };
 
 struct target *act_target(const struct act *act);
@@ -44,6 +46,20 @@ void copy_who(char *to, size_t size, const char *who);
 
 /* D-04, D-05: what a key means at this window now, and its argument. */
 enum refusal key_meaning(struct act *act);
+
+/* The ticket that the command names, by id or by the number on its slip (R-B11). */
+enum refusal named_ticket(struct act *act, uint32_t *slot);
+/* May this role decide over others' places; may it touch a ticket at all? */
+bool role_leads(uint8_t role);
+bool role_is_staff(uint8_t role);
+struct dispatch_choice;
+/* The target is idle: calls that one. */
+void emit_called(struct act *act, struct dispatch_choice choice);
+/* The ticket called at the target did not come. */
+void emit_missed(struct act *act, uint32_t slot);
+/* Calls and misses that are due without a key, as facts; when the next one is, 0 = never. */
+void auto_tick(struct act *act);
+msec auto_deadline(const struct hall *hall);
 
 enum refusal rule_issue(struct act *act);
 enum refusal rule_printed(struct act *act);
@@ -71,6 +87,13 @@ enum refusal rule_lease(struct act *act);
 enum refusal rule_lease_end(struct act *act);
 enum refusal rule_import(struct act *act);
 enum refusal rule_void_slip(struct act *act);
+enum refusal rule_cancel(struct act *act);
+enum refusal rule_void(struct act *act);
+enum refusal rule_undo(struct act *act);
+enum refusal rule_call_named(struct act *act);
+enum refusal rule_add_item(struct act *act);
+/* Where a ticket that was sent to a target waits: there, while somebody may call it there. */
+uint16_t still_sent(const struct hall *hall, const struct ticket *ticket);
 /* Shared by rejoin and return: an away ticket comes back (D-07). */
 enum refusal rejoin_away(struct act *act, uint32_t slot);
 
@@ -95,10 +118,20 @@ void apply_rated(struct hall *hall, const struct fact *fact);
 void apply_leased(struct hall *hall, const struct fact *fact);
 void apply_lease_ended(struct hall *hall, const struct fact *fact);
 void apply_superseded(struct hall *hall, const struct fact *fact);
+void apply_cancelled(struct hall *hall, const struct fact *fact);
 void apply_voided(struct hall *hall, const struct fact *fact);
 void apply_assigned(struct hall *hall, const struct fact *fact);
+void apply_undone(struct hall *hall, const struct fact *fact);
+void apply_ticket_back(struct hall *hall, const struct fact *fact);
+void apply_target_back(struct hall *hall, const struct fact *fact);
+void apply_item_added(struct hall *hall, const struct fact *fact);
 /* Ids inside facts come from decide: they exist. */
 uint32_t fact_slot(const struct hall *hall, uint32_t ticket);
 uint16_t fact_target(const struct hall *hall, uint16_t target);
+
+/* objection_back.c */
+const char *objection_to_undone(const struct hall *hall, const struct fact *fact);
+const char *objection_to_ticket_back(const struct hall *hall, const struct fact *fact);
+const char *objection_to_target_back(const struct hall *hall, const struct fact *fact);
 
 #endif

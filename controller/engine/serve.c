@@ -60,6 +60,7 @@ enum refusal rule_finish(struct act *act)
     struct fact fact = {.kind = FACT_KIND_FINISHED};
     fact.finished.ticket = slot_id(act->hall, slot).n;
     fact.finished.target = act_target(act)->id.n;
+    fact.finished.items = act->hall->tickets[slot].items;
     fact.finished.rating = act->hall->def->rules.rating_s > 0;
     copy_who(fact.finished.clerk, sizeof(fact.finished.clerk), act->command->who);
     emit(act, fact);
@@ -91,6 +92,13 @@ static uint32_t rated_slot(const struct act *act)
     return act->index ? act_target(act)->last : 0;
 }
 
+/* R-E2: once, and changeable for a while; by whichever of its channels (R-E8). */
+static bool may_rate_again(const struct act *act, const struct ticket *ticket)
+{
+    msec change = act->hall->def->rules.rating_change_min * MINUTE;
+    return !ticket->score || (change && act->now <= ticket->rated + change);
+}
+
 enum refusal rule_rate(struct act *act)
 {
     struct hall *hall = act->hall;
@@ -105,8 +113,8 @@ enum refusal rule_rate(struct act *act)
         return REFUSED_WRONG_STATE;
     if (act->index && ticket->target != act->index)
         return REFUSED_NOT_SERVED_HERE; /* R-E3: a window's pad speaks for no other window */
-    if (ticket->score)
-        return REFUSED_RATED; /* R-E2: once */
+    if (!may_rate_again(act, ticket))
+        return REFUSED_RATED;
 
     uint16_t index = ticket->target;
     assert(index); /* it was served somewhere */
@@ -129,8 +137,12 @@ enum refusal rule_rate(struct act *act)
 void apply_rated(struct hall *hall, const struct fact *fact)
 {
     uint32_t slot = fact_slot(hall, fact->rated.ticket);
-    assert(hall->tickets[slot].state == TICKET_SERVED && !hall->tickets[slot].score);
-    hall->tickets[slot].score = fact->rated.score;
+    struct ticket *ticket = &hall->tickets[slot];
+    assert(ticket->state == TICKET_SERVED);
+    if (!ticket->score)
+        ticket->rated = fact->at;
+    ticket->score = fact->rated.score;
+    ticket->acted++;
     digest_ticket(hall, slot);
 }
 

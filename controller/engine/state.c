@@ -48,6 +48,9 @@ void move_ticket(struct hall *hall, uint32_t slot, enum ticket_action action, ms
     assert(hall->states[ticket->state] > 0);
     if (ticket->state == TICKET_SERVING)
         ticket->served += at - ticket->started;
+    if (ticket->state == TICKET_PARKED)
+        ticket->held[ticket->park_kind] += at - ticket->parked;
+    ticket->acted++;
 
     if (action == ACTION_CALL) {
         ticket->calls = 1;
@@ -57,6 +60,8 @@ void move_ticket(struct hall *hall, uint32_t slot, enum ticket_action action, ms
         ticket->recalled = at;
     } else if (action == ACTION_START) {
         ticket->started = at;
+    } else if (action == ACTION_PARK) {
+        ticket->parked = at;
     }
     if (lifecycle_final(to))
         ticket->ended = at;
@@ -74,7 +79,31 @@ static void count_open(struct hall *hall, const struct target *target, int32_t b
     }
 }
 
-/* As move_ticket: all that hangs on a window's state changes here. */
+/* The list is in the order of `since`, so that its head ends first. */
+static void list_rating(struct hall *hall, uint16_t index)
+{
+    uint32_t behind = hall->rating.tail;
+    while (behind && hall->targets[behind].since > hall->targets[index].since)
+        behind = hall->target_links[behind].prev;
+    link_list_add_behind(&hall->rating, hall->target_links, index, behind);
+}
+
+/* All that hangs on a window's state changes here. */
+void put_target(struct hall *hall, uint16_t index, uint8_t state, uint32_t slot, msec since)
+{
+    struct target *target = &hall->targets[index];
+    bool was_open = target_open(target);
+    if (target->state == WINDOW_RATING)
+        link_list_remove(&hall->rating, hall->target_links, index);
+    target->state = state;
+    target->since = since;
+    target->ticket = slot;
+    if (was_open != target_open(target))
+        count_open(hall, target, was_open ? -1 : 1);
+    if (state == WINDOW_RATING)
+        list_rating(hall, index);
+}
+
 void move_target(struct hall *hall, uint16_t index, enum window_action action, msec at)
 {
     assert(index && index <= hall->target_count);
@@ -88,17 +117,8 @@ void move_target(struct hall *hall, uint16_t index, enum window_action action, m
     if (to == from)
         return;
 
-    bool was_open = target_open(target);
-    target->state = to;
-    target->since = at;
-    if (was_open != target_open(target))
-        count_open(hall, target, was_open ? -1 : 1);
-    if (to == WINDOW_RATING)
-        link_list_add(&hall->rating, hall->target_links, index);
-    if (from == WINDOW_RATING)
-        link_list_remove(&hall->rating, hall->target_links, index);
-    if (to == WINDOW_IDLE || to == WINDOW_PAUSED || to == WINDOW_CLOSED)
-        target->ticket = 0;
+    bool leaves = to == WINDOW_IDLE || to == WINDOW_PAUSED || to == WINDOW_CLOSED;
+    put_target(hall, index, to, leaves ? 0 : target->ticket, at);
     if (to == WINDOW_CLOSED)
         target->pause_reason = PAUSE_NONE;
 }
@@ -131,6 +151,62 @@ void queue_leave(struct hall *hall, uint32_t slot)
     ticket_queue_leave(queue_of(hall, ticket->service, ticket->sent), slot);
     assert(hall->waiting > 0);
     hall->waiting--;
+}
+
+/* Members of both lists stand in the order of these times; `behind` is walked to from the tail,
+ * which is where a ticket that comes back belongs, give or take a few. */
+static void list_missed(struct hall *hall, uint32_t slot)
+{
+    uint32_t behind = hall->missed.tail;
+    while (behind && hall->tickets[behind].ended > hall->tickets[slot].ended)
+        behind = hall->links[behind].prev;
+    link_list_add_behind(&hall->missed, hall->links, slot, behind);
+}
+
+static void list_parked(struct hall *hall, uint32_t slot)
+{
+    struct link_list *parked = &hall->targets[hall->tickets[slot].target].parked;
+    uint32_t behind = parked->tail;
+    while (behind && hall->tickets[behind].parked > hall->tickets[slot].parked)
+        behind = hall->links[behind].prev;
+    link_list_add_behind(parked, hall->links, slot, behind);
+}
+
+/* Wherever the ticket is: it is not there any more. */
+static void take_out(struct hall *hall, uint32_t slot, msec at)
+{
+    const struct ticket *ticket = &hall->tickets[slot];
+    struct target *target = &hall->targets[ticket->target];
+    if (ticket->state == TICKET_WAITING)
+        queue_leave(hall, slot);
+    else if (ticket->state == TICKET_MISSED)
+        link_list_remove(&hall->missed, hall->links, slot);
+    else if (parked_here(ticket))
+        link_list_remove(&target->parked, hall->links, slot);
+    else if (target->ticket == slot) /* called, served, or a rating is asked for */
+        put_target(hall, ticket->target, target->pause_reason ? WINDOW_PAUSED : WINDOW_IDLE, 0, at);
+}
+
+void put_ticket(struct hall *hall, uint32_t slot, const struct ticket *next,
+                const struct ticket_place *place, msec at)
+{
+    struct ticket *ticket = &hall->tickets[slot];
+    take_out(hall, slot, at);
+    hall->states[ticket->state]--;
+    hall->states[next->state]++;
+    *ticket = *next;
+    ticket->acted++;
+    hall->nodes[slot].place = *place;
+    if (ticket->state == TICKET_WAITING)
+        queue_join(hall, slot, place);
+    else if (ticket->state == TICKET_MISSED)
+        list_missed(hall, slot);
+    else if (parked_here(ticket))
+        list_parked(hall, slot);
+    else if (ticket->state == TICKET_CALLED)
+        put_target(hall, ticket->target, WINDOW_CALLING, slot, at);
+    else if (ticket->state == TICKET_SERVING)
+        put_target(hall, ticket->target, WINDOW_SERVING, slot, at);
 }
 
 void announce_add(struct hall *hall, uint32_t id, uint8_t kind, uint16_t target, uint32_t slot,

@@ -38,8 +38,13 @@ struct ticket {
     msec told; /* IMPORT: its time of issue as the kiosk said it; 0 = issued by the hall */
     msec called, recalled; /* first and last call of this round */
     msec started, ended;
-    msec served;   /* sum of its times at windows in this leg */
-    uint8_t items; /* businesses on this ticket, the first one counted */
+    msec served;                /* sum of its times at windows in this leg */
+    uint8_t items;              /* businesses on this ticket, the first one counted */
+    msec parked;                /* when it was last parked */
+    msec held[PARK_KIND_COUNT]; /* ms parked so far, by kind (D-07) */
+    msec rated;                 /* the first time; 0 = not (R-E2) */
+    uint8_t step;               /* of its journey (R-M10) */
+    uint32_t acted; /* acts on it so far; not in the digest: it only tells an undo of another */
     uint64_t hash;
 };
 
@@ -138,6 +143,7 @@ struct hall {
     struct link_list missed, rating;
     uint64_t digest;
     struct announce_view announces[HALL_ANNOUNCES_MAX];
+    struct undo *undos; /* [1 .. target_count]; no state, see undo.h */
 };
 
 /* ---- from outside ids to inside ones; 0 (services: -1) = no such ---- */
@@ -149,6 +155,12 @@ ticket_id slot_id(const struct hall *hall, uint32_t slot);
 /* ---- the only writers of states, clocks, counts and queues; used by apply_… ---- */
 void move_ticket(struct hall *hall, uint32_t slot, enum ticket_action action, msec at);
 void move_target(struct hall *hall, uint16_t index, enum window_action action, msec at);
+/* Beside the lifecycle: the target is put into that state with that ticket (D-20). */
+void put_target(struct hall *hall, uint16_t index, uint8_t state, uint32_t slot, msec since);
+/* Takes the ticket out of its state and puts it into another, with all that hangs on either;
+ * `place` is that of its queue, also while it stands in none. */
+void put_ticket(struct hall *hall, uint32_t slot, const struct ticket *next,
+                const struct ticket_place *place, msec at);
 /* The queue a ticket of this service and destination waits in. */
 struct ticket_queue *queue_of(struct hall *hall, uint16_t service, uint16_t sent);
 void queue_join(struct hall *hall, uint32_t slot, const struct ticket_place *place);

@@ -12,11 +12,29 @@ struct destination {
     uint16_t sent;
 };
 
+static bool is_to_person(const struct act *act)
+{
+    const struct command *command = act->command;
+    return command->verb != VERB_NONE && act->arg && !command->service.n && !command->to.n;
+}
+
+/* To a person (D-16, target kind clerk): to the window where that person is signed on. */
+static enum refusal asked_for_person(const struct act *act, target_id *to)
+{
+    const struct hall *hall = act->hall;
+    for (uint16_t i = 1; i <= hall->target_count && !to->n; i++)
+        if (hall->targets[i].staff == act->arg)
+            *to = hall->targets[i].id;
+    return to->n ? REFUSED_NOT : REFUSED_NOT_SIGNED_ON;
+}
+
 /* Key 6 says which of the window's own list is meant. */
 static enum refusal asked_for(const struct act *act, service_id *service, target_id *to)
 {
     *service = act->command->service;
     *to = act->command->to;
+    if (is_to_person(act))
+        return asked_for_person(act, to);
     if (act->command->verb != VERB_NONE)
         return REFUSED_NOT;
     const struct window_def *window = act_target(act)->def;
@@ -132,6 +150,7 @@ enum refusal rule_transfer(struct act *act)
         .key = place.key,
         .order = place.order,
         .ticket_class = class_of_leg(&hall->tickets[slot]),
+        .staff = is_to_person(act) ? act->arg : 0,
     };
     emit(act, fact);
     answer(act, slot);

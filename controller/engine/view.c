@@ -52,6 +52,13 @@ bool hall_ticket(const struct hall *hall, ticket_id id, struct ticket_view *view
         .unprinted = ticket->unprinted,
         .park_kind = ticket->park_kind,
         .sent = ticket->sent != 0,
+        .items = ticket->items,
+        .parked = ticket->parked,
+        .held_away = ticket->held[PARK_AWAY],
+        .held_kept = ticket->held[PARK_KEPT],
+        .held_meanwhile = ticket->held[PARK_MEANWHILE],
+        .served = ticket->served,
+        .rated = ticket->rated,
     };
     return true;
 }

@@ -8,6 +8,6 @@ foreach(name assign digest queue fact issue call miss transfer window wait limit
     hall_test(engine_${name} SOURCES unit/engine_${name}.c DEPENDS hall_engine_test)
 endforeach()
 hall_test(engine_days SOURCES sim/engine_days.c sim/engine_model.c sim/engine_random.c
-    sim/model_next.c
+    sim/model_next.c sim/model_back.c
     DEPENDS hall_engine_test)
 hall_fuzzer(fuzz_fact SOURCES fuzz/fuzz_fact.c DEPENDS hall_engine)

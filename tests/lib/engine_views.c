@@ -47,6 +47,13 @@ static void add_ticket(struct sum *sum, const struct hall *hall, uint32_t id)
         v.unprinted,
         v.park_kind,
         v.sent,
+        v.items,
+        (uint64_t)v.parked,
+        (uint64_t)v.held_away,
+        (uint64_t)v.held_kept,
+        (uint64_t)v.held_meanwhile,
+        (uint64_t)v.served,
+        (uint64_t)v.rated,
         hall_ahead(hall, (ticket_id){id}),
     };
     for (size_t i = 0; i < countof(fields); i++)
@@ -86,7 +93,7 @@ static void add_lists(struct sum *sum, const struct hall *hall)
     for (uint32_t i = 0; i < count; i++) {
         assert_true(i == 0 || said[i].id == said[i - 1].id + 1);
         add(sum, (uint64_t)said[i].id << 32 | (uint64_t)said[i].target.n << 8 | said[i].kind);
-        add(sum, (uint64_t)said[i].at ^ said[i].label.number);
+        add(sum, (uint64_t)said[i].at ^ said[i].label.number ^ (uint64_t)said[i].gone << 60);
     }
     count = hall_missed(hall, missed, countof(missed));
     for (uint32_t i = 0; i < count; i++)

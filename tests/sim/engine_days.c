@@ -40,12 +40,25 @@ static void same_facts(const struct facts *a, const struct facts *b)
     }
 }
 
+/* A restart forgets what could be taken back (D-20); the facts of an undo need no memory. */
+static void tell_twin(struct sim *s)
+{
+    for (uint32_t i = 0; i < s->w.facts.count; i++) {
+        assert_null(hall_objection(s->twin, &s->w.facts.list[i]));
+        hall_apply(s->twin, &s->w.facts.list[i]);
+    }
+}
+
 static void ask_twin(struct sim *s, struct command command)
 {
     struct facts facts;
     struct result result;
     command.now = s->w.now;
     hall_decide(s->twin, &command, &facts, &result);
+    if (result.verb == VERB_UNDO && result.code == REFUSED_NOTHING_TO_UNDO) {
+        tell_twin(s);
+        return;
+    }
     assert_int_equal(result.code, s->w.result.code);
     same_facts(&facts, &s->w.facts);
 }
@@ -62,6 +75,8 @@ static enum refusal act(struct sim *s, struct command command)
 {
     command.tz_min = 480;
     enum refusal refusal = engine_do(&s->w, command);
+    s->model.command++;
+    s->model.acting = command.target.n;
     if (s->twin)
         ask_twin(s, command);
     for (; s->seen < s->w.record_count; s->seen++) {
@@ -162,6 +177,26 @@ static void rejoin_one(struct sim *s)
         act(s, (struct command){.verb = VERB_REJOIN, .ticket = missed[roll(&s->dice, count)]});
 }
 
+/* A citizen, a guide or a leader, about any number. */
+static void say_one(struct sim *s, uint16_t window)
+{
+    static const uint8_t verbs[] = {VERB_CANCEL,     VERB_VOID,     VERB_CALL_NAMED,
+                                    VERB_CALL_NAMED, VERB_ADD_ITEM, VERB_RATE};
+    struct command command = {
+        .verb = verbs[roll(&s->dice, countof(verbs))],
+        .ticket = {hall_ticket_first(s->w.hall) + roll(&s->dice, hall_tickets(s->w.hall) + 1)},
+        .arg = 1 + roll(&s->dice, 6),
+        .role = (uint8_t)roll(&s->dice, ROLE_COUNT),
+    };
+    if (command.verb != VERB_CANCEL && command.verb != VERB_RATE)
+        command.target.n = window;
+    if (command.verb == VERB_VOID && chance(&s->dice, 10))
+        command.arg2 = 1;
+    if (command.verb == VERB_ADD_ITEM)
+        command.ticket.n = 0;
+    act(s, command);
+}
+
 static void step(struct sim *s)
 {
     s->w.now += roll(&s->dice, 20) * SECOND;
@@ -173,6 +208,8 @@ static void step(struct sim *s)
         lease_one(s);
     else if (what < 33)
         import_one(s);
+    else if (what < 36)
+        say_one(s, window);
     else if (what < 75)
         act(s, likely_key(&s->dice, &s->w, window));
     else if (what < 80)
@@ -227,6 +264,9 @@ static void one_day(struct sim *s, uint32_t date)
         windows_keep_working(s);
     enum refusal no = act(s, (struct command){.verb = VERB_DAY_CLOSE, .arg = !in_order});
     assert_int_equal(no, REFUSED_NOT);
+    const char *wrong = model_agrees(&s->model, s->w.hall);
+    if (wrong)
+        fail_msg("at the end of the day: %s", wrong);
     restart(s);
     s->w.now += HOUR;
 }

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "model_back.h"
 #include "model_next.h"
 
 #define SAY(condition, sentence) \
@@ -60,13 +61,20 @@ uint32_t model_waiting(const struct engine_model *model)
     return waiting;
 }
 
+static bool is_open(uint8_t state)
+{
+    return state == TICKET_WAITING || state == TICKET_CALLED || state == TICKET_SERVING ||
+           state == TICKET_PARKED || state == TICKET_MISSED;
+}
+
 static const char *see_day(struct engine_model *model, const struct fact *fact)
 {
     if (fact->kind == FACT_KIND_DAY_CLOSED) {
         for (uint32_t i = 0; i < model->count; i++)
-            if (model->tickets[i].state != TICKET_SERVED &&
-                model->tickets[i].state != TICKET_VOIDED)
-                model->tickets[i].state = TICKET_EXPIRED;
+            if (is_open(model->tickets[i].state))
+                model->tickets[i].state = model->tickets[i].state == TICKET_SERVING
+                                              ? TICKET_SERVED
+                                              : TICKET_EXPIRED; /* R-C5 */
         for (uint32_t i = 0; i < model->target_count; i++)
             model->targets[i].ticket = 0;
         serve_as_defined(model);
@@ -123,11 +131,53 @@ static const char *see_leased(struct engine_model *model, const struct fact_leas
     return NULL;
 }
 
-static const char *see_voided(struct engine_model *model, const struct fact_voided *voided)
+/* Waiting, missed or parked, wherever it is; only staff ends what is called, at its window. */
+static const char *see_ended(struct engine_model *model, uint32_t id, uint16_t target, uint8_t to)
 {
-    struct model_ticket *ticket = ticket_of(model, voided->ticket);
-    SAY(ticket && ticket->state == TICKET_WAITING, "a ticket is void that does not wait");
-    ticket->state = TICKET_VOIDED;
+    struct model_ticket *ticket = ticket_of(model, id);
+    SAY(ticket, "an unknown ticket ends");
+    bool called = ticket->state == TICKET_CALLED && to == TICKET_VOIDED;
+    SAY(called == (target != 0), "a ticket ends at a window where it is not");
+    SAY(called || ticket->state == TICKET_WAITING || ticket->state == TICKET_MISSED ||
+            ticket->state == TICKET_PARKED,
+        "a ticket ends that is in somebody's hands, or over");
+    SAY(to == TICKET_VOIDED || ticket->state != TICKET_PARKED || ticket->park_kind == PARK_AWAY,
+        "a ticket is cancelled whose papers lie at a window");
+    if (called) {
+        SAY(ticket->at == target, "a ticket ends at another window");
+        target_of(model, target)->ticket = 0;
+    }
+    ticket->state = to;
+    return NULL;
+}
+
+/* R-E2. */
+static const char *see_rated(struct engine_model *model, const struct fact *fact)
+{
+    struct model_ticket *ticket = ticket_of(model, fact->rated.ticket);
+    msec change = model->def->rules.rating_change_min * MINUTE;
+    SAY(ticket && ticket->state == TICKET_SERVED, "an unfinished visit is rated");
+    SAY(ticket->at == fact->rated.target, "another window is rated");
+    SAY(!ticket->rated || (change && fact->at <= ticket->rated + change), "it is rated too often");
+    if (!ticket->rated)
+        ticket->rated = fact->at;
+    return NULL;
+}
+
+static const char *see_item(struct engine_model *model, const struct fact_item_added *added)
+{
+    struct model_ticket *ticket = ticket_of(model, added->ticket);
+    SAY(ticket && ticket->state == TICKET_SERVING && ticket->at == added->target,
+        "an item is added to nobody");
+    SAY(added->items == ++ticket->items && added->items <= model->def->rules.items_max,
+        "items are not counted");
+    return NULL;
+}
+
+static const char *see_finished(const struct engine_model *model,
+                                const struct fact_finished *finished)
+{
+    SAY(model->was.items == finished->items, "items are not counted");
     return NULL;
 }
 
@@ -158,6 +208,7 @@ static const char *see_issued(struct engine_model *model, const struct fact_issu
         .key = issued->key,
         .joined = issued->joined,
         .order = issued->order,
+        .items = 1,
     };
     return NULL;
 }
@@ -190,6 +241,13 @@ static const char *see_called(struct engine_model *model, const struct fact_call
         SAY(ticket->state == TICKET_PARKED && ticket->at == called->target,
             "a ticket returns to a window where it was not parked");
         SAY(called->turn == target->turn, "a return takes a turn");
+    } else if (called->why == CALL_WHY_NAMED) {
+        SAY(ticket->state == TICKET_WAITING || ticket->state == TICKET_MISSED,
+            "a ticket is named that nobody may call");
+        SAY(called->reason || called->text[0], "a ticket is named without a reason");
+        SAY(called->turn == target->turn, "a named call takes a turn");
+        SAY(model_next(model, target, called->ticket, now).id == called->runner_up,
+            "the runner-up is another");
     } else {
         SAY(ticket->state == TICKET_WAITING, "a ticket is called that does not wait");
         const char *wrong = see_choice(model, target, called, now);
@@ -292,7 +350,7 @@ static const char *see_recalled(struct engine_model *model, const struct fact_re
     return see_at_window(model, again->ticket, again->target, TICKET_CALLED, TICKET_CALLED, false);
 }
 
-const char *model_see(struct engine_model *model, const struct fact *fact)
+static const char *see(struct engine_model *model, const struct fact *fact)
 {
     switch (fact->kind) {
     case FACT_KIND_DAY_OPENED:
@@ -303,7 +361,17 @@ const char *model_see(struct engine_model *model, const struct fact *fact)
     case FACT_KIND_LEASED:
         return see_leased(model, &fact->leased);
     case FACT_KIND_VOIDED:
-        return see_voided(model, &fact->voided);
+        return see_ended(model, fact->voided.ticket, fact->voided.target, TICKET_VOIDED);
+    case FACT_KIND_CANCELLED:
+        return see_ended(model, fact->cancelled.ticket, 0, TICKET_CANCELLED);
+    case FACT_KIND_RATED:
+        return see_rated(model, fact);
+    case FACT_KIND_ITEM_ADDED:
+        return see_item(model, &fact->item_added);
+    case FACT_KIND_UNDONE:
+    case FACT_KIND_TICKET_BACK:
+    case FACT_KIND_TARGET_BACK:
+        return model_see_back(model, fact);
     case FACT_KIND_CALLED:
         return see_called(model, &fact->called, fact->at);
     case FACT_KIND_RECALLED:
@@ -329,4 +397,32 @@ const char *model_see(struct engine_model *model, const struct fact *fact)
     default:
         return NULL;
     }
+}
+
+const char *model_see(struct engine_model *model, const struct fact *fact)
+{
+    model_note(model, fact);
+    const char *wrong = see(model, fact);
+    if (!wrong && fact->kind == FACT_KIND_FINISHED)
+        wrong = see_finished(model, &fact->finished);
+    if (!wrong)
+        model_clock(model, fact);
+    return wrong;
+}
+
+const char *model_agrees(const struct engine_model *model, const struct hall *hall)
+{
+    for (uint32_t i = 0; i < model->count; i++) {
+        const struct model_ticket *ticket = &model->tickets[i];
+        struct ticket_view view;
+        if (!hall_ticket(hall, (ticket_id){ticket->id}, &view))
+            continue; /* of a day before */
+        SAY(view.state == ticket->state && view.items == ticket->items, "a ticket is another");
+        SAY(view.held_away == ticket->held[PARK_AWAY] &&
+                view.held_kept == ticket->held[PARK_KEPT] &&
+                view.held_meanwhile == ticket->held[PARK_MEANWHILE],
+            "parked time is counted wrongly (D-07)");
+        SAY(view.rated == ticket->rated && !view.score == !ticket->rated, "a rating is another");
+    }
+    return NULL;
 }

@@ -22,14 +22,24 @@ struct model_ticket {
     uint16_t service, sent, at, prefix, number;
     int64_t key, joined;
     uint32_t order;
+    uint8_t items, park_kind;
+    msec parked, held[PARK_KIND_COUNT], rated;
+};
+
+/* A ticket before the last command that touched it, and the window that gave it (0 = none). */
+struct model_kept {
+    uint32_t command;
+    uint16_t at;
+    struct model_ticket before;
 };
 
 struct model_target {
     uint16_t id;
     uint32_t ticket; /* called or served */
     uint32_t call;
-    uint8_t turn;
     uint8_t groups[MODEL_SERVICES_MAX]; /* by service id: 1-5; 0 = the window is not for it */
+    uint8_t turn, turn_before;          /* now, before its last call */
+    bool undone;
 };
 
 /* Numbers of a kiosk; they stay its own as long as the date lasts (R-N7). */
@@ -47,11 +57,17 @@ struct engine_model {
     uint32_t target_count;
     struct model_lease leases[MODEL_LEASES_MAX]; /* of this date */
     uint32_t lease_count, lease_from;            /* of this opening begin at lease_from */
+    uint32_t command;        /* counted by whoever gives them: facts of one belong together */
+    uint16_t acting;         /* the target that gives it */
+    struct model_ticket was; /* the ticket of this fact before it */
+    struct model_kept kept[MODEL_TICKETS_MAX];
 };
 
 void model_init(struct engine_model *model, const struct hall_def *def);
 /* NULL, or the promise that this fact breaks. */
 const char *model_see(struct engine_model *model, const struct fact *fact);
 uint32_t model_waiting(const struct engine_model *model);
+/* NULL, or what the hall shows otherwise of its tickets. */
+const char *model_agrees(const struct engine_model *model, const struct hall *hall);
 
 #endif

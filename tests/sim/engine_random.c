@@ -38,6 +38,15 @@ static void random_rules(struct dice *dice, struct rules_def *rules)
     rules->rating_s = chance(dice, 20) ? 0 : (uint16_t)(1 + roll(dice, 90));
 }
 
+static void random_verbs(struct dice *dice, struct rules_def *rules)
+{
+    rules->undo_s = chance(dice, 20) ? 0 : (uint8_t)(5 + roll(dice, 50));
+    rules->items_max = (uint8_t)(1 + roll(dice, 4));
+    rules->rating_change_min = (uint8_t)roll(dice, 4);
+    rules->auto_call_s = chance(dice, 70) ? 0 : (uint16_t)(1 + roll(dice, 60));
+    rules->auto_miss_s = chance(dice, 70) ? 0 : (uint16_t)(1 + roll(dice, 90));
+}
+
 static void random_leases(struct dice *dice, struct rules_def *rules)
 {
     rules->lease_size = chance(dice, 20) ? 0 : (uint16_t)(1 + roll(dice, 6));
@@ -76,6 +85,7 @@ static void random_window(struct dice *dice, struct engine_hall *w, struct windo
     for (uint32_t i = 0; i < w->def.service_count; i++)
         if (chance(dice, 40))
             serve(window, (uint16_t)(i + 1));
+    window->named_call = chance(dice, 50);
     window->transfer_count = (uint8_t)roll(dice, 4);
     for (uint8_t i = 0; i < window->transfer_count; i++) {
         if (chance(dice, 50))
@@ -89,6 +99,7 @@ void random_hall(struct dice *dice, struct engine_hall *w)
 {
     engine_define(w, 1 + roll(dice, 6), 1 + roll(dice, 6), roll(dice, 3));
     random_rules(dice, &w->def.rules);
+    random_verbs(dice, &w->def.rules);
     random_leases(dice, &w->def.rules);
     for (uint32_t i = 0; i < w->def.service_count; i++)
         random_service(dice, &w->services[i], i);
@@ -124,6 +135,7 @@ struct command random_command(struct dice *dice, const struct engine_hall *w)
         .ticket_class = (uint8_t)roll(dice, CLASS_COUNT + 1),
         .arg = roll(dice, 6),
         .group = (uint8_t)roll(dice, WINDOW_GROUPS_MAX + 2),
+        .role = (uint8_t)roll(dice, ROLE_COUNT),
         .who = "random",
     };
     if (command.verb == VERB_DAY_CLOSE || command.verb == VERB_DAY_OPEN)
@@ -158,6 +170,10 @@ struct command likely_key(struct dice *dice, const struct engine_hall *w, uint16
     static const uint8_t other[] = {KEY_NEXT, KEY_NEXT, KEY_NEXT, KEY_PAUSE, KEY_RETURN};
     struct window_view view;
     struct command command = {.target = {window}, .arg = 1 + roll(dice, 3), .who = "clerk"};
+    if (chance(dice, 10)) { /* whatever it was: not that */
+        command.key = KEY_UNDO;
+        return command;
+    }
     if (!hall_window(w->hall, command.target, &view))
         return command;
     command.seen = view.call;
