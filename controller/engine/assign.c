@@ -80,6 +80,7 @@ void assign_renew(struct hall *hall, uint16_t index)
     }
     take_part(hall, index, true);
     target->lists = assign_hash(target);
+    crowd_renew(hall, index);
 }
 
 void assign_default(struct hall *hall, uint16_t index)

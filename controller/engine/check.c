@@ -82,6 +82,10 @@ static const char *check_target(const struct hall *hall, uint16_t index, struct 
     SAY(hall->day || target->state == WINDOW_CLOSED, "a window is open on a closed day");
     SAY(target->lists == assign_hash(target), "a window's services changed beside their hash");
     SAY(serves_what_it_should(hall, index), "a window serves what it should not, or less");
+    SAY(hall->crowds[index] == crowd_of(hall, index),
+        "the people for whom a window works are counted wrongly");
+    SAY((hall->open[index / 64] >> index % 64 & 1) == target_open(target),
+        "a window is listed as open wrongly");
     SAY(target->hash == digest_of_target(hall, index), "a window changed beside its digest");
     if (busy)
         census->at_windows--;

@@ -43,20 +43,39 @@ static uint64_t mean_of(const struct service *service)
     return service->def->mean_ms;
 }
 
+uint32_t crowd_of(const struct hall *hall, uint16_t index)
+{
+    const struct target *target = &hall->targets[index];
+    uint32_t crowd = 0;
+    for (uint8_t i = 0; i < target->served_count; i++)
+        crowd += ticket_queue_length(&hall->services[target->served[i].service].queue) + 1;
+    return crowd;
+}
+
+void crowd_renew(struct hall *hall, uint16_t index)
+{
+    hall->crowds[index] = crowd_of(hall, index);
+}
+
+/* Kept and not summed up when asked: an estimate asks it of every window of a service, and in a
+ * large hall that was most of what a ticket cost. */
+void crowd_change(struct hall *hall, uint16_t service, int32_t by)
+{
+    const uint64_t *windows = hall->services[service].windows;
+    for (uint32_t word = 0; word <= hall->target_count / 64; word++)
+        for (uint64_t bits = windows[word]; bits; bits &= bits - 1)
+            hall->crowds[word * 64 + (uint32_t)__builtin_ctzll(bits)] += (uint32_t)by;
+}
+
 /* In thousandths of a window: those open, each by its share of the people it works for. */
 static uint64_t servers_pm(const struct hall *hall, const struct service *service)
 {
-    uint64_t mine = ticket_queue_length(&service->queue) + 1, sum = 0;
-    uint16_t index = (uint16_t)(service - hall->services);
-    for (uint16_t i = 0; (i = service_window(hall, index, i)) != 0;) {
-        const struct target *target = &hall->targets[i];
-        if (!target_open(target))
-            continue;
-        uint64_t all = 0;
-        for (uint8_t k = 0; k < target->served_count; k++)
-            all += ticket_queue_length(&hall->services[target->served[k].service].queue) + 1;
-        assert(all >= mine);
-        sum += 1000 * mine / all;
+    uint32_t mine_pm = 1000 * (ticket_queue_length(&service->queue) + 1);
+    uint64_t sum = 0;
+    for (uint32_t word = 0; word <= hall->target_count / 64; word++) {
+        uint64_t bits = service->windows[word] & hall->open[word];
+        for (; bits; bits &= bits - 1)
+            sum += mine_pm / hall->crowds[word * 64 + (uint32_t)__builtin_ctzll(bits)];
     }
     return sum;
 }

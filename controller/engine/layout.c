@@ -9,7 +9,7 @@
 #include "engine/undo.h"
 
 struct layout {
-    size_t hall, tickets, nodes, links, targets, target_links, services;
+    size_t hall, tickets, nodes, links, targets, target_links, crowds, services;
     size_t services_by_id, windows_by_id, rooms_by_id, buckets, leases, tombstones;
     size_t undos, total;
     uint32_t service_end, window_end, room_end, bucket_count;
@@ -62,6 +62,7 @@ static struct layout measure(const struct hall_def *def, uint32_t tickets)
     at.links = take(&at, sizeof(struct link), tickets + 1u);
     at.targets = take(&at, sizeof(struct target), targets + 1u);
     at.target_links = take(&at, sizeof(struct link), targets + 1u);
+    at.crowds = take(&at, sizeof(uint32_t), targets + 1u);
     at.services = take(&at, sizeof(struct service), def->service_count);
     at.services_by_id = take(&at, sizeof(uint16_t), at.service_end);
     at.windows_by_id = take(&at, sizeof(uint16_t), at.window_end);
@@ -137,6 +138,7 @@ struct hall *hall_init(void *memory, const struct hall_def *def, uint32_t ticket
     hall->links = (void *)(bytes + at.links);
     hall->targets = (void *)(bytes + at.targets);
     hall->target_links = (void *)(bytes + at.target_links);
+    hall->crowds = (void *)(bytes + at.crowds);
     hall->services = (void *)(bytes + at.services);
     hall->services_by_id = (void *)(bytes + at.services_by_id);
     hall->targets_by_id[0] = (void *)(bytes + at.windows_by_id);

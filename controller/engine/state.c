@@ -98,8 +98,10 @@ void put_target(struct hall *hall, uint16_t index, uint8_t state, uint32_t slot,
     target->state = state;
     target->since = since;
     target->ticket = slot;
-    if (was_open != target_open(target))
+    if (was_open != target_open(target)) {
         count_open(hall, target, was_open ? -1 : 1);
+        hall->open[index / 64] ^= (uint64_t)1 << index % 64;
+    }
     if (state == WINDOW_RATING)
         list_rating(hall, index);
 }
@@ -139,6 +141,8 @@ void queue_join(struct hall *hall, uint32_t slot, const struct ticket_place *pla
     ranked.ticket_class = ticket->ticket_class;
     ranked.rank = dispatch_rank(&hall->def->rules, ticket->ticket_class);
     ticket_queue_join(queue_of(hall, ticket->service, ticket->sent), slot, &ranked);
+    if (!ticket->sent)
+        crowd_change(hall, ticket->service, 1);
     hall->waiting++;
     if (place->order > hall->order)
         hall->order = place->order;
@@ -149,6 +153,8 @@ void queue_leave(struct hall *hall, uint32_t slot)
     const struct ticket *ticket = &hall->tickets[slot];
     assert(ticket->state == TICKET_WAITING);
     ticket_queue_leave(queue_of(hall, ticket->service, ticket->sent), slot);
+    if (!ticket->sent)
+        crowd_change(hall, ticket->service, -1);
     assert(hall->waiting > 0);
     hall->waiting--;
 }

@@ -117,6 +117,7 @@ struct hall {
     struct link *links;         /* [1 .. capacity]: missed or parked */
     struct target *targets;     /* [1 .. target_count] */
     struct link *target_links;  /* [1 .. target_count]: rating */
+    uint32_t *crowds;           /* [1 .. target_count]: crowd_of, kept up to date */
     struct service *services;   /* [0 .. service_count) */
     uint16_t *services_by_id;   /* index + 1 */
     uint16_t *targets_by_id[2]; /* windows by number, rooms by id: index */
@@ -141,6 +142,7 @@ struct hall {
     uint32_t waiting;
     uint32_t states[TICKET_STATE_COUNT]; /* tickets in each */
     struct link_list missed, rating;
+    uint64_t open[TARGET_WORDS]; /* a bit for each target that is open */
     uint64_t digest;
     struct announce_view announces[HALL_ANNOUNCES_MAX];
     struct undo *undos; /* [1 .. target_count]; no state, see undo.h */
@@ -183,6 +185,11 @@ uint16_t service_window(const struct hall *hall, uint16_t service, uint16_t afte
 void announce_add(struct hall *hall, uint32_t id, uint8_t kind, uint16_t target, uint32_t slot,
                   msec at);
 void samples_add(struct service *service, msec served);
+/* The people for whom a target works: those who wait at its services, and one each. */
+uint32_t crowd_of(const struct hall *hall, uint16_t index);
+/* After a change of what it serves, or of one queue by so many. */
+void crowd_renew(struct hall *hall, uint16_t index);
+void crowd_change(struct hall *hall, uint16_t service, int32_t by);
 void labels_clear(struct hall *hall);
 void labels_add(struct hall *hall, uint32_t slot);
 uint32_t labels_find(const struct hall *hall, struct label label);
