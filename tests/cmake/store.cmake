@@ -7,12 +7,10 @@ hall_test(store_hall SOURCES unit/store_hall.c ${store_fixture} DEPENDS hall_sto
 set_tests_properties(store_journal store_open store_disk store_archive store_room store_backup store_hall
     PROPERTIES LABELS unit)
 
-# The store on a disk that can be cut and can fail. What it does beside SQLite is wrapped.
+# The store on a disk that can be cut and can fail (tools/sim).
 foreach(name power fault rot)
-    hall_test(crash_${name} SOURCES crash/crash_${name}.c crash/disk.c crash/model.c
-        crash/scenario.c ${store_fixture} DEPENDS hall_store)
-    target_link_options(crash_${name} PRIVATE
-        -Wl,--wrap=rename,--wrap=unlink,--wrap=unlinkat,--wrap=fsync,--wrap=pwrite)
+    hall_test(crash_${name} SOURCES crash/crash_${name}.c crash/scenario.c ${store_fixture}
+        DEPENDS hall_disk hall_store)
 endforeach()
 add_test(NAME crash_power_long COMMAND crash_power)
 set_tests_properties(crash_power_long PROPERTIES LABELS "long;long_crash" ENVIRONMENT CRASH_SEEDS=100

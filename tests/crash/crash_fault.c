@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "disk.h"
 #include "scenario.h"
+#include "sim/disk.h"
 #include "test.h"
 
 /* Fails at call `at`; the restarted process works on what the kernel still shows; then the power

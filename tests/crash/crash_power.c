@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "disk.h"
 #include "scenario.h"
+#include "sim/disk.h"
 #include "test.h"
 
 #define OPENING_PARTS 12

@@ -3,6 +3,8 @@
  * hall-sim - a hall without walls: the real engine in virtual time.
  *
  *     hall-sim replay DIR --rule headstart --out calls.csv
+ *     hall-sim day --seed 7 --trace
+ *     hall-sim days --seeds 1..500
  */
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +19,9 @@ static const struct subcommand {
     int (*run)(int argc, char **argv);
 } subcommands[] = {
     {"replay", "DIR [--rule RULE] [--out FILE]: a recorded day through the engine", sim_replay},
+    {"day", "--seed N [--shrink] [--trace]: a whole generated day with everything that goes wrong",
+     sim_day},
+    {"days", "--seeds A..B: many of them, until one breaks a promise", sim_days},
 };
 
 static int print_usage(FILE *file)

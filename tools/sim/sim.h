@@ -7,5 +7,7 @@
 #define SIM_SIM_H
 
 int sim_replay(int argc, char **argv);
+int sim_day(int argc, char **argv);
+int sim_days(int argc, char **argv);
 
 #endif

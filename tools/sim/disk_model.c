@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "model.h"
+#include "sim/disk_model.h"
 
 #include <assert.h>
 #include <fcntl.h>

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * model - of each file, what is on the platter and what is only in the page cache.
+ * disk_model - of each file, what is on the platter and what is only in the page cache.
  */
-#ifndef CRASH_MODEL_H
-#define CRASH_MODEL_H
+#ifndef SIM_DISK_MODEL_H
+#define SIM_DISK_MODEL_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-#include "disk.h"
+#include "sim/disk.h"
 
 struct model;
 

@@ -14,8 +14,8 @@
  * After a failed sync the kernel takes the pages for clean: they stay readable and are never
  * written (FAULT_SYNC), which is why a restart alone heals nothing (D-32).
  */
-#ifndef CRASH_DISK_H
-#define CRASH_DISK_H
+#ifndef SIM_DISK_H
+#define SIM_DISK_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "disk.h"
+#include "sim/disk.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
-#include "model.h"
+#include "sim/disk_model.h"
 
 /* What happens to a call. */
 enum gate { GATE_OPEN, GATE_TORN, GATE_DEAD, GATE_FAULT };

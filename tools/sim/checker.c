@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sim/checker.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ANNOUNCE_BOARDS 32
+
+const char *promise_name(enum promise promise)
+{
+    static const char *const names[PROMISE_COUNT] = {"KEPT",
+#define X(name, text) #name,
+                                                     PROMISES(X)
+#undef X
+    };
+    return names[promise];
+}
+
+const char *promise_text(enum promise promise)
+{
+    static const char *const texts[PROMISE_COUNT] = {"",
+#define X(name, text) text,
+                                                     PROMISES(X)
+#undef X
+    };
+    return texts[promise];
+}
+
+static void *grown(void *memory, size_t bytes)
+{
+    memory = realloc(memory, bytes);
+    if (!memory)
+        abort();
+    return memory;
+}
+
+void checker_init(struct checker *checker, const struct hall_def *def, uint32_t tickets,
+                  const msec *now)
+{
+    memset(checker, 0, sizeof(*checker));
+    checker->now = now;
+    ledger_init(&checker->ledger, def, tickets);
+    checker->id_heads = calloc(4096, sizeof(uint32_t));
+    checker->answer_size = 1u << 12;
+    checker->answers = calloc(checker->answer_size, sizeof(*checker->answers));
+    if (!checker->id_heads || !checker->answers)
+        abort();
+}
+
+void checker_free(struct checker *checker)
+{
+    ledger_free(&checker->ledger);
+    free(checker->rows);
+    free(checker->row_ids);
+    free(checker->id_heads);
+    free(checker->id_next);
+    free(checker->spoken);
+    free(checker->answers);
+}
+
+void checker_break(struct checker *checker, enum promise promise, const char *fmt, ...)
+{
+    va_list args;
+    if (checker->broken)
+        return;
+    checker->broken = promise;
+    checker->at = *checker->now;
+    va_start(args, fmt);
+    vsnprintf(checker->sentence, sizeof(checker->sentence), fmt, args);
+    va_end(args);
+}
+
+/* ---- rows ---- */
+
+static uint64_t blend(uint64_t h, uint64_t x)
+{
+    h = (h ^ x) * 0x9e3779b97f4a7c15u;
+    return h ^ h >> 29;
+}
+
+static uint64_t hash_of_row(const struct store_row *row)
+{
+    uint8_t bytes[FACTS_MAX * FACT_BYTES_MAX];
+    struct wire_out out = {bytes, bytes + sizeof(bytes), false};
+    uint64_t h = blend(blend(row->seq, (uint64_t)row->at), row->id.uid);
+    h = blend(blend(h, (uint64_t)row->id.boot << 32 | row->id.seq), row->result.code);
+    h = blend(blend(h, row->result.ticket.n), row->result.label.number);
+    h = blend(blend(h, row->result.call), row->result.ahead);
+    for (uint32_t i = 0; i < row->facts.count; i++)
+        fact_put(&out, &row->facts.list[i]);
+    for (const uint8_t *at = bytes; at + 8 <= out.at; at += 8) {
+        uint64_t word;
+        memcpy(&word, at, 8);
+        h = blend(h, word);
+    }
+    for (const uint8_t *at = out.at - (out.at - bytes) % 8; at < out.at; at++)
+        h = blend(h, *at);
+    return h;
+}
+
+static uint32_t id_bucket(const struct command_id *id)
+{
+    return (uint32_t)(blend(blend(id->uid, id->boot), (uint64_t)id->session << 32 | id->seq) >> 20);
+}
+
+static bool same_id(const struct command_id *a, const struct command_id *b)
+{
+    return a->uid == b->uid && a->boot == b->boot && a->session == b->session && a->seq == b->seq;
+}
+
+/* The row of a command, 0 = none. */
+static uint32_t row_of(const struct checker *checker, const struct command_id *id)
+{
+    uint32_t row = checker->id_heads[id_bucket(id) % 4096];
+    while (row && !same_id(&checker->row_ids[row - 1], id))
+        row = checker->id_next[row - 1];
+    return row;
+}
+
+static void add_row(struct checker *checker, const struct store_row *row)
+{
+    if (checker->row_count == checker->row_size) {
+        checker->row_size = checker->row_size * 2 + 1024;
+        checker->rows = grown(checker->rows, checker->row_size * sizeof(uint64_t));
+        checker->row_ids = grown(checker->row_ids, checker->row_size * sizeof(*checker->row_ids));
+        checker->id_next = grown(checker->id_next, checker->row_size * sizeof(uint32_t));
+    }
+    if (row->id.uid && row_of(checker, &row->id))
+        checker_break(checker, PROMISE_REPEATED, "rows %u and %u are of one command",
+                      row_of(checker, &row->id), checker->row_count + 1);
+    uint32_t *head = &checker->id_heads[id_bucket(&row->id) % 4096];
+    checker->rows[checker->row_count] = hash_of_row(row);
+    checker->row_ids[checker->row_count] = row->id;
+    checker->id_next[checker->row_count] = *head;
+    *head = ++checker->row_count;
+}
+
+void checker_row(struct checker *checker, const struct store_row *row)
+{
+    if (row->seq <= checker->row_count) {
+        if (checker->rows[row->seq - 1] != hash_of_row(row))
+            checker_break(checker, PROMISE_ROWS, "row %llu is not what was committed",
+                          (unsigned long long)row->seq);
+        return;
+    }
+    if (row->seq != checker->row_count + 1u) {
+        checker_break(checker, PROMISE_ROWS, "row %llu follows row %u",
+                      (unsigned long long)row->seq, checker->row_count);
+        return;
+    }
+    add_row(checker, row);
+    for (uint32_t i = 0; i < row->facts.count && !checker->broken; i++)
+        ledger_fact(checker, &row->facts.list[i]);
+}
+
+void checker_restart(struct checker *checker, uint64_t rows, uint64_t attempted)
+{
+    checker->restarts++;
+    if (rows < checker->row_count)
+        checker_break(checker, PROMISE_LOST, "%u rows were committed, %llu are left",
+                      checker->row_count, (unsigned long long)rows);
+    if (rows > attempted)
+        checker_break(checker, PROMISE_ROWS, "%llu rows, only %llu were written",
+                      (unsigned long long)rows, (unsigned long long)attempted);
+}
+
+/* ---- answers at devices ---- */
+
+static struct seen_answer *find_answer(struct checker *checker, const struct command_id *id)
+{
+    uint32_t at = id_bucket(id);
+    while (checker->answers[at % checker->answer_size].id.seq &&
+           !same_id(&checker->answers[at % checker->answer_size].id, id))
+        at++;
+    return &checker->answers[at % checker->answer_size];
+}
+
+static void more_answers(struct checker *checker)
+{
+    struct seen_answer *old = checker->answers;
+    uint32_t size = checker->answer_size;
+    checker->answer_size *= 4;
+    checker->answers = calloc(checker->answer_size, sizeof(*checker->answers));
+    if (!checker->answers)
+        abort();
+    for (uint32_t i = 0; i < size; i++)
+        if (old[i].id.seq)
+            *find_answer(checker, &old[i].id) = old[i];
+    free(old);
+}
+
+static void compare(struct checker *checker, const struct seen_answer *first,
+                    const struct seen_answer *now)
+{
+    /* Refusals are not in the journal: after a restart they are decided anew (D-10). */
+    if (first->code && first->life != now->life)
+        return;
+    if (first->code != now->code || first->ticket.n != now->ticket.n ||
+        !label_same(first->label, now->label) || (!first->code && first->jseq != now->jseq))
+        checker_break(checker, PROMISE_REPEATED,
+                      "command %llx/%u/%u: first %s ticket %u, then %s %u",
+                      (unsigned long long)now->id.uid, now->id.boot, now->id.seq,
+                      refusal_name(first->code), first->ticket.n, refusal_name(now->code),
+                      now->ticket.n);
+}
+
+void checker_answer(struct checker *checker, const struct command_id *id, uint8_t verb,
+                    const struct answer *answer, uint32_t life)
+{
+    const struct seen_answer now =
+        {*id, life, answer->result.code, answer->result.ticket, answer->result.label, answer->jseq};
+    checker->answers_seen++;
+    if (answer->jseq > checker->row_count) {
+        checker_break(checker, PROMISE_EARLY, "row %llu was answered before it was committed",
+                      (unsigned long long)answer->jseq);
+        return;
+    }
+    if (!answer->result.code && row_of(checker, id) != answer->jseq)
+        checker_break(checker, PROMISE_LOST, "the %s of command %llx/%u/%u has no row",
+                      verb_name(verb), (unsigned long long)id->uid, id->boot, id->seq);
+    struct seen_answer *first = find_answer(checker, id);
+    if (first->id.seq && same_id(&first->id, id))
+        compare(checker, first, &now);
+    else if (++checker->answer_count * 2 > checker->answer_size) {
+        more_answers(checker);
+        first = find_answer(checker, id);
+    }
+    *first = now;
+}
+
+/* ---- paper, boards, people ---- */
+
+void checker_slip(struct checker *checker, ticket_id id, struct label label, bool copy)
+{
+    struct ledger_ticket *ticket = ledger_ticket(&checker->ledger, id.n);
+    char text[LABEL_TEXT_SIZE];
+    label_print(label, text);
+    checker->slips++;
+    checker->copies += copy;
+    if (!ticket || !label_same(ticket->label, label)) {
+        checker_break(checker, PROMISE_UNKNOWN, "the slip %s is of no ticket", text);
+        return;
+    }
+    if (ticket->slip && !copy)
+        checker_break(checker, PROMISE_PAPER, "%s is printed twice", text);
+    ticket->slip = true;
+}
+
+void checker_spoken(struct checker *checker, uint32_t board, const struct announce_view *announce)
+{
+    struct ledger *ledger = &checker->ledger;
+    uint32_t index = announce->id - ledger->announce_floor - 1;
+    if (announce->id <= ledger->announce_floor || index >= ledger->calls.count) {
+        checker_break(checker, PROMISE_SPOKEN, "announcement %u was never made", announce->id);
+        return;
+    }
+    while (checker->spoken_size <= index) {
+        uint32_t size = checker->spoken_size * 2 + 1024;
+        checker->spoken = grown(checker->spoken, size * sizeof(uint32_t));
+        memset(checker->spoken + checker->spoken_size, 0,
+               (size - checker->spoken_size) * sizeof(uint32_t));
+        checker->spoken_size = size;
+    }
+    const struct ledger_ticket *ticket = &ledger->tickets[ledger->calls.tickets[index]];
+    if (!label_same(ticket->label, announce->label))
+        checker_break(checker, PROMISE_SPOKEN, "announcement %u says another number", announce->id);
+    uint32_t bit = 1u << board % ANNOUNCE_BOARDS;
+    if (checker->spoken[index] & bit)
+        checker_break(checker, PROMISE_SPOKEN, "board %u says announcement %u twice", board,
+                      announce->id);
+    checker->spoken[index] |= bit;
+}
+
+void checker_person_served(struct checker *checker, struct label label)
+{
+    struct ledger_ticket *ticket = ledger_label(&checker->ledger, label);
+    char text[LABEL_TEXT_SIZE];
+    label_print(label, text);
+    checker->served++;
+    if (!ticket) {
+        checker_break(checker, PROMISE_UNKNOWN, "%s was served and is of no ticket", text);
+        return;
+    }
+    if (++ticket->physically > 1)
+        checker_break(checker, PROMISE_SERVED, "%s was served to the end twice", text);
+    if (ticket->state != TICKET_SERVED)
+        checker_break(checker, PROMISE_SERVED, "%s was served; the journal says %s", text,
+                      ticket_state_name(ticket->state));
+}
+
+void checker_end(struct checker *checker)
+{
+    struct ledger *ledger = &checker->ledger;
+    char text[LABEL_TEXT_SIZE];
+    for (uint32_t i = 0; i < ledger->count; i++) {
+        const struct ledger_ticket *ticket = &ledger->tickets[i];
+        label_print(ticket->label, text);
+        if (ticket->physically && ticket->state != TICKET_SERVED)
+            checker_break(checker, PROMISE_SERVED, "%s was served; at the end it is %s", text,
+                          ticket_state_name(ticket->state));
+        if (ticket->state == TICKET_WAITING || ticket->state == TICKET_CALLED ||
+            ticket->state == TICKET_SERVING)
+            checker_break(checker, PROMISE_STARVED, "%s is %s after the close", text,
+                          ticket_state_name(ticket->state));
+    }
+}

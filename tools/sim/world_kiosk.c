@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * world_kiosk - a kiosk, its printer and its own journal (docs/reliability.md): INTENT, ACKED,
+ * PRINTING, PRINTED, then reported. The power may go at every step; what was journaled stays.
+ */
+#include <stdlib.h>
+
+#include "sim/world.h"
+
+#define ASK_AGAIN (2 * SECOND)
+
+static void later(struct world *w, uint32_t index, msec lo, msec hi)
+{
+    struct kiosk *kiosk = &w->kiosks[index];
+    world_after(w, dice_span(&kiosk->dice, lo, hi), EVENT_KIOSK, index, ++kiosk->tag);
+}
+
+void kiosk_init(struct world *w, uint32_t index)
+{
+    struct kiosk *kiosk = &w->kiosks[index];
+    kiosk->dice = dice_of(w->plan.seed, 40, index);
+    kiosk->boot = 1;
+    later(w, index, 0, SECOND);
+}
+
+bool kiosk_queue(struct world *w, uint32_t index, uint32_t person)
+{
+    struct kiosk *kiosk = &w->kiosks[index];
+    if (kiosk->off || kiosk->paper_out || kiosk->line_count == countof(kiosk->line))
+        return false;
+    kiosk->line[(kiosk->line_head + kiosk->line_count++) % countof(kiosk->line)] = person;
+    if (!kiosk->active && !kiosk->asking)
+        later(w, index, SECOND, 5 * SECOND);
+    return true;
+}
+
+static bool stands_here(const struct world *w, uint32_t index, uint32_t person)
+{
+    const struct person *p = &w->people[person];
+    return p->state == PERSON_AT_KIOSK && p->kiosk == index;
+}
+
+static struct record *active(struct kiosk *kiosk)
+{
+    return &kiosk->records[kiosk->active - 1];
+}
+
+static void power_cut(struct world *w, uint32_t index)
+{
+    struct kiosk *kiosk = &w->kiosks[index];
+    TRACE(w, "kiosk %u loses power", index);
+    kiosk->off = true;
+    kiosk->asking = false;
+    link_down(w, kiosk->link, 100);
+    later(w, index, 10 * SECOND, 2 * MINUTE);
+}
+
+static bool power_fails(struct world *w, uint32_t index)
+{
+    struct kiosk *kiosk = &w->kiosks[index];
+    if (!dice_chance(&kiosk->dice, rate_of(w, RATE_KIOSK_POWER)))
+        return false;
+    power_cut(w, index);
+    return true;
+}
+
+static void ask(struct world *w, uint32_t index, const struct command *command)
+{
+    struct kiosk *kiosk = &w->kiosks[index];
+    kiosk->asked = *command;
+    kiosk->asked.id = (struct command_id){0x1000u + index, kiosk->boot, 0, ++kiosk->seq};
+    snprintf(kiosk->asked.who, sizeof(kiosk->asked.who), "kiosk-%u", index + 1);
+    kiosk->asking = true;
+    kiosk->asked_at = w->now;
+    link_send_command(w, kiosk->link, &kiosk->asked);
+    later(w, index, ASK_AGAIN, ASK_AGAIN);
+}
+
+/* ---- one visitor ---- */
+
+static void ask_for_ticket(struct world *w, uint32_t index, struct record *record)
+{
+    struct command command = {.verb = VERB_ISSUE,
+                              .service = {record->service},
+                              .ticket_class = record->ticket_class,
+                              .lang = LANG_ZH,
+                              .principals = 1,
+                              .source = SOURCE_KIOSK};
+    ask(w, index, &command);
+    record->boot = w->kiosks[index].boot;
+    record->seq = w->kiosks[index].seq;
+    TRACE(w, "kiosk %u: person %u asks for service %u", index, record->person, record->service);
+}
+
+static struct record *add_record(struct kiosk *kiosk)
+{
+    if (kiosk->record_count == kiosk->record_size) {
+        kiosk->record_size = kiosk->record_size * 2 + 64;
+        kiosk->records = realloc(kiosk->records, kiosk->record_size * sizeof(*kiosk->records));
+        if (!kiosk->records)
+            abort();
+    }
+    return &kiosk->records[kiosk->record_count++];
+}
+
+static void begin(struct world *w, uint32_t index, uint32_t person)
+{
+    struct kiosk *kiosk = &w->kiosks[index];
+    struct record *record = add_record(kiosk);
+    *record = (struct record){.state = RECORD_INTENT,
+                              .person = person,
+                              .service = w->people[person].service,
+                              .ticket_class = w->people[person].ticket_class};
+    w->people[person].state = PERSON_AT_KIOSK;
+    kiosk->active = kiosk->record_count;
+    if (!power_fails(w, index))
+        ask_for_ticket(w, index, record);
+}
+
+static bool take_next(struct world *w, uint32_t index)
+{
+    struct kiosk *kiosk = &w->kiosks[index];
+    while (kiosk->line_count && !kiosk->paper_out) {
+        uint32_t person = kiosk->line[kiosk->line_head];
+        kiosk->line_head = (kiosk->line_head + 1) % countof(kiosk->line);
+        kiosk->line_count--;
+        const struct person *p = &w->people[person];
+        if (p->state == PERSON_IN_LINE && p->kiosk == index) {
+            begin(w, index, person);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- paper ---- */
+
+static void slip_comes_out(struct world *w, uint32_t index, const struct record *record)
+{
+    TRACE(w, "kiosk %u prints %s%s", index, named(record->label), record->copy ? " COPY" : "");
+    checker_slip(&w->checker, record->ticket, record->label, record->copy);
+    if (stands_here(w, index, record->person))
+        person_gets(w, record->person, record->label, true);
+}
+
+static void end_of_roll(struct world *w, uint32_t index, struct record *record)
+{
+    struct kiosk *kiosk = &w->kiosks[index];
+    record->state = RECORD_FAILED;
+    kiosk->active = 0;
+    kiosk->paper_out = true;
+    TRACE(w, "kiosk %u: no paper for %s", index, named(record->label));
+    if (stands_here(w, index, record->person)) /* D-21: shown large */
+        person_gets(w, record->person, record->label, false);
+    later(w, index, MINUTE, 10 * MINUTE);
+}
+
+static void print(struct world *w, uint32_t index)
+{
+    struct kiosk *kiosk = &w->kiosks[index];
+    struct record *record = active(kiosk);
+    if (record->state == RECORD_ACKED) {
+        if (power_fails(w, index))
+            return;
+        if (dice_chance(&kiosk->dice, rate_of(w, RATE_PAPER))) {
+            end_of_roll(w, index, record);
+            return;
+        }
+        record->state = RECORD_PRINTING; /* durable before the first byte */
+        later(w, index, SECOND, 3 * SECOND);
+        return;
+    }
+    if (dice_chance(&kiosk->dice, rate_of(w, RATE_KIOSK_POWER))) {
+        if (dice_chance(&kiosk->dice, 500)) /* it was whole already */
+            slip_comes_out(w, index, record);
+        power_cut(w, index);
+        return;
+    }
+    slip_comes_out(w, index, record);
+    record->state = RECORD_PRINTED;
+    kiosk->active = 0;
+    later(w, index, SECOND, 3 * SECOND);
+}
+
+/* ---- what is told to the controller afterwards ---- */
+
+static bool report(struct world *w, uint32_t index)
+{
+    struct kiosk *kiosk = &w->kiosks[index];
+    for (; kiosk->unreported < kiosk->record_count; kiosk->unreported++) {
+        struct record *record = &kiosk->records[kiosk->unreported];
+        bool printed = record->state == RECORD_PRINTED;
+        if (kiosk->unreported + 1 == kiosk->active)
+            return false;
+        if (record->reported || (!printed && record->state != RECORD_FAILED))
+            continue;
+        struct command command = {.verb = VERB_PRINTED,
+                                  .ticket = record->ticket,
+                                  .arg = printed ? PRINT_PRINTED : PRINT_NO_PAPER};
+        ask(w, index, &command);
+        return true;
+    }
+    return false;
+}
+
+static void boot(struct world *w, uint32_t index)
+{
+    struct kiosk *kiosk = &w->kiosks[index];
+    kiosk->off = false;
+    kiosk->boot++;
+    kiosk->seq = 0;
+    TRACE(w, "kiosk %u starts", index);
+    if (!kiosk->active)
+        return;
+    struct record *record = active(kiosk);
+    if (record->state == RECORD_PRINTING) { /* perhaps it came out: the same number, marked */
+        record->copy = true;
+        record->state = RECORD_ACKED;
+    }
+    if (record->state != RECORD_INTENT)
+        return;
+    record->state = RECORD_REFUSED; /* nobody knows; if it was given, it is a ghost (D-21) */
+    kiosk->active = 0;
+    uint32_t person = record->person;
+    if (stands_here(w, index, person))
+        begin(w, index, person);
+}
+
+void kiosk_step(struct world *w, uint32_t index, uint32_t tag)
+{
+    struct kiosk *kiosk = &w->kiosks[index];
+    if (tag != kiosk->tag)
+        return;
+    if (kiosk->off) {
+        boot(w, index);
+        if (kiosk->off || kiosk->asking)
+            return;
+    }
+    if (kiosk->asking) {
+        link_send_command(w, kiosk->link, &kiosk->asked);
+        later(w, index, ASK_AGAIN, ASK_AGAIN);
+        return;
+    }
+    if (kiosk->active) {
+        print(w, index);
+        return;
+    }
+    kiosk->paper_out = false; /* somebody put in a roll */
+    if (take_next(w, index) || report(w, index))
+        return;
+    later(w, index, 20 * SECOND, 40 * SECOND);
+}
+
+void kiosk_connected(struct world *w, uint32_t index)
+{
+    struct kiosk *kiosk = &w->kiosks[index];
+    if (kiosk->asking)
+        link_send_command(w, kiosk->link, &kiosk->asked);
+}
+
+void kiosk_answer(struct world *w, uint32_t index, const struct parcel *parcel)
+{
+    struct kiosk *kiosk = &w->kiosks[index];
+    const struct result *result = &parcel->answer.result;
+    if (!kiosk->asking || kiosk->off || kiosk->asked.id.boot != parcel->id.boot ||
+        kiosk->asked.id.seq != parcel->id.seq)
+        return;
+    kiosk->asking = false;
+    if (kiosk->asked.verb == VERB_PRINTED) {
+        kiosk->records[kiosk->unreported].reported = true;
+        later(w, index, 0, SECOND);
+        return;
+    }
+    struct record *record = active(kiosk);
+    if (result->code) {
+        TRACE(w, "kiosk %u: refused, %s", index, refusal_name(result->code));
+        record->state = RECORD_REFUSED;
+        kiosk->active = 0;
+        if (stands_here(w, index, record->person))
+            person_refused(w, record->person);
+        later(w, index, SECOND, 2 * SECOND);
+        return;
+    }
+    record->state = RECORD_ACKED;
+    record->ticket = result->ticket;
+    record->label = result->label;
+    if (!power_fails(w, index))
+        later(w, index, 0, 500);
+}
