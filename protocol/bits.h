@@ -143,30 +143,34 @@
     X(STATS_LINE, 3, "a line; id = line")                             \
     X(STATS_STATION, 4, "a station; id = line << 8 | address")
 /* STATS.figures.key */
-#define FIGURES(X)                                                 \
-    X(FIGURE_SENT, 1, "frames sent")                               \
-    X(FIGURE_TAKEN, 2, "frames taken")                             \
-    X(FIGURE_BAD, 3, "wrong check: wiring")                        \
-    X(FIGURE_FORGED, 4, "right check, wrong key: attack or key")   \
-    X(FIGURE_MISSING, 5, "frames that never came")                 \
-    X(FIGURE_REPEATED, 6, "frames that came again")                \
-    X(FIGURE_COLLISIONS, 7, "collisions on the line")              \
-    X(FIGURE_RTT_P50_US, 8, "round trip, median, us")              \
-    X(FIGURE_RTT_P99_US, 9, "round trip, 99 of 100, us")           \
-    X(FIGURE_SEEN_MS, 10, "heard last, UTC ms")                    \
-    X(FIGURE_DENIED, 11, "messages that this device may not send") \
-    X(FIGURE_SESSIONS, 12, "sessions now")                         \
-    X(FIGURE_HANDSHAKES, 13, "handshakes that came to a session")  \
-    X(FIGURE_REFUSED, 14, "handshakes that did not")               \
-    X(FIGURE_COMMANDS, 15, "commands committed")                   \
-    X(FIGURE_COMMIT_P99_US, 16, "commit to disk, 99 of 100, us")   \
-    X(FIGURE_UPTIME_S, 17, "s since start")                        \
-    X(FIGURE_UNKNOWN, 18, "handshakes of nobody's device")         \
-    X(FIGURE_WRONG_KEY, 19, "handshakes with a wrong key")         \
-    X(FIGURE_REVOKED, 20, "handshakes with a revoked key")         \
-    X(FIGURE_CUT, 21, "sessions ended by a revocation")            \
-    X(FIGURE_WAITING, 22, "connections in their handshake now")    \
-    X(FIGURE_SHUT_OUT, 23, "connections refused without a word")
+#define FIGURES(X)                                                                 \
+    X(FIGURE_SENT, 1, "frames sent")                                               \
+    X(FIGURE_TAKEN, 2, "frames taken")                                             \
+    X(FIGURE_BAD, 3, "wrong check: wiring")                                        \
+    X(FIGURE_FORGED, 4, "right check, wrong key: attack or key")                   \
+    X(FIGURE_MISSING, 5, "frames that never came")                                 \
+    X(FIGURE_REPEATED, 6, "frames that came again")                                \
+    X(FIGURE_COLLISIONS, 7, "collisions on the line")                              \
+    X(FIGURE_RTT_P50_US, 8, "round trip, median, us")                              \
+    X(FIGURE_RTT_P99_US, 9, "round trip, 99 of 100, us")                           \
+    X(FIGURE_SEEN_MS, 10, "heard last, UTC ms")                                    \
+    X(FIGURE_DENIED, 11, "messages that this device may not send")                 \
+    X(FIGURE_SESSIONS, 12, "sessions now")                                         \
+    X(FIGURE_HANDSHAKES, 13, "handshakes that came to a session")                  \
+    X(FIGURE_REFUSED, 14, "handshakes that did not")                               \
+    X(FIGURE_COMMANDS, 15, "commands committed")                                   \
+    X(FIGURE_COMMIT_P99_US, 16, "commit to disk, 99 of 100, us")                   \
+    X(FIGURE_UPTIME_S, 17, "s since start")                                        \
+    X(FIGURE_UNKNOWN, 18, "handshakes of nobody's device")                         \
+    X(FIGURE_WRONG_KEY, 19, "handshakes with a wrong key")                         \
+    X(FIGURE_REVOKED, 20, "handshakes with a revoked key")                         \
+    X(FIGURE_CUT, 21, "sessions ended by a revocation")                            \
+    X(FIGURE_WAITING, 22, "connections in their handshake now")                    \
+    X(FIGURE_SHUT_OUT, 23, "connections refused without a word")                   \
+    X(FIGURE_CLOCK, 24,                                                            \
+      "the wall clock: 0 right, 1 ahead and not believed, 2 behind, 3 impossible") \
+    X(FIGURE_CLOCK_APART_S, 25, "s between the wall clock and the hall's time")    \
+    X(FIGURE_LOST_ROWS, 26, "journal rows that devices have seen and the controller has not (F24)")
 /* LOG.level */
 #define LOG_LEVELS(X)                               \
     X(LOG_LEVEL_INFO, 1, "one fact")                \

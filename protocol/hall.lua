@@ -386,6 +386,9 @@ local WORDS = {
     [21] = "sessions ended by a revocation",
     [22] = "connections in their handshake now",
     [23] = "connections refused without a word",
+    [24] = "the wall clock: 0 right, 1 ahead and not believed, 2 behind, 3 impossible",
+    [25] = "s between the wall clock and the hall's time",
+    [26] = "journal rows that devices have seen and the controller has not (F24)",
   },
   log_level = {
     [1] = "one fact",

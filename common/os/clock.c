@@ -10,6 +10,7 @@
 #include "os/log.h"
 #include "os/tzif.h"
 
+#define BOOT_ID_FILE "/proc/sys/kernel/random/boot_id"
 #define ZONE_FOLDER "/usr/share/zoneinfo"
 #define ZONE_FILE_MAX 65536
 
@@ -27,7 +28,19 @@ msec clock_utc_ms(void)
 
 msec clock_mono_ms(void)
 {
-    return read_clock(CLOCK_MONOTONIC);
+    return read_clock(CLOCK_BOOTTIME);
+}
+
+void clock_boot_id(char id[CLOCK_BOOT_ID_SIZE])
+{
+    uint8_t *bytes;
+    size_t length;
+    snprintf(id, CLOCK_BOOT_ID_SIZE, "unknown");
+    if (file_read(BOOT_ID_FILE, 4096, &bytes, &length) != ERR_NONE)
+        return;
+    if (length >= 36)
+        snprintf(id, CLOCK_BOOT_ID_SIZE, "%.36s", (const char *)bytes);
+    free(bytes);
 }
 
 static msec floor_seconds(msec utc)

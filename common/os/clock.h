@@ -13,8 +13,13 @@
 
 /* Milliseconds since 1970-01-01 UTC. */
 msec clock_utc_ms(void);
-/* Milliseconds since an unknown start; never goes back. */
+/* Milliseconds since an unknown start; never goes back, and counts the time that the machine
+ * slept: whoever was waited for then is overdue. */
 msec clock_mono_ms(void);
+
+/* Names this start of the machine; "unknown" where the kernel does not say. */
+#define CLOCK_BOOT_ID_SIZE 48
+void clock_boot_id(char id[CLOCK_BOOT_ID_SIZE]);
 
 /* Minutes east of UTC in the IANA zone ("Asia/Shanghai") at that moment, from
  * tzdata. ERR_CONFIG, logged, when there is no such zone here. */

@@ -80,6 +80,7 @@ static enum err start_clock(struct controller *c)
         start = calendar_midnight(date, c->tz_min) + minute * MINUTE;
     }
     day_clock_init(&c->clock, c->settings.training, start, clock_mono_ms());
+    day_resume_clock(c);
     return ERR_NONE;
 }
 
@@ -181,6 +182,7 @@ static enum err open_server(struct controller *c)
 static enum err open_day(struct controller *c)
 {
     enum err err = ERR_NONE;
+    day_hold_clock(c);
     for (int step = 0; step < 2 && !err; step++) { /* close the old one, open the new one */
         c->day_after = 0;
         day_tick(c, clock_mono_ms());
@@ -323,6 +325,7 @@ static enum err one_round(struct controller *c)
 {
     wait(c);
     msec mono = clock_mono_ms();
+    day_hold_clock(c);
     revoke_tick(c, mono); /* before anything that a revoked device sent is taken */
     server_tick(c->server, mono);
     tick_hall(c, mono);

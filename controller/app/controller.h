@@ -187,10 +187,12 @@ struct controller {
     bool tidying;     /* closed days are moved to their archives */
     enum store_room room;
     struct backup_job backup;
-    msec second;      /* next round of the things done once a second */
-    msec tick_after;  /* a TICK that found nothing to do is not repeated at once */
-    msec day_after;   /* when the day is next looked at */
-    bool day_started; /* it was looked at once: from then on it opens at 04:00 (D-28) */
+    msec second;          /* next round of the things done once a second */
+    msec tick_after;      /* a TICK that found nothing to do is not repeated at once */
+    msec day_after;       /* when the day is next looked at */
+    uint8_t clock_said;   /* enum clock_doubt, as people were told last … */
+    msec clock_say_after; /* … and when they are told again */
+    bool day_started;     /* it was looked at once: from then on it opens at 04:00 (D-28) */
 
     uint32_t peer_count, station_count, line_count, target_count;
     uint64_t peer_numbers;
@@ -291,6 +293,10 @@ const char *replay_check(struct controller *c, bool always);
 
 /* day.c */
 void day_tick(struct controller *c, msec mono);
+/* A start while the wall clock was not believed: the hall's time goes on as it was. */
+void day_resume_clock(struct controller *c);
+/* Are people in the hall? Then a jump of the wall clock is not believed. */
+void day_hold_clock(struct controller *c);
 
 /* stations.c, lines.c */
 enum err stations_open(struct controller *c) MUST_CHECK;

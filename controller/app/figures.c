@@ -33,6 +33,12 @@ static void put(struct msg_stats *stats, uint16_t key, uint64_t value)
     stats->figures.list[stats->figures.count++] = (struct rec_figure){key, value};
 }
 
+static uint64_t clock_apart_s(const struct day_clock *clock)
+{
+    msec apart = clock->wall - clock->last;
+    return clock->training ? 0 : (uint64_t)((apart < 0 ? -apart : apart) / SECOND);
+}
+
 static void put_hall(const struct controller *c, struct msg_stats *stats)
 {
     put(stats, FIGURE_UPTIME_S, (uint64_t)((clock_mono_ms() - c->started) / SECOND));
@@ -47,6 +53,8 @@ static void put_hall(const struct controller *c, struct msg_stats *stats)
     put(stats, FIGURE_SHUT_OUT, server_shut_out(c->server));
     put(stats, FIGURE_DENIED, c->denials);
     put(stats, FIGURE_FORGED, forged(c));
+    put(stats, FIGURE_CLOCK, c->clock.doubt);
+    put(stats, FIGURE_CLOCK_APART_S, clock_apart_s(&c->clock));
 }
 
 void figures_answer(struct controller *c, struct peer *peer, const struct msg_stats_req *req)

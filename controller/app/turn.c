@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "app/controller.h"
-#include "domain/calendar.h"
+#include "app/day_plan.h"
 #include "os/clock.h"
 
 bool turn_add(struct controller *c, const struct command *command, struct origin origin,
@@ -26,6 +26,19 @@ bool turn_add(struct controller *c, const struct command *command, struct origin
     return true;
 }
 
+static void complete_for_person(struct controller *c, struct command *command, msec now)
+{
+    /* Only ever today: other dates' numbers are used up. When the clock does not know what today
+     * is, it is what the person says. */
+    uint32_t today = day_plan_date(&c->clock, command->tz_min);
+    if (command->verb == VERB_DAY_OPEN && today)
+        command->arg = today;
+    if (command->verb == VERB_CLOCK) {
+        command->from = now;
+        command->until = c->clock.doubt == CLOCK_AHEAD ? c->clock.wall : now;
+    }
+}
+
 /* What nobody may ask for, or what only the shell can fill in. */
 static void complete(struct controller *c, struct turn_entry *entry, msec now)
 {
@@ -33,9 +46,9 @@ static void complete(struct controller *c, struct turn_entry *entry, msec now)
     command->now = now;
     command->tz_min = controller_tz(c);
     if (command->verb == VERB_TICK && entry->origin.kind != ORIGIN_HALL)
-        command->verb = VERB_COUNT;     /* time is the hall's own to tell: refused as malformed */
-    if (command->verb == VERB_DAY_OPEN) /* only ever today: other dates' numbers are used up */
-        command->arg = calendar_date(calendar_local(now, command->tz_min));
+        command->verb = VERB_COUNT; /* time is the hall's own to tell: refused as malformed */
+    if (entry->origin.kind != ORIGIN_HALL)
+        complete_for_person(c, command, now);
 }
 
 static enum err journal(struct controller *c, struct turn_entry *entry)
@@ -159,8 +172,11 @@ static void note_day(struct controller *c, const struct turn_entry *entry)
 
 static void act(struct controller *c, const struct turn_entry *entry)
 {
-    if (entry->origin.kind != ORIGIN_HALL)
+    if (entry->origin.kind != ORIGIN_HALL) {
         answer_device(c, entry);
+        if (entry->answer.result.verb == VERB_CLOCK && entry->facts.count)
+            day_clock_believe(&c->clock);
+    }
     note_day(c, entry);
     if (!entry->facts.count)
         return;

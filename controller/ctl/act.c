@@ -68,9 +68,11 @@ int ctl_press(const struct ctl *ctl)
 static int act_day(const struct ctl *ctl)
 {
     struct message message = {0};
-    if (strcmp(ctl->words[1], "open") == 0 && ctl->count == 2)
+    if (strcmp(ctl->words[1], "open") == 0) {
         message.act.verb = VERB_DAY_OPEN;
-    else if (strcmp(ctl->words[1], "close") == 0)
+        if (ctl->count == 3 && read_u32(ctl->words[2], &message.act.arg))
+            return send_act(ctl, &message);
+    } else if (strcmp(ctl->words[1], "close") == 0)
         message.act.verb = VERB_DAY_CLOSE;
     if (ctl->count > 2 && strcmp(ctl->words[2], "force") == 0)
         message.act.arg = 1;
@@ -78,8 +80,16 @@ static int act_day(const struct ctl *ctl)
         message.act.verb = VERB_NONE;
     if (message.act.verb)
         return send_act(ctl, &message);
-    complain("usage: hallctl act day open|close [force]");
+    complain("usage: hallctl act day open [YYYYMMDD], act day close [force]");
     return 2;
+}
+
+/* The wall clock is right and the hall's time is not (R-O8). */
+static int act_clock(const struct ctl *ctl)
+{
+    struct message message = {0};
+    message.act.verb = VERB_CLOCK;
+    return send_act(ctl, &message);
 }
 
 /* The ticket behind a number of today, from the tickets that are open; the exit status. */
@@ -126,11 +136,13 @@ int ctl_act(const struct ctl *ctl)
                  {"close", VERB_CLOSE},
                  {"pause", VERB_PAUSE},
                  {"resume", VERB_RESUME}};
-    if (strcmp(ctl->words[0], "day") == 0)
+    if (strcmp(ctl->words[0], "clock") == 0 && ctl->count == 1)
+        return act_clock(ctl);
+    if (strcmp(ctl->words[0], "day") == 0 && ctl->count > 1)
         return act_day(ctl);
     if (strcmp(ctl->words[0], "rejoin") == 0 && ctl->count == 2)
         return act_rejoin(ctl);
-    for (size_t i = 0; i < countof(verbs); i++) {
+    for (size_t i = 0; i < countof(verbs) && ctl->count > 1; i++) {
         struct message message = {0};
         if (strcmp(ctl->words[0], verbs[i].word) != 0)
             continue;
@@ -138,7 +150,7 @@ int ctl_act(const struct ctl *ctl)
         message.act.arg = verbs[i].verb == VERB_PAUSE ? PAUSE_AWAY : 0;
         return take_window(ctl->words[1], &message.act.target) ? send_act(ctl, &message) : 2;
     }
-    complain("usage: hallctl act day open|close [force], act rejoin NUMBER, "
+    complain("usage: hallctl act day open|close [force], act clock, act rejoin NUMBER, "
              "act open|close|pause|resume WINDOW");
     return 2;
 }

@@ -23,6 +23,9 @@ static const struct {
     {FIGURE_SHUT_OUT, "shut_out", "connections shut out"},
     {FIGURE_DENIED, "denied", "messages that a device may not send"},
     {FIGURE_FORGED, "forged", "frames that did not open"},
+    {FIGURE_CLOCK, "clock_doubt", NULL},
+    {FIGURE_CLOCK_APART_S, "clock_apart_s", NULL},
+    {FIGURE_LOST_ROWS, "lost_rows", NULL},
 };
 
 static uint64_t value_of(const struct msg_stats *stats, uint16_t key)
@@ -53,12 +56,30 @@ json_t *figures_json(const struct msg_stats *stats)
     return object;
 }
 
+/* What somebody has to do something about. */
+static void print_alarms(const struct msg_stats *stats)
+{
+    static const char *const clocks[] =
+        {NULL, "ahead of the hall's time and not believed: set it, or hallctl act clock",
+         "behind the hall's time, which runs slower until they agree",
+         "in an impossible year: set it; no day opens by itself until then"};
+    uint64_t clock = value_of(stats, FIGURE_CLOCK), lost = value_of(stats, FIGURE_LOST_ROWS);
+    if (clock && clock < countof(clocks))
+        printf("ALARM clock: %" PRIu64 " s %s\n", value_of(stats, FIGURE_CLOCK_APART_S),
+               clocks[clock]);
+    if (lost)
+        printf("ALARM history: devices have seen %" PRIu64 " journal rows that are lost here: no "
+               "numbers, no calls; restore the newest state, or hallctl accept-history\n",
+               lost);
+}
+
 void figures_print(const struct msg_stats *stats)
 {
     bool any = false;
     printf("controller up %" PRIu64 " s, %" PRIu64 " sessions, %" PRIu64 " in their handshake\n",
            value_of(stats, FIGURE_UPTIME_S), value_of(stats, FIGURE_SESSIONS),
            value_of(stats, FIGURE_WAITING));
+    print_alarms(stats);
     for (size_t i = 0; i < countof(figures); i++) {
         uint64_t value = value_of(stats, figures[i].key);
         if (!figures[i].bad || !value)

@@ -43,8 +43,8 @@ static const struct command {
     {"screen", "DEVICE FILE.png: what a screen shows now", 2, 2, ONLINE, ctl_screen},
     {"press", "WINDOW KEY: next recall finish miss pause transfer [N] park return start help", 2, 3,
      ONLINE, ctl_press},
-    {"act", "day open|close [force], rejoin NUMBER, open|close|pause|resume WINDOW", 2, 3, ONLINE,
-     ctl_act},
+    {"act", "day open|close [force], clock, rejoin NUMBER, open|close|pause|resume WINDOW", 1, 3,
+     ONLINE, ctl_act},
     {"ticket", "NUMBER [DAY]: everything that happened to a number", 1, 2, ONLINE, ctl_ticket},
 };
 

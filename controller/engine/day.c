@@ -35,8 +35,10 @@ enum refusal rule_day_open(struct act *act)
         return REFUSED_DAY_IS_OPEN;
     if (!day)
         day = calendar_date(calendar_local(act->now, act->command->tz_min));
-    if (!calendar_date_valid(day) || day < DAY_FIRST || day > DAY_LAST)
+    if (!calendar_date_valid(day))
         return REFUSED_MALFORMED;
+    if (day < DAY_FIRST || day > DAY_LAST)
+        return REFUSED_CLOCK; /* F09: a battery is empty; a person has to say what day it is */
 
     struct fact fact = {.kind = FACT_KIND_DAY_OPENED};
     fact.day_opened = (struct fact_day_opened){
@@ -166,6 +168,19 @@ msec hall_next_deadline(const struct hall *hall)
 {
     msec rating = rating_end(hall), other = auto_deadline(hall);
     return rating && (!other || rating < other) ? rating : other;
+}
+
+/* R-O8: only told; the hall's own time does not go back. */
+enum refusal rule_clock(struct act *act)
+{
+    const struct command *command = act->command;
+    if (command->from == command->until)
+        return REFUSED_WRONG_STATE;
+    struct fact fact = {.kind = FACT_KIND_CLOCK_STEPPED};
+    fact.clock_stepped.from = command->from;
+    fact.clock_stepped.to = command->until;
+    emit(act, fact);
+    return REFUSED_NOT;
 }
 
 enum refusal rule_tick(struct act *act)

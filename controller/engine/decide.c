@@ -109,6 +109,7 @@ static const struct rule rules[VERB_COUNT] = {
     [VERB_RATE] = {rule_rate, NEED_DAY},
     [VERB_HELP] = {rule_help, NEED_NOTHING},
     [VERB_TICK] = {rule_tick, NEED_NOTHING},
+    [VERB_CLOCK] = {rule_clock, NEED_NOTHING},
     [VERB_LEASE] = {rule_lease, NEED_DAY},
     [VERB_LEASE_END] = {rule_lease_end, NEED_DAY},
     [VERB_IMPORT] = {rule_import, NEED_DAY},

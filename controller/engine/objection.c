@@ -313,6 +313,7 @@ static const char *to_the_rest(const struct hall *hall, const struct fact *fact)
     case FACT_KIND_ASSIGNED:
         return to_assigned(hall, &fact->assigned);
     case FACT_KIND_HELP:
+    case FACT_KIND_CLOCK_STEPPED:
     case FACT_KIND_DIGEST:
         return NULL;
     default:

@@ -83,6 +83,7 @@ enum refusal rule_unassign(struct act *act);
 enum refusal rule_day_open(struct act *act);
 enum refusal rule_day_close(struct act *act);
 enum refusal rule_tick(struct act *act);
+enum refusal rule_clock(struct act *act);
 enum refusal rule_lease(struct act *act);
 enum refusal rule_lease_end(struct act *act);
 enum refusal rule_import(struct act *act);

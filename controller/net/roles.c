@@ -122,7 +122,7 @@ static const uint16_t send_kinds[UINT8_MAX + 1] = {MESSAGES(X)};
     X(NEXT_STEP, PEOPLE)                                                                 \
     X(PICK_UP, PEOPLE)                                                                   \
     X(DUTY, PEOPLE)                                                                      \
-    X(CLOCK, NOBODY)                                                                     \
+    X(CLOCK, PEOPLE) /* it is right, whatever the hall thinks */                         \
     X(BACKUP, BIT(ADMIN))                                                                \
     X(ACCEPT_HISTORY, BIT(ADMIN))
 

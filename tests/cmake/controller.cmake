@@ -1,5 +1,5 @@
 # The real controller, driven by a client of its own in Python (tests/lib/hall1.py).
-foreach(name day doors disk backup net roles views lines ctl abuse)
+foreach(name day doors disk backup net roles views lines ctl abuse clock)
     add_test(NAME e2e_controller_${name}
         COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/controller_${name}.py)
     set_tests_properties(e2e_controller_${name} PROPERTIES
@@ -7,7 +7,7 @@ foreach(name day doors disk backup net roles views lines ctl abuse)
 endforeach()
 
 # The pure parts of app and net, and the two that keep files.
-foreach(name limits server replays results roles translate roster)
+foreach(name limits server replays results roles translate roster clock)
     hall_test(controller_${name} SOURCES unit/controller_${name}.c DEPENDS hall_controller)
 endforeach()
 hall_test(controller_rows SOURCES unit/controller_rows.c DEPENDS hall_controller hall_engine_test)

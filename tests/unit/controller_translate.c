@@ -160,20 +160,6 @@ static void a_target_is_told_with_the_low_byte_of_its_calls(void **state)
     assert_int_equal(message.padstate.training, 10);
 }
 
-static void the_halls_clock_never_goes_back(void **state)
-{
-    (void)state;
-    struct day_clock clock;
-    day_clock_init(&clock, 0, 0, 0);
-    assert_int_equal(day_clock_now(&clock, 5, 1000), 1000);
-    assert_int_equal(day_clock_now(&clock, 6, 400), 1000); /* somebody set it back */
-    assert_int_equal(day_clock_now(&clock, 7, 1001), 1001);
-    day_clock_not_before(&clock, 5000, 8);
-    assert_int_equal(day_clock_now(&clock, 9, 1002), 5000);
-    assert_int_equal(day_clock_until(&clock, 5100), 100);
-    assert_int_equal(day_clock_until(&clock, 4000), 0);
-}
-
 static void a_practice_clock_runs_faster_and_goes_on_where_it_was(void **state)
 {
     (void)state;
@@ -195,7 +181,6 @@ int main(void)
         cmocka_unit_test(a_ticket_answer_is_all_a_slip_needs),
         cmocka_unit_test(a_pad_hears_its_own_sixteen_bits_back),
         cmocka_unit_test(a_target_is_told_with_the_low_byte_of_its_calls),
-        cmocka_unit_test(the_halls_clock_never_goes_back),
         cmocka_unit_test(a_practice_clock_runs_faster_and_goes_on_where_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -146,8 +146,8 @@ static void a_closed_day_refuses_work(void **state)
         assert_int_equal(engine_act(&w, 1, verbs[i], 1), REFUSED_DAY_CLOSED);
     assert_int_equal(hall_day(w.hall), 0);
     assert_int_equal(engine_act(&w, 0, VERB_DAY_OPEN, 20260230), REFUSED_MALFORMED);
-    assert_int_equal(engine_act(&w, 0, VERB_DAY_OPEN, 20191231), REFUSED_MALFORMED);
-    assert_int_equal(engine_act(&w, 0, VERB_DAY_OPEN, 21310101), REFUSED_MALFORMED);
+    assert_int_equal(engine_act(&w, 0, VERB_DAY_OPEN, 20191231), REFUSED_CLOCK);
+    assert_int_equal(engine_act(&w, 0, VERB_DAY_OPEN, 21310101), REFUSED_CLOCK);
     assert_int_equal(engine_act(&w, 0, VERB_DAY_OPEN, 21301231), REFUSED_NOT);
     assert_int_equal(engine_act(&w, 0, VERB_DAY_OPEN, 20260318), REFUSED_DAY_IS_OPEN);
 }
