@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "os/file.h"
@@ -61,6 +62,12 @@ struct found {
     bool there; /* the one that was chosen, or what is left of it */
 };
 
+static bool holds_something(DIR *folder, const char *name)
+{
+    struct stat stat_of;
+    return fstatat(dirfd(folder), name, &stat_of, 0) == 0 && stat_of.st_size > 0;
+}
+
 static enum err look_around(const char *dir, uint32_t choice, struct found *found)
 {
     *found = (struct found){.count = 0};
@@ -70,7 +77,8 @@ static enum err look_around(const char *dir, uint32_t choice, struct found *foun
     for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
         const char *rest = "";
         uint32_t n = number_of(entry->d_name, &rest);
-        if (n && n == choice && (!*rest || strcmp(rest, "-wal") == 0))
+        if (n && n == choice && (!*rest || strcmp(rest, "-wal") == 0) &&
+            holds_something(folder, entry->d_name))
             found->there = true;
         if (!n || *rest)
             continue;
@@ -107,7 +115,8 @@ enum err files_current(const char *dir, uint32_t *number)
         return err ? err : guess(dir, &found, number);
     if (!found.there)
         return log_fault(ERR_DB,
-                         "state=%s file=journal-%u.db is gone: restore a backup or start with an "
+                         "state=%s file=journal-%u.db is gone or empty: restore a backup or start "
+                         "with an "
                          "empty folder",
                          dir, *number);
     return ERR_NONE;

@@ -9,6 +9,7 @@
 
 #include "scenario.h"
 #include "sim/disk.h"
+#include "store/offline.h"
 #include "test.h"
 
 /* Fails at call `at`; the restarted process works on what the kernel still shows; then the power
@@ -100,13 +101,75 @@ static void a_failed_sync_for_good(void **state)
     fail_everywhere(FAULT_SYNC, true);
 }
 
+/* ---- copies ---- */
+
+/* A copy that is said to be good is good, also after the power loss that follows. */
+static bool copies_survive(struct scenario *s, const char *copy, const char *back)
+{
+    struct offline_report report;
+    bool copied = !offline_backup(s->f.dir, copy, &report);
+    bool restored = copied && !offline_restore(copy, back, NULL, &report);
+    disk_repair();
+    disk_power_loss(LOSS_ALL);
+    if (copied && offline_verify_file(copy, &report)) {
+        snprintf(s->complaint, sizeof(s->complaint), "the copy is not good");
+        return false;
+    }
+    if (restored) {
+        struct store_options options = fixture_options(&s->f);
+        options.dir = back;
+        if (store_open(&options, &s->f.store)) {
+            snprintf(s->complaint, sizeof(s->complaint), "what was brought back is not good");
+            return false;
+        }
+        scenario_kill(s);
+    }
+    scenario_new_boot(s);
+    return scenario_verify(s);
+}
+
+static void fail_copies(enum fault fault, bool persists)
+{
+    for (uint64_t at = 1;; at++) {
+        struct scenario s;
+        char copy[128], back[128];
+        disk_reset(at);
+        scenario_begin(&s);
+        scenario_fill(&s);
+        fixture_path(&s.f, "copy.db", copy);
+        fixture_path(&s.f, "back", back);
+        disk_fail_at(disk_calls() + at, fault, persists);
+        bool good = copies_survive(&s, copy, back), reached = disk_failed();
+        scenario_end(&s);
+        if (!good)
+            fail_msg("call %llu of the copying fails (kind %d, %s): %s", (unsigned long long)at,
+                     fault, persists ? "for good" : "once", s.complaint);
+        if (!reached)
+            break;
+    }
+}
+
+static void a_copy_that_is_said_to_be_good_is_good(void **state)
+{
+    (void)state;
+    for (enum fault fault = FAULT_IO; fault < FAULT_COUNT; fault++) {
+        fail_copies(fault, false);
+        fail_copies(fault, true);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_error_once),      cmocka_unit_test(an_error_for_good),
-        cmocka_unit_test(a_full_disk_once),   cmocka_unit_test(a_full_disk_for_good),
-        cmocka_unit_test(a_short_write_once), cmocka_unit_test(a_short_write_for_good),
-        cmocka_unit_test(a_failed_sync_once), cmocka_unit_test(a_failed_sync_for_good),
+        cmocka_unit_test(an_error_once),
+        cmocka_unit_test(an_error_for_good),
+        cmocka_unit_test(a_full_disk_once),
+        cmocka_unit_test(a_full_disk_for_good),
+        cmocka_unit_test(a_short_write_once),
+        cmocka_unit_test(a_short_write_for_good),
+        cmocka_unit_test(a_failed_sync_once),
+        cmocka_unit_test(a_failed_sync_for_good),
+        cmocka_unit_test(a_copy_that_is_said_to_be_good_is_good),
     };
     disk_install();
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,11 +17,12 @@
 #define KEEP_DAYS 30 /* nothing of the plan is as old */
 
 /* A number is a turn of so many rows. */
-enum step { OPEN = 1000, CLOSE, DAY, CHECKPOINT, TIDY };
+enum step { OPEN = 1000, CLOSE, DAY, CHECKPOINT, TIDY, BACKUP };
 static const uint16_t plan[] = {
-    OPEN, 1,          DAY, 1, 2,          5,   1, 1,     CHECKPOINT, 1, 30, 1,   DAY,  3,     1,  1,
-    TIDY, 1,          1,   1, CHECKPOINT, 1,   1, CLOSE, OPEN,       1, 1,  DAY, TIDY, 1,     12, 1,
-    1,    CHECKPOINT, 40,  1, 1,          DAY, 1, TIDY,  CHECKPOINT, 1, 1,  1,   1,    CLOSE,
+    OPEN, 1, DAY, 1,   2,    5,          1,      1,  CHECKPOINT, 1, 30,         1,
+    DAY,  3, 1,   1,   TIDY, 1,          1,      1,  CHECKPOINT, 1, 1,          CLOSE,
+    OPEN, 1, 1,   DAY, TIDY, 1,          BACKUP, 12, 1,          1, CHECKPOINT, 40,
+    1,    1, DAY, 1,   TIDY, CHECKPOINT, 1,      1,  1,          1, CLOSE,
 };
 
 /* Behind the first CLOSE. */
@@ -94,6 +95,22 @@ static enum err turn(struct scenario *s, uint16_t count, bool day)
     return err;
 }
 
+/* A copy meanwhile: given up or not, the journal is what it was. */
+static enum err back_up(struct scenario *s)
+{
+    bool more = true;
+    uint64_t until;
+    enum err err = ERR_NONE;
+    if (store_backup_begin(s->f.store))
+        return ERR_NONE;
+    while (more && !err) {
+        if (store_backup_step(s->f.store, &more, &until))
+            return ERR_NONE;
+        err = turn(s, 1, false);
+    }
+    return err;
+}
+
 static enum err take_step(struct scenario *s, uint16_t step)
 {
     struct store_options options = fixture_options(&s->f);
@@ -107,6 +124,8 @@ static enum err take_step(struct scenario *s, uint16_t step)
         return turn(s, 1, true);
     case CHECKPOINT:
         return store_checkpoint(s->f.store);
+    case BACKUP:
+        return back_up(s);
     case TIDY:
         return fixture_tidy(&s->f, KEEP_DAYS);
     default:

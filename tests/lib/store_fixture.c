@@ -31,7 +31,8 @@ int store_fixture_setup(void **state)
     struct store_fixture *f = calloc(1, sizeof(*f));
     if (!f)
         return -1;
-    snprintf(f->dir, sizeof(f->dir), "/tmp/store-test-XXXXXX");
+    const char *where = getenv("TMPDIR");
+    snprintf(f->dir, sizeof(f->dir), "%.32s/store-test-XXXXXX", where ? where : "/tmp");
     if (!mkdtemp(f->dir))
         return -1;
     f->next = 1;

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "os/file.h"
+#include "store/offline.h"
 #include "store_fixture.h"
 #include "test.h"
 
@@ -359,13 +360,13 @@ static void an_archive_that_stayed_is_removed_the_next_time(void **state)
 
 /* ---- a folder of a version before ---- */
 
-static void copy_data(const struct store_fixture *f, const char *name)
+static void copy_data(const struct store_fixture *f, const char *name, const char *as)
 {
     uint8_t *bytes;
     size_t length;
     char from[512], to[128];
     snprintf(from, sizeof(from), "%s/store/%s", TEST_DATA_DIR, name);
-    fixture_path(f, "journal-1.db", to);
+    fixture_path(f, as, to);
     assert_int_equal(file_read(from, 1 << 20, &bytes, &length), ERR_NONE);
     assert_int_equal(file_write(to, bytes, length, 0600), ERR_NONE);
     free(bytes);
@@ -377,7 +378,7 @@ static void version_1_with_its_table_of_the_past_is_brought_along(void **state)
     struct store_fixture *f = *state;
     ticket_id ticket;
     struct store_identity identity;
-    copy_data(f, "version-1.db");
+    copy_data(f, "version-1.db", "journal-1.db");
     fixture_open(f);
     store_identity(f->store, &identity);
     assert_true(identity.instance == 8974014121025471669u);
@@ -400,6 +401,33 @@ static void version_1_with_its_table_of_the_past_is_brought_along(void **state)
     fixture_expect_rows(f, 17, 27);
 }
 
+/* The present one; when there is a version 3 this is where it comes from. */
+static void version_2_is_opened(void **state)
+{
+    struct store_fixture *f = *state;
+    struct offline_report report;
+    char path[128];
+    ticket_id ticket;
+    fixture_path(f, "archive", path);
+    assert_int_equal(file_make_dir(path, 0700), ERR_NONE);
+    copy_data(f, "version-2/journal-1.db", "journal-1.db");
+    copy_data(f, "version-2/archive/2025-08-01.db", "archive/2025-08-01.db");
+    copy_data(f, "version-2/archive/2025-08-02.db", "archive/2025-08-02.db");
+    assert_int_equal(offline_verify(f->dir, &report), ERR_NONE);
+    assert_int_equal(report.archives, 2);
+    assert_int_equal(report.rows, 24);
+    fixture_open(f);
+    fixture_expect_rows(f, 17, 24);
+    assert_int_equal(store_find(f->store, (struct label){"A", 13}, DAY + 1, &ticket), ERR_NONE);
+    assert_int_equal(ticket.n, 12);
+    f->next = 25;
+    assert_int_equal(fixture_open_day(f, DAY + 3), ERR_NONE);
+    assert_int_equal(fixture_tidy(f, 0), ERR_NONE);
+    fixture_close(f);
+    assert_int_equal(offline_verify(f->dir, &report), ERR_NONE);
+    assert_int_equal(report.archives, 3);
+}
+
 #define TEST(name) \
     cmocka_unit_test_setup_teardown(name, store_fixture_setup, store_fixture_teardown)
 
@@ -420,6 +448,7 @@ int main(void)
         TEST(old_archives_are_removed),
         TEST(an_archive_that_stayed_is_removed_the_next_time),
         TEST(version_1_with_its_table_of_the_past_is_brought_along),
+        TEST(version_2_is_opened),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
