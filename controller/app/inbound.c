@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/utf8.h"
 #include "domain/hall_def.h"
 
 uint32_t inbound_widen(uint16_t seq, uint32_t highest)
@@ -60,7 +61,25 @@ static void take_printed(const struct msg_printed *printed, struct command *comm
     command->arg = printed->result;
 }
 
-static void take_act(const struct msg_act *act, struct command *command)
+/* D-21, D-22: a ticket that the kiosk could not print, or does not know that anybody holds. */
+static void take_void_ticket(const struct msg_void_ticket *slip, struct command *command)
+{
+    command->id.seq = slip->seq;
+    command->verb = slip->reason == VOID_NEVER_GIVEN ? VERB_VOID_SLIP : VERB_CANCEL;
+    command->ticket.n = slip->ticket;
+    command->lease = slip->lease;
+    command->label = label_from_wire(slip->prefix, slip->number);
+    command->arg = slip->reason;
+}
+
+/* Verbs that want a reason in words; for the others the text says who acts. */
+static bool wants_reason(uint8_t verb)
+{
+    return verb == VERB_VOID || verb == VERB_CALL_NAMED;
+}
+
+static void take_act(const struct msg_act *act, const struct sender *sender,
+                     struct command *command)
 {
     command->id.session = act->session;
     command->id.seq = act->seq;
@@ -75,7 +94,13 @@ static void take_act(const struct msg_act *act, struct command *command)
     command->seen = act->seen;
     command->seen_bits = act->seen ? 32 : 0;
     command->expect = act->expect;
-    if (act->text[0])
+    if (act->verb == VERB_VOID) /* R-C4: nobody is named, so everybody is meant */
+        command->arg2 = !act->ticket;
+    /* An administrator's key is the manager's (D-25); a person's role comes with the session. */
+    command->role = sender->kind == DEVICE_ADMIN ? ROLE_MANAGER : ROLE_NONE;
+    if (wants_reason(act->verb))
+        (void)utf8_copy(command->text, sizeof(command->text), act->text);
+    else if (act->text[0])
         snprintf(command->who, sizeof(command->who), "%.24s", act->text);
 }
 
@@ -97,8 +122,11 @@ bool inbound_command(const struct message *message, const struct sender *sender,
     case MSG_TYPE_PRINTED:
         take_printed(&message->printed, command);
         return true;
+    case MSG_TYPE_VOID_TICKET:
+        take_void_ticket(&message->void_ticket, command);
+        return true;
     case MSG_TYPE_ACT:
-        take_act(&message->act, command);
+        take_act(&message->act, sender, command);
         return true;
     default:
         return false;

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ctl/act.h"
 #include "ctl/client.h"
-#include "ctl/ctl.h"
 #include "ctl/say.h"
 
 static int report(const struct msg_result *result)
@@ -25,20 +25,34 @@ static int report(const struct msg_result *result)
     return 1;
 }
 
-static int send_act(const struct ctl *ctl, struct message *act)
+static bool ask(const struct ctl *ctl, struct message *act, struct message *answer)
 {
     struct client *client = client_open(ctl, VIEW_KIND_NONE);
-    struct message answer;
-    int status = 1;
     act->type = MSG_TYPE_ACT;
     act->act.seq = 1; /* each conversation has a boot number of its own (D-09) */
-    if (client && client_send(client, act) && client_await(client, MSG_TYPE_RESULT, &answer))
-        status = report(&answer.result);
+    bool answered =
+        client && client_send(client, act) && client_await(client, MSG_TYPE_RESULT, answer);
     client_close(client);
-    return status;
+    return answered;
 }
 
-static bool take_window(const char *word, uint16_t *target)
+int act_send(const struct ctl *ctl, struct message *act)
+{
+    struct message answer;
+    return ask(ctl, act, &answer) ? report(&answer.result) : 1;
+}
+
+int act_send_quietly(const struct ctl *ctl, struct message *act, uint8_t *code)
+{
+    struct message answer;
+    *code = REFUSED_NOT;
+    if (!ask(ctl, act, &answer))
+        return 1;
+    *code = answer.result.code;
+    return *code != REFUSED_NOT;
+}
+
+bool act_window(const char *word, uint16_t *target)
 {
     if (read_target(word, target))
         return true;
@@ -50,11 +64,11 @@ int ctl_press(const struct ctl *ctl)
 {
     struct message message = {0};
     message.act.key = (uint8_t)pad_key_from_name(ctl->words[1]);
-    if (!take_window(ctl->words[0], &message.act.target))
+    if (!act_window(ctl->words[0], &message.act.target))
         return 2;
     if (!message.act.key) {
         complain("there is no key %s: next recall finish miss pause transfer park return start "
-                 "help",
+                 "help undo",
                  ctl->words[1]);
         return 2;
     }
@@ -62,7 +76,7 @@ int ctl_press(const struct ctl *ctl)
         complain("%s is no number", ctl->words[2]);
         return 2;
     }
-    return send_act(ctl, &message);
+    return act_send(ctl, &message);
 }
 
 static int act_day(const struct ctl *ctl)
@@ -71,7 +85,7 @@ static int act_day(const struct ctl *ctl)
     if (strcmp(ctl->words[1], "open") == 0) {
         message.act.verb = VERB_DAY_OPEN;
         if (ctl->count == 3 && read_u32(ctl->words[2], &message.act.arg))
-            return send_act(ctl, &message);
+            return act_send(ctl, &message);
     } else if (strcmp(ctl->words[1], "close") == 0)
         message.act.verb = VERB_DAY_CLOSE;
     if (ctl->count > 2 && strcmp(ctl->words[2], "force") == 0)
@@ -79,7 +93,7 @@ static int act_day(const struct ctl *ctl)
     else if (ctl->count > 2)
         message.act.verb = VERB_NONE;
     if (message.act.verb)
-        return send_act(ctl, &message);
+        return act_send(ctl, &message);
     complain("usage: hallctl act day open [YYYYMMDD], act day close [force]");
     return 2;
 }
@@ -89,11 +103,11 @@ static int act_clock(const struct ctl *ctl)
 {
     struct message message = {0};
     message.act.verb = VERB_CLOCK;
-    return send_act(ctl, &message);
+    return act_send(ctl, &message);
 }
 
 /* The ticket behind a number of today, from the tickets that are open; the exit status. */
-static int find_ticket(const struct ctl *ctl, const char *word, uint32_t *ticket)
+int act_find(const struct ctl *ctl, const char *word, uint32_t *ticket)
 {
     struct label label;
     struct client *client = NULL;
@@ -123,8 +137,8 @@ static int act_rejoin(const struct ctl *ctl)
 {
     struct message message = {0};
     message.act.verb = VERB_REJOIN;
-    int status = find_ticket(ctl, ctl->words[1], &message.act.ticket);
-    return status ? status : send_act(ctl, &message);
+    int status = act_find(ctl, ctl->words[1], &message.act.ticket);
+    return status ? status : act_send(ctl, &message);
 }
 
 int ctl_act(const struct ctl *ctl)
@@ -142,15 +156,20 @@ int ctl_act(const struct ctl *ctl)
         return act_day(ctl);
     if (strcmp(ctl->words[0], "rejoin") == 0 && ctl->count == 2)
         return act_rejoin(ctl);
+    int status;
+    if (act_ticket(ctl, &status))
+        return status;
     for (size_t i = 0; i < countof(verbs) && ctl->count > 1; i++) {
         struct message message = {0};
         if (strcmp(ctl->words[0], verbs[i].word) != 0)
             continue;
         message.act.verb = verbs[i].verb;
         message.act.arg = verbs[i].verb == VERB_PAUSE ? PAUSE_AWAY : 0;
-        return take_window(ctl->words[1], &message.act.target) ? send_act(ctl, &message) : 2;
+        return act_window(ctl->words[1], &message.act.target) ? act_send(ctl, &message) : 2;
     }
-    complain("usage: hallctl act day open|close [force], act clock, act rejoin NUMBER, "
+    complain("usage: hallctl act day open|close [force], act clock, act rejoin|cancel NUMBER, "
+             "act void NUMBER REASON [TEXT], act void-all SERVICE REASON TEXT, "
+             "act call WINDOW NUMBER WHY, act item WINDOW [ITEM], "
              "act open|close|pause|resume WINDOW");
     return 2;
 }

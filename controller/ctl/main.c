@@ -41,10 +41,13 @@ static const struct command {
     {"status", "[--json] [--hall DIR]: the hall as it is now", 0, 0, ONLINE, ctl_status},
     {"watch", "what happens, as it happens", 0, 0, ONLINE, ctl_watch},
     {"screen", "DEVICE FILE.png: what a screen shows now", 2, 2, ONLINE, ctl_screen},
-    {"press", "WINDOW KEY: next recall finish miss pause transfer [N] park return start help", 2, 3,
-     ONLINE, ctl_press},
-    {"act", "day open|close [force], clock, rejoin NUMBER, open|close|pause|resume WINDOW", 1, 3,
-     ONLINE, ctl_act},
+    {"press", "WINDOW KEY: next recall finish miss pause transfer [N] park return start help undo",
+     2, 3, ONLINE, ctl_press},
+    {"act",
+     "day open|close [force], clock, rejoin|cancel NUMBER, void NUMBER REASON [TEXT], "
+     "void-all SERVICE REASON TEXT, call WINDOW NUMBER WHY, item WINDOW [ITEM], "
+     "open|close|pause|resume WINDOW",
+     1, 4, ONLINE, ctl_act},
     {"ticket", "NUMBER [DAY]: everything that happened to a number", 1, 2, ONLINE, ctl_ticket},
 };
 

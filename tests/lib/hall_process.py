@@ -20,13 +20,14 @@ HALLS = Path(__file__).resolve().parents[2] / "halls"
 WORKDAY = "20260318T0930"  # a Wednesday, while tickets are issued
 VERB = dict(issue=1, call_next=2, recall=3, start=4, finish=5, miss=6, transfer=7, park=8, back=9,
             rejoin=10, pause=11, resume=12, open=13, close=14, day_open=15, day_close=16,
-            printed=17, rate=18, help=19, tick=20)
-KEY = dict(next=1, recall=2, finish=3, miss=4, pause=5, transfer=6, park=7, back=8, start=9, help=10)
+            printed=17, rate=18, help=19, tick=20, cancel=21, void=22, undo=23, call_named=24, add_item=25)
+KEY = dict(next=1, recall=2, finish=3, miss=4, pause=5, transfer=6, park=7, back=8, start=9, help=10, undo=11)
 STATE = dict(closed=1, idle=2, calling=3, serving=4, rating=5, paused=6)
 TICKET = dict(waiting=1, called=2, serving=3, parked=4, served=5, missed=6)
 REFUSED = dict(done=0, empty=1, stale=2, window_closed=3, window_busy=4, no_ticket=5, paused=6,
                too_soon=7, denied=22, unknown_window=11, malformed=29, not_open=13, day_closed=15,
-               not_served_here=18, disk=30)
+               not_served_here=18, disk=30, unknown_ticket=12, wrong_state=17, nothing_to_undo=31,
+               too_late=32, touched=33, items_full=34, no_reason=55)
 ROW = dict(hall=1, window=2, service=3, ticket=4, announce=5, missed=6, device=7)
 VIEW = dict(hall=1 << 12, floor=2 << 12, zone=3 << 12, window=4 << 12, kiosk=5 << 12,
             console=6 << 12, admin=7 << 12, board=8 << 12)

@@ -64,6 +64,49 @@ static void an_act_names_its_session_window_and_clerk(void **state)
     assert_int_equal(strlen(command.who), 24);
 }
 
+static void a_reason_in_words_is_not_who_acts(void **state)
+{
+    (void)state;
+    struct command command;
+    struct message message = {.type = MSG_TYPE_ACT};
+    message.act = (struct msg_act){.seq = 9, .verb = VERB_VOID, .service = 4, .arg = VOID_CLOSED};
+    memset(message.act.text, 'x', sizeof(message.act.text) - 1);
+    assert_true(inbound_command(&message, &console, &command));
+    assert_string_equal(command.who, "console-1");
+    assert_int_equal(strlen(command.text), sizeof(command.text) - 1);
+    assert_int_equal(command.arg2, 1); /* R-C4: no ticket is named */
+    assert_int_equal(command.role, ROLE_NONE);
+    message.act.ticket = 12;
+    struct sender admin = console;
+    admin.kind = DEVICE_ADMIN;
+    assert_true(inbound_command(&message, &admin, &command));
+    assert_int_equal(command.arg2, 0);
+    assert_int_equal(command.role, ROLE_MANAGER);
+}
+
+static void a_kiosk_gives_tickets_back_for_three_reasons(void **state)
+{
+    (void)state;
+    struct command command;
+    struct message message = {.type = MSG_TYPE_VOID_TICKET};
+    message.void_ticket = (struct msg_void_ticket){.seq = 3,
+                                                   .ticket = 77,
+                                                   .lease = 5,
+                                                   .prefix = 'A',
+                                                   .number = 601,
+                                                   .reason = VOID_NEIGHBOUR};
+    assert_true(inbound_command(&message, &console, &command));
+    assert_int_equal(command.verb, VERB_CANCEL);
+    assert_int_equal(command.ticket.n, 77);
+    assert_int_equal(command.arg, VOID_NEIGHBOUR);
+    message.void_ticket.reason = VOID_NEVER_GIVEN; /* D-22 */
+    assert_true(inbound_command(&message, &console, &command));
+    assert_int_equal(command.verb, VERB_VOID_SLIP);
+    assert_int_equal(command.lease, 5);
+    assert_int_equal(command.label.number, 601);
+    assert_int_equal(command.label.prefix[0], 'A');
+}
+
 static void a_ticket_is_asked_for_in_a_language_of_the_hall(void **state)
 {
     (void)state;
@@ -177,6 +220,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_press_is_a_key_of_the_pads_own_window),
         cmocka_unit_test(an_act_names_its_session_window_and_clerk),
+        cmocka_unit_test(a_reason_in_words_is_not_who_acts),
+        cmocka_unit_test(a_kiosk_gives_tickets_back_for_three_reasons),
         cmocka_unit_test(a_ticket_is_asked_for_in_a_language_of_the_hall),
         cmocka_unit_test(a_ticket_answer_is_all_a_slip_needs),
         cmocka_unit_test(a_pad_hears_its_own_sixteen_bits_back),

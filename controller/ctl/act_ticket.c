@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * act_ticket - cancel, void, a named call and one more item, in an administrator's name.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "ctl/act.h"
+#include "ctl/say.h"
+
+static void take_text(struct message *message, const char *text)
+{
+    (void)utf8_copy(message->act.text, sizeof(message->act.text), text);
+}
+
+static int cancel(const struct ctl *ctl)
+{
+    struct message message = {.act.verb = VERB_CANCEL};
+    int status = act_find(ctl, ctl->words[1], &message.act.ticket);
+    return status ? status : act_send(ctl, &message);
+}
+
+static uint32_t reason_of(const char *word)
+{
+    for (uint8_t reason = 1; reason < VOID_REASON_COUNT; reason++)
+        if (strcmp(word, void_reason_name(reason)) == 0)
+            return reason;
+    complain("%s is no reason: citizen left mistake duplicate closed", word);
+    return 0;
+}
+
+static int void_one(const struct ctl *ctl)
+{
+    struct message message = {.act.verb = VERB_VOID, .act.arg = reason_of(ctl->words[2])};
+    if (!message.act.arg)
+        return 2;
+    if (ctl->count > 3)
+        take_text(&message, ctl->words[3]);
+    int status = act_find(ctl, ctl->words[1], &message.act.ticket);
+    return status ? status : act_send(ctl, &message);
+}
+
+/* R-C4: the controller voids a few at a time, so that each answer comes at once; asked again
+ * until nobody is left. */
+static int void_all(const struct ctl *ctl)
+{
+    struct message message = {.act.verb = VERB_VOID, .act.arg = reason_of(ctl->words[2])};
+    uint32_t service;
+    uint8_t code = REFUSED_NOT;
+    int status = 0;
+    if (!message.act.arg)
+        return 2;
+    if (!read_u32(ctl->words[1], &service) || !service || service > UINT16_MAX) {
+        complain("%s is no service: its number in services.yaml", ctl->words[1]);
+        return 2;
+    }
+    message.act.service = (uint16_t)service;
+    take_text(&message, ctl->words[3]);
+    for (uint32_t round = 0; !status && round <= TICKETS_DAY_MAX; round++) {
+        status = act_send_quietly(ctl, &message, &code);
+        if (status && code == REFUSED_EMPTY && round) {
+            printf("done\n");
+            return 0;
+        }
+    }
+    if (code)
+        complain("refused: %s", refusal_text(code));
+    return 1;
+}
+
+static int call_named(const struct ctl *ctl)
+{
+    struct message message = {.act.verb = VERB_CALL_NAMED};
+    if (!act_window(ctl->words[1], &message.act.target))
+        return 2;
+    take_text(&message, ctl->words[3]);
+    int status = act_find(ctl, ctl->words[2], &message.act.ticket);
+    return status ? status : act_send(ctl, &message);
+}
+
+static int add_item(const struct ctl *ctl)
+{
+    struct message message = {.act.verb = VERB_ADD_ITEM};
+    if (!act_window(ctl->words[1], &message.act.target))
+        return 2;
+    if (ctl->count > 2 && !read_u32(ctl->words[2], &message.act.arg)) {
+        complain("%s is no number", ctl->words[2]);
+        return 2;
+    }
+    return act_send(ctl, &message);
+}
+
+bool act_ticket(const struct ctl *ctl, int *status)
+{
+    static const struct {
+        const char *word;
+        int least, most;
+        int (*run)(const struct ctl *ctl);
+    } acts[] = {{"cancel", 2, 2, cancel},
+                {"void", 3, 4, void_one},
+                {"void-all", 4, 4, void_all},
+                {"call", 4, 4, call_named},
+                {"item", 2, 3, add_item}};
+    for (size_t i = 0; i < countof(acts); i++) {
+        if (strcmp(ctl->words[0], acts[i].word) != 0)
+            continue;
+        if (ctl->count < acts[i].least || ctl->count > acts[i].most)
+            return false;
+        *status = acts[i].run(ctl);
+        return true;
+    }
+    return false;
+}
