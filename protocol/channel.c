@@ -97,17 +97,13 @@ enum channel_result channel_open(struct channel *channel, const uint8_t *frame, 
     }
     enum record_result result =
         record_open(&channel->in, frame, length, plain, &plain_length, &missing);
-    switch (result) {
-    case RECORD_FORGED:
+    if (result == RECORD_FORGED) {
         channel->forged++;
         channel_show(channel->tap, false, false, frame, length);
         return CHANNEL_FORGED;
-    case RECORD_REPEAT:
-        return CHANNEL_REPEAT;
-    case RECORD_NEXT:
-    case RECORD_GAP:
-        break;
     }
+    if (result == RECORD_REPEAT)
+        return CHANNEL_REPEAT;
     channel_show(channel->tap, false, true, plain, plain_length);
     channel->missing += missing;
     return decode(plain, plain_length, result == RECORD_GAP, message);

@@ -8,6 +8,7 @@
  */
 #include "protocol/crypto.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
@@ -110,7 +111,8 @@ static bool multiply(EVP_PKEY *secret, const uint8_t *point, uint8_t shared[CRYP
     EVP_PKEY_CTX *context = peer ? EVP_PKEY_CTX_new_from_pkey(NULL, secret, NULL) : NULL;
     bool good = context && EVP_PKEY_derive_init(context) > 0 &&
                 EVP_PKEY_derive_set_peer(context, peer) > 0 &&
-                EVP_PKEY_derive(context, shared, &length) > 0 && length == CRYPTO_POINT;
+                EVP_PKEY_derive(context, shared, &length) > 0;
+    assert(!good || length == CRYPTO_POINT);
     EVP_PKEY_CTX_free(context);
     EVP_PKEY_free(peer);
     return good;
@@ -166,22 +168,32 @@ static bool pass(EVP_CIPHER_CTX *context, struct crypto_bytes ad, const uint8_t 
                             (int)length);
 }
 
+/* What is opened was decrypted before its tag was looked at. */
+static void wipe_output(bool seal, uint8_t *text, size_t length, uint8_t *tag, size_t tag_length)
+{
+    crypto_wipe(text, length);
+    if (seal)
+        crypto_wipe(tag, tag_length);
+}
+
 bool crypto_gcm(enum crypto_direction direction, const uint8_t key[CRYPTO_GCM_KEY],
                 const uint8_t nonce[CRYPTO_GCM_NONCE], struct crypto_bytes ad, const uint8_t *from,
                 uint8_t *to, size_t length, uint8_t tag[CRYPTO_GCM_TAG])
 {
-    bool seal = direction == CRYPTO_SEAL, fits = length <= INT_MAX && ad.length <= INT_MAX;
+    if (length > INT_MAX || ad.length > INT_MAX)
+        return false;
+    bool seal = direction == CRYPTO_SEAL;
     uint8_t rest[CRYPTO_GCM_TAG]; /* GCM keeps nothing back, but final wants a place */
     int n;
-    EVP_CIPHER_CTX *context = fits && fetched() ? EVP_CIPHER_CTX_new() : NULL;
+    EVP_CIPHER_CTX *context = fetched() ? EVP_CIPHER_CTX_new() : NULL;
     bool good =
         context && EVP_CipherInit_ex2(context, gcm, key, nonce, seal, NULL) &&
         (seal || EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, CRYPTO_GCM_TAG, tag) > 0) &&
         pass(context, ad, from, to, length) && EVP_CipherFinal_ex(context, rest, &n) &&
         (!seal || EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, CRYPTO_GCM_TAG, tag) > 0);
     EVP_CIPHER_CTX_free(context);
-    if (!good && length)
-        crypto_wipe(to, length); /* decrypted before the tag was looked at */
+    if (!good)
+        wipe_output(seal, to, length, tag, CRYPTO_GCM_TAG);
     return result(good);
 }
 
@@ -215,14 +227,24 @@ static EVP_CIPHER_CTX *ccm_context(enum crypto_direction direction)
     return contexts->ccm[direction];
 }
 
+/* OpenSSL wipes what it frees; the next frame makes another one. */
+static void forget_ccm(enum crypto_direction direction)
+{
+    struct contexts *contexts = pthread_getspecific(records);
+    EVP_CIPHER_CTX_free(contexts->ccm[direction]);
+    contexts->ccm[direction] = NULL;
+}
+
 bool crypto_ccm(enum crypto_direction direction, const uint8_t key[CRYPTO_CCM_KEY],
                 const uint8_t nonce[CRYPTO_CCM_NONCE], struct crypto_bytes ad, const uint8_t *from,
                 uint8_t *to, size_t length, uint8_t tag[CRYPTO_CCM_TAG])
 {
     static const uint8_t no_key[CRYPTO_CCM_KEY];
-    bool seal = direction == CRYPTO_SEAL, fits = length <= CCM_LENGTH_MAX && ad.length <= INT_MAX;
+    if (length > CCM_LENGTH_MAX || ad.length > INT_MAX)
+        return false;
+    bool seal = direction == CRYPTO_SEAL;
     int n;
-    EVP_CIPHER_CTX *context = fits ? ccm_context(direction) : NULL;
+    EVP_CIPHER_CTX *context = ccm_context(direction);
     /* In this order only: tag, key, length of the text, associated data, text at once. */
     bool good =
         context &&
@@ -232,9 +254,11 @@ bool crypto_ccm(enum crypto_direction direction, const uint8_t key[CRYPTO_CCM_KE
         pass(context, ad, from, to, length) &&
         (!seal || EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, CRYPTO_CCM_TAG, tag) > 0);
     /* The context outlives the key. */
-    if (context && !EVP_CipherInit_ex2(context, NULL, no_key, NULL, seal, NULL))
+    if (context && !EVP_CipherInit_ex2(context, NULL, no_key, NULL, seal, NULL)) {
+        forget_ccm(direction);
         good = false;
-    if (!good && length)
-        crypto_wipe(to, length);
+    }
+    if (!good)
+        wipe_output(seal, to, length, tag, CRYPTO_CCM_TAG);
     return result(good);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "protocol/message.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -156,7 +157,7 @@ enum err message_decode(struct wire_in *in, struct message *message)
 {
     message->type = wire_get_u8(in);
     const struct field_table *table = message_table(message->type);
-    if (!table || in->bad) {
+    if (!table) { /* also of no bytes at all: they read as 0, which is no type */
         *message = (struct message){.type = message->type};
         return ERR_MALFORMED;
     }
@@ -166,10 +167,11 @@ enum err message_decode(struct wire_in *in, struct message *message)
 
 size_t message_print(const struct message *message, char *text, size_t size)
 {
+    assert(size); /* the end of the text has to go somewhere */
     const struct field_table *table = message_table(message->type);
     int head = snprintf(text, size, "%s ", table ? table->name : "?");
-    if (head < 0 || (size_t)head >= size)
-        return size ? size - 1 : 0;
+    if ((size_t)head >= size)
+        return size - 1;
     if (!table)
         return (size_t)head;
     return (size_t)head + codec_print(table, &message->hello, text + head, size - (size_t)head);

@@ -95,7 +95,7 @@ enum msg_security message_security(uint8_t type);
 enum err message_encode(const struct message *message, struct wire_out *out) MUST_CHECK;
 /* ERR_MALFORMED for an unknown type or bad fields; *message is then zeroed but for the type. */
 enum err message_decode(struct wire_in *in, struct message *message) MUST_CHECK;
-/* "hello proto_max=1 …" */
+/* "hello proto_max=1 …", cut at `size`, which is at least 1. Its length without the NUL. */
 size_t message_print(const struct message *message, char *text, size_t size);
 
 /* A whole frame: header (dst, src, ctl, ctr) and message, COBS and FCS, ready to write.

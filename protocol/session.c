@@ -9,29 +9,10 @@
 
 const char *session_reason_text(enum session_reason reason)
 {
-    switch (reason) {
-#define X(name, code, text)     \
-    case SESSION_REASON_##name: \
-        return text;
-        SESSION_REASONS(X)
+#define X(name, code, text) [code] = text,
+    static const char *const texts[] = {SESSION_REASONS(X)};
 #undef X
-    case SESSION_REASON_COUNT:
-        break;
-    }
-    return "?";
-}
-
-const char *session_state_name(enum session_state state)
-{
-    static const char *const names[] = {
-        [SESSION_EXPECT_NOISE1] = "expect-noise1",
-        [SESSION_KNOCKED] = "knocked",
-        [SESSION_GREETED] = "greeted",
-        [SESSION_EXPECT_NOISE2] = "expect-noise2",
-        [SESSION_OPEN] = "open",
-        [SESSION_DEAD] = "dead",
-    };
-    return (size_t)state < countof(names) ? names[state] : "?";
+    return (size_t)reason < countof(texts) ? texts[reason] : "?";
 }
 
 uint8_t session_keep_s(uint8_t device_kind)
@@ -73,8 +54,11 @@ void session_show(const struct session *session, bool sent, uint8_t ctl, uint8_t
     uint8_t frame[FRAME_MAX];
     struct wire_out out = {frame + FRAME_HEADER, frame + sizeof(frame), false};
     bool down = session->server == sent; /* from the controller */
-    if (!session->tap || message_encode(message, &out))
+    if (!session->tap)
         return;
+    enum err err = message_encode(message, &out);
+    assert(!err); /* it was sent, so it could be encoded */
+    (void)err;
     frame[FRAME_DST] = down ? SESSION_DEVICE_ADDRESS : ADDRESS_CONTROLLER;
     frame[FRAME_SRC] = down ? ADDRESS_CONTROLLER : SESSION_DEVICE_ADDRESS;
     frame[FRAME_CTL] = ctl;
@@ -370,19 +354,12 @@ static msec end_due(const struct session *session)
 
 msec session_next_deadline(const struct session *session)
 {
-    switch (session->state) {
-    case SESSION_EXPECT_NOISE1:
-    case SESSION_KNOCKED:
-    case SESSION_GREETED:
-        return session->started + SESSION_HELLO_MS;
-    case SESSION_EXPECT_NOISE2:
-        return session->started + SESSION_WELCOME_MS;
-    case SESSION_OPEN:
+    if (session->state == SESSION_DEAD)
+        return INT64_MAX;
+    if (session->state == SESSION_OPEN)
         return sooner(ping_due(session), end_due(session));
-    case SESSION_DEAD:
-        break;
-    }
-    return INT64_MAX;
+    bool client = session->state == SESSION_EXPECT_NOISE2;
+    return session->started + (client ? SESSION_WELCOME_MS : SESSION_HELLO_MS);
 }
 
 void session_ping(struct session *session, msec now)
@@ -398,17 +375,10 @@ void session_ping(struct session *session, msec now)
 
 static enum session_reason overdue(const struct session *session, msec now)
 {
-    switch (session->state) {
-    case SESSION_EXPECT_NOISE1:
-    case SESSION_KNOCKED:
-    case SESSION_GREETED:
-        return SESSION_REASON_HELLO_LATE;
-    case SESSION_EXPECT_NOISE2:
+    if (session->state == SESSION_EXPECT_NOISE2)
         return SESSION_REASON_NO_WELCOME;
-    case SESSION_OPEN:
-    case SESSION_DEAD:
-        break;
-    }
+    if (session->state != SESSION_OPEN)
+        return SESSION_REASON_HELLO_LATE;
     if (rekey_due(session) <= now)
         return SESSION_REASON_REKEY;
     if (session->server && !session->proven && session->opened + SESSION_PROOF_MS <= now)

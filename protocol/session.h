@@ -151,7 +151,8 @@ void session_init_client(struct session *session, const struct session_buffers *
                          const struct msg_hello *hello, const uint8_t psk[NOISE_PSK],
                          const uint8_t ephemeral[CRYPTO_POINT], msec now);
 /* Server, in KNOCKED: the key of the device that NOISE1 named, and fresh random bytes.
- * SESSION_HELLO with message->hello, or SESSION_ENDED: WRONG_KEY, or what is wrong with the HELLO.
+ * SESSION_HELLO with message->hello, or SESSION_ENDED: WRONG_KEY, FAULT, or what is wrong with the
+ * HELLO.
  * noise1 is the message of SESSION_KNOCK; `message` may be the same. */
 enum session_event session_unlock(struct session *session, const struct msg_noise1 *noise1,
                                   const uint8_t psk[NOISE_PSK],
@@ -197,7 +198,6 @@ bool session_tick(struct session *session, msec now);
 void session_wipe(struct session *session);
 
 const char *session_reason_text(enum session_reason reason);
-const char *session_state_name(enum session_state state);
 /* D-13: how often the server says something to a device of that kind. */
 uint8_t session_keep_s(uint8_t device_kind);
 

@@ -11,8 +11,9 @@
 _Static_assert(FRAME_WIRE_MAX(NOISE1_MAX + 1 + sizeof(struct msg_hello)) <= SESSION_HELLO_MAX,
                "HELLO does not fit the first frame");
 _Static_assert(NOISE_OVERHEAD + 1 + sizeof(struct msg_hello) <= 200 &&
-                   NOISE_OVERHEAD + 1 + sizeof(struct msg_welcome) <= 200,
-               "HELLO or WELCOME does not fit the handshake");
+                   NOISE_OVERHEAD + 1 + sizeof(struct msg_welcome) <= 200 &&
+                   NOISE_OVERHEAD + 1 + sizeof(struct msg_bye) <= 200,
+               "HELLO, WELCOME or BYE does not fit the handshake");
 _Static_assert(FRAME_WIRE_MAX(FRAME_HEADER + 1 + sizeof(struct msg_noise2)) <= SESSION_FIRST_OUTPUT,
                "a BYE in NOISE2 does not fit the first output");
 /* A TCP connection has one handshake; lines count them (SPEC.md 6). */
@@ -52,11 +53,11 @@ static enum err write_noise(struct session *session, const struct message *paylo
 {
     uint8_t body[sizeof(((struct msg_noise1 *)NULL)->msg.at)];
     struct wire_out out = {body, body + sizeof(body), false};
-    size_t written = 0;
+    size_t written;
     enum err err = message_encode(payload, &out);
-    if (!err)
-        err = noise_write(&session->noise, (struct crypto_bytes){body, (size_t)(out.at - body)}, to,
-                          size, &written);
+    assert(!err); /* HELLO, WELCOME and BYE fit: asserted above at compile time */
+    err = noise_write(&session->noise, (struct crypto_bytes){body, (size_t)(out.at - body)}, to,
+                      size, &written);
     *length = (uint16_t)written;
     return err;
 }
@@ -197,19 +198,20 @@ static void show_payload(const struct session *session, const uint8_t *body, siz
         channel_show(session->tap, false, true, frame, FRAME_HEADER + length);
 }
 
-static bool read_payload(struct session *session, const uint8_t *bytes, size_t count,
-                         struct message *message)
+static enum err read_payload(struct session *session, const uint8_t *bytes, size_t count,
+                             struct message *message)
 {
     uint8_t body[sizeof(((struct msg_noise1 *)NULL)->msg.at)];
     size_t length;
-    if (noise_read(&session->noise, (struct crypto_bytes){bytes, count}, body, sizeof(body),
-                   &length))
-        return false;
+    enum err err = noise_read(&session->noise, (struct crypto_bytes){bytes, count}, body,
+                              sizeof(body), &length);
+    if (err)
+        return err;
     show_payload(session, body, length);
     struct wire_in in = {body, body + length, false};
     if (message_decode(&in, message))
         message->type = 0; /* the key is right, what is said makes no sense */
-    return true;
+    return ERR_NONE;
 }
 
 enum session_event session_unlock(struct session *session, const struct msg_noise1 *noise1,
@@ -219,9 +221,13 @@ enum session_event session_unlock(struct session *session, const struct msg_nois
 {
     assert(session->server && session->state == SESSION_KNOCKED);
     const struct msg_noise1 knock = *noise1; /* `message` may be the same memory */
-    if (start_noise(session, knock.uid, psk, ephemeral) ||
-        !read_payload(session, knock.msg.at, knock.msg.length, message))
-        return session_stop(session, SESSION_REASON_WRONG_KEY, NULL, now);
+    enum err err = start_noise(session, knock.uid, psk, ephemeral);
+    if (!err)
+        err = read_payload(session, knock.msg.at, knock.msg.length, message);
+    if (err) /* where the library fails the key may be right: nobody is to look for an attack */
+        return session_stop(session,
+                            err == ERR_GONE ? SESSION_REASON_FAULT : SESSION_REASON_WRONG_KEY, NULL,
+                            now);
     session->state = SESSION_GREETED;
     if (message->type != MSG_TYPE_HELLO || message->hello.uid != knock.uid)
         return session_stop(session, SESSION_REASON_NOT_HELLO, NULL, now);
@@ -234,7 +240,7 @@ static enum session_event take_noise2(struct session *session, struct message *m
     struct noise before = session->noise;
     const struct msg_noise2 answer = message->noise2;
     bool ours = message->type == MSG_TYPE_NOISE2 && answer.hs_id == session->hs_id;
-    if (!ours || !read_payload(session, answer.msg.at, answer.msg.length, message)) {
+    if (!ours || read_payload(session, answer.msg.at, answer.msg.length, message)) {
         session->noise = before;
         crypto_wipe(&before, sizeof(before));
         session->channel.forged++;

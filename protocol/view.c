@@ -192,7 +192,7 @@ bool view_put_tombstone(struct wire_out *out, uint8_t kind, uint32_t key, uint32
 /* The next row of a body. False at its end or when it is malformed (in->bad). */
 static bool next_row(struct wire_in *in, struct view_row *row)
 {
-    if (in->bad || !wire_left(in))
+    if (!wire_left(in))
         return false;
     memset(row, 0, sizeof(*row));
     row->kind = wire_get_u8(in);

@@ -130,10 +130,11 @@ static enum session_event take_knock(struct client *client, const struct server_
     enum session_event event =
         session_unlock(&client->session, knock, key, ephemeral, message, now);
     crypto_wipe(ephemeral, sizeof(ephemeral));
-    client->greeted = client->session.reason != SESSION_REASON_WRONG_KEY;
+    bool stranger = client->session.reason == SESSION_REASON_WRONG_KEY;
+    client->greeted = !stranger && client->session.reason != SESSION_REASON_FAULT;
     if (client->greeted)
         replays_remember(client->replays, first, now);
-    else
+    else if (stranger)
         calls->stranger(calls->context, client, knock->uid);
     return event;
 }

@@ -27,6 +27,28 @@ hall_test(test_protocol_crypto SOURCES unit/protocol_crypto_test.c
     DEPENDS hall_crypto PkgConfig::CRYPTO)
 hall_test(test_protocol_crypto_memory SOURCES unit/protocol_crypto_memory_test.c
     DEPENDS hall_crypto PkgConfig::CRYPTO)
+# Every call that fails, in turn: what crypto_openssl.c calls, and what the sessions call of it.
+hall_test(test_protocol_failing_openssl SOURCES unit/protocol_failing_openssl_test.c
+    DEPENDS hall_crypto PkgConfig::CRYPTO)
+foreach(name
+    EVP_CIPHER_fetch EVP_MD_fetch EVP_MAC_fetch EVP_MAC_CTX_new EVP_MAC_CTX_set_params
+    pthread_key_create pthread_setspecific CRYPTO_zalloc CRYPTO_THREAD_run_once EVP_MD_CTX_new
+    EVP_DigestInit_ex2 EVP_DigestUpdate EVP_DigestFinal_ex EVP_MAC_CTX_dup EVP_MAC_init
+    EVP_MAC_update EVP_MAC_final EVP_PKEY_new_raw_public_key_ex EVP_PKEY_new_raw_private_key_ex
+    EVP_PKEY_get_raw_public_key EVP_PKEY_CTX_new_from_pkey EVP_PKEY_CTX_new_from_name
+    EVP_PKEY_fromdata_init EVP_PKEY_fromdata EVP_PKEY_derive_init EVP_PKEY_derive_set_peer
+    EVP_PKEY_derive EVP_CIPHER_CTX_new EVP_CipherInit_ex2 EVP_CIPHER_CTX_ctrl EVP_CipherUpdate
+    EVP_CipherFinal_ex)
+    target_link_options(test_protocol_failing_openssl PRIVATE -Wl,--wrap=${name})
+endforeach()
+hall_test(test_protocol_failing_crypto
+    SOURCES unit/protocol_failing_crypto_test.c unit/protocol_session_fixture.c
+    DEPENDS hall_protocol)
+foreach(name hash hmac x25519 gcm ccm)
+    target_link_options(test_protocol_failing_crypto PRIVATE -Wl,--wrap=crypto_${name})
+endforeach()
+hall_test(test_protocol_tap SOURCES unit/protocol_tap_test.c unit/protocol_session_fixture.c
+    DEPENDS hall_protocol)
 hall_test(test_protocol_noise SOURCES unit/protocol_noise_test.c DEPENDS hall_protocol)
 hall_test(test_protocol_noise_vectors
     SOURCES unit/protocol_noise_vectors_test.c DEPENDS hall_protocol)

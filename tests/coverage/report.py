@@ -9,7 +9,6 @@ Fails when a line is not reached and not named there, when a name there is reach
 fewer than 95 % of the branches of a folder are taken. assert() is no branch: it has no second way.
 """
 import json
-import re
 import sys
 from collections import defaultdict
 
@@ -57,7 +56,7 @@ def main():
                 used.add((name, text))
             elif not count:
                 bad.append(f"{name}:{number}: no test reaches: {text}")
-            if re.match(r"(assert|SAY)\b", text) and "assert" in text:
+            if text.startswith("assert("):  # gcov counts all of a macro's ways at its first line
                 continue
             taken = sum(1 for n in branches.values() if n)
             total[2] += len(branches)

@@ -2,9 +2,10 @@
 /*
  * crypto_openssl: what it keeps. All memory of OpenSSL is counted and watched here: no block of
  * it may hold a key once a call is over, neither one that is kept nor one that was freed, and
- * a frame allocates nothing.
+ * a frame allocates nothing. Where an allocation fails, all of that holds too.
  */
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,7 @@ static struct block {
     size_t size;
 } blocks[BLOCKS_MAX];
 static size_t block_count, allocations;
+static size_t fails_at; /* that allocation; 0: none does */
 static uint8_t secret[32];
 static bool watching;     /* secret[] is in use */
 static size_t freed_with; /* blocks that were freed with the secret inside */
@@ -42,8 +44,7 @@ static struct block *find(const void *at)
 static void *allocate(size_t size, const char *file, int line)
 {
     (void)file, (void)line;
-    void *at = malloc(size);
-    allocations++;
+    void *at = ++allocations == fails_at ? NULL : malloc(size);
     if (at) {
         assert_true(block_count < BLOCKS_MAX);
         blocks[block_count++] = (struct block){at, size};
@@ -126,10 +127,11 @@ static bool use_x25519(void)
     return crypto_x25519(secret, NULL, point) && crypto_x25519(secret, point, shared);
 }
 
+static bool (*const uses[])(void) = {use_gcm, use_ccm, forge_ccm, use_hash, use_hmac, use_x25519};
+
 static void no_key_outlives_its_call(void **state)
 {
     (void)state;
-    bool (*const uses[])(void) = {use_gcm, use_ccm, forge_ccm, use_hash, use_hmac, use_x25519};
     for (size_t i = 0; i < sizeof(secret); i++)
         secret[i] = (uint8_t)(0xa1 + 11 * i);
     watching = true;
@@ -158,6 +160,32 @@ static void the_watch_sees_a_key(void **state)
     assert_int_equal(freed_with, 1);
 }
 
+/* Which of them are needed is OpenSSL's to know: some failures nobody sees. */
+static void an_allocation_that_fails_costs_one_call_and_no_key(void **state)
+{
+    (void)state;
+    size_t failures = 0;
+    watching = true;
+    freed_with = 0;
+    for (size_t i = 0; i < countof(uses); i++)
+        for (size_t n = 1;; n++) {
+            allocations = 0;
+            fails_at = n;
+            (void)uses[i](); /* it may succeed; what it must not do is below */
+            bool all = allocations < fails_at;
+            fails_at = 0;
+            assert_int_equal(kept_with(), 0);
+            assert_int_equal(freed_with, 0);
+            assert_int_equal(ERR_peek_error(), 0);
+            assert_true(uses[i]());
+            if (all)
+                break;
+            failures++;
+        }
+    watching = false;
+    assert_true(failures > 20);
+}
+
 /* A good one: of a refusal OpenSSL writes a line for its list of errors. */
 static void a_frame_allocates_nothing(void **state)
 {
@@ -176,6 +204,7 @@ int main(void)
         return 1;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_key_outlives_its_call),
+        cmocka_unit_test(an_allocation_that_fails_costs_one_call_and_no_key),
         cmocka_unit_test(the_watch_sees_a_key),
         cmocka_unit_test(a_frame_allocates_nothing),
     };

@@ -2,6 +2,7 @@
 /* crypto: known answers of the standards, and what its header promises about refusals. */
 #include "protocol/crypto.h"
 
+#include <limits.h>
 #include <openssl/err.h>
 #include <pthread.h>
 #include <string.h>
@@ -288,6 +289,21 @@ static void ccm_takes_65535_bytes_and_no_more(void **state)
     assert_true(crypto_ccm(CRYPTO_OPEN, key, nonce, none, back, back, 0xffff, tag));
     assert_memory_equal(back, text, 0xffff);
     assert_false(crypto_ccm(CRYPTO_SEAL, key, nonce, none, text, back, 0x10000, tag));
+    assert_memory_equal(back, text, 0xffff); /* untouched */
+}
+
+/* More than OpenSSL can count: nothing is read or written. */
+static void what_is_longer_than_2_gib_is_refused(void **state)
+{
+    (void)state;
+    const uint8_t key[CRYPTO_GCM_KEY] = {1}, nonce[CRYPTO_CCM_NONCE] = {2};
+    const struct crypto_bytes none = {NULL, 0}, endless = {key, (size_t)INT_MAX + 1};
+    uint8_t text[4] = "abc", tag[CRYPTO_GCM_TAG] = {0};
+    assert_false(crypto_gcm(CRYPTO_SEAL, key, nonce, endless, text, text, sizeof(text), tag));
+    assert_false(crypto_ccm(CRYPTO_SEAL, key, nonce, endless, text, text, sizeof(text), tag));
+    assert_false(crypto_gcm(CRYPTO_SEAL, key, nonce, none, text, text, endless.length, tag));
+    assert_false(crypto_ccm(CRYPTO_SEAL, key, nonce, none, text, text, endless.length, tag));
+    assert_string_equal(text, "abc");
 }
 
 /* Else another user of OpenSSL in this program takes our refusal for its own failure. */
@@ -358,6 +374,7 @@ int main(void)
         cmocka_unit_test(one_wrong_bit_opens_nothing_and_leaves_zeros),
         cmocka_unit_test(refused_text_is_zeroed_in_place_too),
         cmocka_unit_test(ccm_takes_65535_bytes_and_no_more),
+        cmocka_unit_test(what_is_longer_than_2_gib_is_refused),
         cmocka_unit_test(a_refusal_leaves_no_error_in_openssl),
         cmocka_unit_test(threads_do_not_meet),
         cmocka_unit_test(a_wiped_secret_is_zero),

@@ -180,6 +180,23 @@ static void runts_are_no_frames(void **state)
     assert_int_equal(parser.taken, 1);
 }
 
+/* The size of a parser counts both delimiters: below them there is room for nothing. */
+static void a_buffer_for_the_delimiters_alone_takes_no_frame(void **state)
+{
+    (void)state;
+    static const uint8_t wire[] = {0, 1, 2, 3, 0};
+    for (size_t size = 0; size < 3; size++) {
+        struct frame_parser parser;
+        const uint8_t *frame;
+        size_t length;
+        frame_parser_init(&parser, (uint8_t[1]){0}, size);
+        assert_int_equal(frame_parser_feed(&parser, wire, sizeof(wire), &frame, &length),
+                         sizeof(wire));
+        assert_null(frame);
+        assert_int_equal(parser.bad, 1);
+    }
+}
+
 static void bytes_one_at_a_time_give_the_same_frames(void **state)
 {
     (void)state;
@@ -286,6 +303,7 @@ int main(void)
         cmocka_unit_test(block_edges_have_one_encoding_each),
         cmocka_unit_test(the_largest_bus_frame_is_258_bytes),
         cmocka_unit_test(runts_are_no_frames),
+        cmocka_unit_test(a_buffer_for_the_delimiters_alone_takes_no_frame),
         cmocka_unit_test(bytes_one_at_a_time_give_the_same_frames),
         cmocka_unit_test(garbage_costs_at_most_one_good_frame),
         cmocka_unit_test(one_and_two_bit_errors_are_all_detected),

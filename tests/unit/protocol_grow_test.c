@@ -51,6 +51,16 @@ static void a_refusal_at_the_door_fits_the_first_output(void **state)
     drop(small);
 }
 
+static void a_refusal_that_does_not_fit_is_silent(void **state)
+{
+    struct fixture *f = *state;
+    const struct session_buffers buffers = {f->server.input, f->server.output, 60};
+    session_init_server(&f->server.session, &buffers, f->now);
+    session_greet(f);
+    session_refuse(&f->server.session, SESSION_REASON_FULL, NULL, 500, f->now);
+    session_assert_silent(&f->server, SESSION_REASON_FULL);
+}
+
 static void a_first_frame_of_any_length_stays_in_the_first_input(void **state)
 {
     struct fixture *f = *state;
@@ -118,6 +128,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SESSION_TEST(a_refusal_at_the_door_fits_the_first_output),
+        SESSION_TEST(a_refusal_that_does_not_fit_is_silent),
         SESSION_TEST(a_first_frame_of_any_length_stays_in_the_first_input),
         SESSION_TEST(a_grown_session_carries_the_largest_messages),
         SESSION_TEST(what_was_half_read_and_half_written_goes_along),

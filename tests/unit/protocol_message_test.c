@@ -16,6 +16,7 @@ static void every_message_has_a_name_a_table_and_a_direction(void **state)
         count += table != NULL;
         assert_string_equal(message_name((uint8_t)type), table ? table->name : "?");
     }
+    assert_null(message_table(0)); /* what is missing reads as 0 */
 #define X(lower, UPPER, code, direction, security) +1
     assert_int_equal(count, 0 MESSAGES(X)); /* so no code is used twice */
 #undef X
@@ -23,6 +24,27 @@ static void every_message_has_a_name_a_table_and_a_direction(void **state)
     assert_int_equal(message_direction(MSG_TYPE_HELLO), MSG_D2C);
     assert_int_equal(message_direction(MSG_TYPE_CALL), MSG_C2D);
     assert_int_equal(message_direction(MSG_TYPE_TUNNEL), MSG_BOTH);
+}
+
+/* Each as schema.def says it, and one that we do not know goes anywhere, sealed. */
+static void directions_and_securities_are_those_of_the_schema(void **state)
+{
+    (void)state;
+    static const struct {
+        uint8_t type;
+        enum msg_direction direction;
+        enum msg_security security;
+    } messages[] = {
+#define X(lower, UPPER, code, direction, security) {code, MSG_##direction, MSG_##security},
+        MESSAGES(X)
+#undef X
+    };
+    for (size_t i = 0; i < countof(messages); i++) {
+        assert_int_equal(message_direction(messages[i].type), messages[i].direction);
+        assert_int_equal(message_security(messages[i].type), messages[i].security);
+    }
+    assert_int_equal(message_direction(0xEE), MSG_BOTH);
+    assert_int_equal(message_security(0xEE), MSG_SEALED);
 }
 
 static void an_unknown_type_is_refused_and_zeroed(void **state)
@@ -57,6 +79,9 @@ static void what_does_not_fit_is_refused(void **state)
     }
     struct wire_out out = {wire, wire + 3, false};
     assert_int_equal(message_encode(&ping, &out), ERR_TOOBIG);
+    const struct message unknown = {.type = 0xEE};
+    assert_int_equal(message_to_wire(&unknown, header, wire, sizeof(wire), &length), ERR_MALFORMED);
+    assert_int_equal(length, 0);
 }
 
 /* D-03: 23 targets are the most of one frame on a line. */
@@ -106,6 +131,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_message_has_a_name_a_table_and_a_direction),
+        cmocka_unit_test(directions_and_securities_are_those_of_the_schema),
         cmocka_unit_test(an_unknown_type_is_refused_and_zeroed),
         cmocka_unit_test(what_does_not_fit_is_refused),
         cmocka_unit_test(a_call_of_23_targets_fits_a_bus_frame),

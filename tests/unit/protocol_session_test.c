@@ -218,9 +218,35 @@ static void a_peer_that_never_reads_costs_no_more_than_the_buffer(void **state)
         assert_true(session_next_deadline(&f->server.session) > f->now);
         assert_in_range(session_output_length(&f->server), 1, sizeof(f->server.output));
     }
+    const struct message event = {.type = MSG_TYPE_EVENT};
+    assert_int_equal(session_room(&f->server.session), 0); /* pings are in the reserve */
+    assert_int_equal(session_send(&f->server.session, &event, f->now), ERR_TOOBIG);
     f->server.session.heard = f->now;
     session_refuse(&f->server.session, SESSION_REASON_SLOW, NULL, 0, f->now); /* nor its BYE */
     assert_in_range(session_output_length(&f->server), 1, sizeof(f->server.output));
+}
+
+/* ---- how it ends ---- */
+
+static void every_reason_has_a_sentence(void **state)
+{
+    (void)state;
+    for (int reason = 0; reason < SESSION_REASON_COUNT; reason++)
+        assert_true(strlen(session_reason_text((enum session_reason)reason)) > 5);
+    assert_string_equal(session_reason_text(SESSION_REASON_COUNT), "?");
+    assert_string_equal(session_reason_text(SESSION_REASON_FAULT), "the cryptography failed");
+}
+
+/* The first reason is the one that people look for. */
+static void it_ends_once(void **state)
+{
+    struct fixture *f = *state;
+    session_open_both(f);
+    session_refuse(&f->server.session, SESSION_REASON_STOPPING, NULL, 0, f->now);
+    size_t said = session_output_length(&f->server);
+    session_refuse(&f->server.session, SESSION_REASON_SLOW, NULL, 0, f->now);
+    session_assert_ended(&f->server.session, SESSION_REASON_STOPPING);
+    assert_int_equal(session_output_length(&f->server), said);
 }
 
 /* ---- new keys (SPEC.md 3) ---- */
@@ -304,6 +330,8 @@ int main(void)
         SESSION_TEST(malformed_fields_are_counted_and_end_nothing),
         SESSION_TEST(the_output_is_bounded_and_keeps_a_reserve),
         SESSION_TEST(a_peer_that_never_reads_costs_no_more_than_the_buffer),
+        SESSION_TEST(every_reason_has_a_sentence),
+        SESSION_TEST(it_ends_once),
         SESSION_TEST(a_device_renews_its_keys_after_24_hours),
         SESSION_TEST(a_controller_does_so_after_25),
         SESSION_TEST(either_end_renews_before_the_last_frame_of_a_key),

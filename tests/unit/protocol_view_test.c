@@ -133,6 +133,10 @@ static void only_a_change_gets_a_new_version(void **state)
     assert_true(view_remove(&f->server, ROW_TYPE_WINDOW, 1));
     assert_false(view_remove(&f->server, ROW_TYPE_WINDOW, 1));
     assert_int_equal(f->server.count, 0);
+    struct row_text text = {.text = "closed"}; /* a longer one that begins like it */
+    assert_true(view_set(&f->server, ROW_TYPE_TEXT, 1, 1, &text));
+    strcpy(text.text, "closed today");
+    assert_true(view_set(&f->server, ROW_TYPE_TEXT, 1, 2, &text));
 }
 
 static void a_snapshot_makes_both_the_same(void **state)
@@ -312,6 +316,9 @@ static void a_body_takes_whole_rows_only(void **state)
     out.end = bytes + size;
     assert_true(view_put(&out, row));
     assert_false(view_put_tombstone(&out, ROW_TYPE_WINDOW, 1, 2));
+    out = (struct wire_out){bytes, bytes + size, true}; /* something before it did not fit */
+    assert_false(view_put(&out, row));
+    assert_ptr_equal(out.at, bytes);
 }
 
 static void a_hash_proves_the_view_or_asks(void **state)
