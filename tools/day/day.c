@@ -190,6 +190,7 @@ static void read_visitor(struct csv *csv, const struct day *day, struct day_visi
 static enum err read_visitors(struct day *day, const char *dir)
 {
     struct csv csv;
+    uint32_t tickets[SERVICES_MAX] = {0};
     csv_open(&csv, dir, "trace.csv",
              "ticket,arrive_ms,service,class,due_ms,patience_ms,work_ms,next_service,next_work_ms,"
              "next_patience_ms");
@@ -200,6 +201,8 @@ static enum err read_visitors(struct day *day, const char *dir)
             csv_bad(&csv, 1, "earlier than in the row before");
         if (day->visitor_count > 1 && visitor->ticket <= visitor[-1].ticket)
             csv_bad(&csv, 0, "not above that of the row before");
+        if (++tickets[visitor->service] > LABEL_NUMBER_MAX)
+            csv_bad(&csv, 2, "more than %d tickets of one service", LABEL_NUMBER_MAX);
     }
     return csv_close(&csv);
 }
