@@ -163,29 +163,20 @@ static void remember_missed(struct rows *rows, uint32_t ticket, msec at)
     *missed_place(rows, 0) = (struct missed){{ticket}, at};
 }
 
-/* R-N7: a date that is opened again starts behind the numbers that were given. */
-static void new_day(struct rows *rows, uint32_t numbers_used)
+static void new_day(struct rows *rows)
 {
     rows->all = true;
     memset(rows->missed, 0, sizeof(rows->missed));
-    for (uint32_t i = 0; i < rows->def->service_count; i++)
-        rows->issued[i] = numbers_used;
 }
 
 static void take_special(struct rows *rows, const struct fact *fact)
 {
-    uint32_t index;
     switch (fact->kind) {
     case FACT_KIND_DAY_OPENED:
-        new_day(rows, fact->day_opened.skip);
+        new_day(rows);
         break;
     case FACT_KIND_DAY_CLOSED:
         rows->all = true;
-        break;
-    case FACT_KIND_ISSUED:
-        index = service_index(rows->def, fact->issued.service);
-        if (index < SERVICES_MAX)
-            rows->issued[index]++;
         break;
     case FACT_KIND_MISSED:
         remember_missed(rows, fact->missed.ticket, fact->at);

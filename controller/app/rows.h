@@ -50,7 +50,6 @@ struct rows {
     /* what the hall does not keep */
     uint32_t announced; /* first id not seen yet */
     uint32_t day;       /* the last one opened */
-    uint32_t issued[SERVICES_MAX];
     struct missed missed[ROWS_MISSED_MAX];
     uint32_t ahead_next; /* index among today's tickets: places in the queue, in turns */
 };

@@ -43,8 +43,7 @@ void rows_fill_service(struct rows *rows, uint32_t index, const struct rows_time
         .ahead_priority =
             clip(hall_ahead_of_new(rows->hall, service->id, CLASS_PRIORITY, time->now)),
     };
-    if (service->prefix[0]) /* D-44: a step of journeys issues no numbers */
-        row.left = clip((int64_t)service->last - service->first + 1 - rows->issued[index]);
+    row.left = clip(hall_left(rows->hall, service->id, time->now, time->tz_min)); /* R-K7 */
     row.ticketing = service->prefix[0] && ticketing(rows, service, time, &row.opens_in_min);
     /* R-W3: nothing known, no minutes. */
     (void)hall_estimate(rows->hall, service->id, ahead, &row.lo_min, &row.hi_min, &row.wait_min);

@@ -49,6 +49,9 @@ static const apply_fn apply_of[FACT_KIND_COUNT] = {
     [FACT_KIND_TICKET_BACK] = apply_ticket_back,
     [FACT_KIND_TARGET_BACK] = apply_target_back,
     [FACT_KIND_ITEM_ADDED] = apply_item_added,
+    [FACT_KIND_BOOKED] = apply_booked,
+    [FACT_KIND_UNBOOKED] = apply_unbooked,
+    [FACT_KIND_QUOTA_SET] = apply_quota_set,
 };
 
 void hall_apply(struct hall *hall, const struct fact *fact)

@@ -144,6 +144,7 @@ void apply_voided(struct hall *hall, const struct fact *fact)
 {
     uint32_t slot = fact_slot(hall, fact->voided.ticket);
     leave_places(hall, slot);
+    hall->tickets[slot].void_reason = fact->voided.reason;
     move_ticket(hall, slot, ACTION_VOID, fact->at);
     if (fact->voided.target) {
         uint16_t index = fact_target(hall, fact->voided.target);

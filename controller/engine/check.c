@@ -15,7 +15,7 @@
 
 /* What a walk over all tickets finds, to be compared with the kept counts. */
 struct census {
-    uint32_t waiting, missed, parked, at_windows, alone;
+    uint32_t waiting, missed, parked, at_windows, alone, in_sessions;
     uint64_t digest;
 };
 
@@ -25,6 +25,24 @@ static bool at_its_window(const struct hall *hall, uint32_t slot)
     const struct target *target = &hall->targets[ticket->target];
     uint8_t state = ticket->state == TICKET_CALLED ? WINDOW_CALLING : WINDOW_SERVING;
     return ticket->target && target->ticket == slot && target->state == state;
+}
+
+/* Who took it has it in the list, newest first (R-K8). */
+static const char *check_person(const struct hall *hall, uint32_t slot)
+{
+    const struct ticket *ticket = &hall->tickets[slot];
+    SAY(ticket->person <= hall->person_count, "a ticket is nobody's");
+    SAY(ticket->person || !ticket->same_person, "a ticket of nobody has another of the same");
+    if (!ticket->person)
+        return NULL;
+    const struct person *person = &hall->persons[ticket->person];
+    SAY(person_find(hall, person->id_a, person->id_b) == ticket->person,
+        "one person is there twice");
+    SAY(ticket->same_person < slot &&
+            (!ticket->same_person || hall->tickets[ticket->same_person].person == ticket->person),
+        "a person's tickets are another's");
+    SAY(person->ticket >= slot, "a person's newest ticket is missing");
+    return NULL;
 }
 
 static const char *check_ticket(const struct hall *hall, uint32_t slot, struct census *census)
@@ -45,8 +63,9 @@ static const char *check_ticket(const struct hall *hall, uint32_t slot, struct c
     census->waiting += queued;
     census->missed += ticket->state == TICKET_MISSED;
     census->parked += parked_here(ticket);
+    census->in_sessions += ticket->session != SESSION_NONE;
     census->digest += ticket->hash;
-    return NULL;
+    return check_person(hall, slot);
 }
 
 /* R-D3: of what the window is for, exactly what its clerk may serve, in the same order. */
@@ -106,11 +125,46 @@ static const char *check_service(const struct hall *hall, uint32_t index, struct
     for (uint16_t i = 0; (i = service_window(hall, (uint16_t)index, i)) != 0;)
         open += target_open(&hall->targets[i]);
     SAY(open == service->open, "the open windows of a service are counted wrongly");
+    for (int i = 0; i < SESSIONS_MAX; i++) {
+        census->in_sessions -= service->sessions[i].issued;
+        SAY(service->sessions[i].held <= service->sessions[i].booked,
+            "more appointments hold a number than there are");
+    }
+    SAY(service->hash == digest_of_service(hall, (uint16_t)index),
+        "a service changed beside its digest");
+    census->digest += service->hash;
     census->waiting -= ticket_queue_length(&service->queue);
     for (uint32_t n = 0, slot; (slot = ticket_queue_nth(&service->queue, n)) != 0; n++)
         SAY(hall->tickets[slot].service == index && !hall->tickets[slot].sent,
             "a ticket is in a queue that is not its own");
     return ticket_queue_check(&service->queue);
+}
+
+/* R-A3, R-A7: found by code and person, counted by session. */
+static const char *check_bookings(const struct hall *hall, struct census *census)
+{
+    int64_t held = 0, booked = 0;
+    for (uint32_t i = 0; i < hall->service_count; i++)
+        for (int s = 0; s < SESSIONS_MAX; s++) {
+            held -= hall->services[i].sessions[s].held;
+            booked -= hall->services[i].sessions[s].booked;
+        }
+    for (uint32_t i = 1; i <= hall->booking_count; i++) {
+        const struct booking *booking = &hall->bookings[i];
+        bool stands = booking->state != BOOKING_CANCELLED;
+        SAY(booking_find(hall, booking->code) == i, "two appointments have one code");
+        SAY(booking->state >= BOOKING_OPEN && booking->state <= BOOKING_CANCELLED,
+            "an appointment has no state");
+        SAY(!booking->person || !stands || hall->persons[booking->person].booking == i,
+            "a person has two appointments");
+        SAY(booking->hash == digest_of_booking(hall, i),
+            "an appointment changed beside its digest");
+        held += booking->session && booking->state == BOOKING_OPEN;
+        booked += booking->session && stands;
+        census->digest += booking->hash;
+    }
+    SAY(!held && !booked, "appointments are counted wrongly by session");
+    return NULL;
 }
 
 static const char *check_lists(const struct hall *hall, struct census *census)
@@ -149,6 +203,8 @@ const char *hall_check(const struct hall *hall)
         wrong = check_service(hall, i, &census);
     if (!wrong)
         wrong = check_lists(hall, &census);
+    if (!wrong)
+        wrong = check_bookings(hall, &census);
     if (wrong)
         return wrong;
     for (int state = 0; state < TICKET_STATE_COUNT; state++)
@@ -156,6 +212,7 @@ const char *hall_check(const struct hall *hall)
     SAY(waiting == hall->waiting && census.waiting == 0, "a waiting ticket is in no queue");
     SAY(census.parked == 0, "a parked ticket is at no window");
     SAY(census.at_windows == 0, "a window has a ticket that is not called");
+    SAY(census.in_sessions == 0, "tickets are counted wrongly by session");
     SAY(census.digest == hall->digest, "the digest is not the sum of its parts");
     return NULL;
 }

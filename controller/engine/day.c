@@ -69,6 +69,9 @@ static void forget(struct hall *hall)
     hall->issued = 0;
     hall->order = 0;
     labels_clear(hall);
+    bookings_clear(hall);
+    persons_clear(hall);
+    sessions_clear(hall);
     for (uint32_t i = 0; i < hall->service_count; i++)
         hall->services[i].sample_count = hall->services[i].sample_next = 0;
     for (uint16_t i = 1; i <= hall->target_count; i++) {
@@ -119,6 +122,7 @@ enum refusal rule_day_close(struct act *act)
     fact.day_closed.expired = hall->states[TICKET_EXPIRED] + hall->states[TICKET_WAITING] +
                               hall->states[TICKET_MISSED] + hall->states[TICKET_PARKED] +
                               hall->states[TICKET_CALLED];
+    fact.day_closed.no_shows = bookings_open(hall); /* R-A6 */
     copy_who(fact.day_closed.who, sizeof(fact.day_closed.who), act->command->who);
     emit(act, fact);
     return REFUSED_NOT;

@@ -121,6 +121,10 @@ static const struct rule rules[VERB_COUNT] = {
     [VERB_UNDO] = {rule_undo, WITH_TICKET},
     [VERB_CALL_NAMED] = {rule_call_named, WITH_TICKET},
     [VERB_ADD_ITEM] = {rule_add_item, WITH_TICKET},
+    [VERB_BOOK] = {rule_book, NEED_DAY},
+    [VERB_UNBOOK] = {rule_unbook, NEED_DAY},
+    [VERB_CHECK_IN] = {rule_check_in, NEED_DAY},
+    [VERB_QUOTA] = {rule_quota, NEED_DAY},
 };
 
 static enum refusal run(struct act *act)

@@ -66,7 +66,11 @@ static uint64_t more_of_ticket(const struct hall *hall, uint32_t slot, uint64_t 
     h = mix(h, (uint64_t)t->parked);
     for (int kind = 0; kind < PARK_KIND_COUNT; kind++)
         h = mix(h, (uint64_t)t->held[kind]);
-    return mix(h, (uint64_t)t->rated);
+    h = mix(h, (uint64_t)t->rated);
+    const struct person *person = &hall->persons[t->person];
+    h = mix(h, person->id_a);
+    h = mix(h, person->id_b);
+    return mix(h, (uint64_t)t->booking << 16 | (uint64_t)t->void_reason << 8 | t->session);
 }
 
 static uint64_t more_of_target(const struct hall *hall, uint16_t index, uint64_t h)
@@ -86,6 +90,32 @@ uint64_t digest_of_target(const struct hall *hall, uint16_t index)
     return more_of_target(hall, index, list_1_of_target(hall, index));
 }
 
+uint64_t digest_of_service(const struct hall *hall, uint16_t service)
+{
+    const struct service *s = &hall->services[service];
+    uint64_t h = mix(7, s->def->id.n);
+    for (int i = 0; i < SESSIONS_MAX; i++)
+        h = mix(mix(h, s->sessions[i].quota_set ? 1u + s->sessions[i].quota : 0),
+                (uint64_t)s->sessions[i].issued << 32 | (uint64_t)s->sessions[i].held << 16 |
+                    s->sessions[i].booked);
+    return mix(h, s->green);
+}
+
+uint64_t digest_of_booking(const struct hall *hall, uint32_t number)
+{
+    const struct booking *b = &hall->bookings[number];
+    uint64_t h = mix(8, number);
+    h = mix(h, (uint64_t)hall->services[b->service].def->id.n << 16 | (uint64_t)b->session << 8 |
+                   b->state);
+    h = mix(h, (uint64_t)b->from);
+    h = mix(h, (uint64_t)b->until);
+    h = mix(h, hall->persons[b->person].id_a);
+    h = mix(h, hall->persons[b->person].id_b);
+    for (size_t i = 0; i < sizeof(b->code) && b->code[i]; i++)
+        h = mix(h, (uint8_t)b->code[i]);
+    return h;
+}
+
 void digest_ticket(struct hall *hall, uint32_t slot)
 {
     assert(slot && slot <= hall->capacity);
@@ -102,6 +132,22 @@ void digest_target(struct hall *hall, uint16_t index)
     hall->digest -= target->hash;
     target->hash = digest_of_target(hall, index);
     hall->digest += target->hash;
+}
+
+void digest_service(struct hall *hall, uint16_t index)
+{
+    struct service *service = &hall->services[index];
+    hall->digest -= service->hash;
+    service->hash = digest_of_service(hall, index);
+    hall->digest += service->hash;
+}
+
+void digest_booking(struct hall *hall, uint32_t number)
+{
+    struct booking *booking = &hall->bookings[number];
+    hall->digest -= booking->hash;
+    booking->hash = digest_of_booking(hall, number);
+    hall->digest += booking->hash;
 }
 
 /* The counters of the hall change with nearly every fact; they are mixed in when asked. */

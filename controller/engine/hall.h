@@ -136,6 +136,21 @@ uint32_t hall_windows_open(const struct hall *hall, service_id service);
 uint32_t hall_ahead_of_new(const struct hall *hall, service_id service, uint8_t ticket_class,
                            msec now);
 uint32_t hall_ahead(const struct hall *hall, ticket_id id);
+/* Numbers that somebody without appointment may still take there: of the session, of the range. */
+uint32_t hall_left(const struct hall *hall, service_id service, msec now, int16_t tz_min);
+/* Today's appointments, 1 … hall_bookings(). */
+enum booking_state { BOOKING_OPEN = 1, BOOKING_USED, BOOKING_CANCELLED };
+struct booking_view {
+    service_id service;
+    uint8_t state; /* enum booking_state */
+    msec from, until;
+    uint64_t id_a, id_b; /* both 0 = not said */
+    char code[25];
+};
+uint32_t hall_bookings(const struct hall *hall);
+bool hall_booking(const struct hall *hall, uint32_t number, struct booking_view *view);
+/* 0 = there is none of that code. */
+uint32_t hall_booking_find(const struct hall *hall, const char *code);
 /* R-W2, rounded as R-W3; false when nothing is known or no window is open. Minutes. */
 bool hall_estimate(const struct hall *hall, service_id service, uint32_t ahead, uint16_t *lo,
                    uint16_t *hi, uint16_t *wait);

@@ -13,6 +13,7 @@
 #include "engine/dispatch.h"
 #include "engine/lease.h"
 #include "engine/numbering.h"
+#include "engine/quota.h"
 #include "engine/rules.h"
 
 static bool is_device(const struct lease *lease, const char *who)
@@ -114,6 +115,7 @@ static struct fact_issued issued_alone(const struct act *act, uint16_t service)
         .journey = command->journey,
         .lease = command->lease,
         .issued = command->issued,
+        .session = quota_session_at(hall, &hall->services[service], joined, command->tz_min),
     };
     copy_who(issued.device, sizeof(issued.device), command->who);
     return issued;

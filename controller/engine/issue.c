@@ -1,77 +1,132 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <assert.h>
 
-#include "domain/calendar.h"
 #include "engine/dispatch.h"
+#include "engine/issue.h"
 #include "engine/lease.h"
 #include "engine/numbering.h"
-#include "engine/rules.h"
+#include "engine/quota.h"
 
-/* R-K5: may a ticket of this service be taken now, by the hall's wall clock? */
-static bool ticketing(const struct act *act, const struct service_def *service)
+enum refusal issue_room(const struct act *act, uint16_t service, uint8_t ticket_class)
 {
-    struct civil local = calendar_local(act->now, act->command->tz_min);
-    struct calendar_hours day = calendar_hours(act->hall->def, service, calendar_date(local));
-    return hours_ticketing(day.hours, day.open, calendar_minute(local));
-}
-
-static enum refusal may_issue(const struct act *act, int32_t index)
-{
-    const struct command *command = act->command;
-    if (index < 0)
-        return REFUSED_UNKNOWN_SERVICE;
-    const struct service_def *service = act->hall->services[index].def;
-    if (!service->prefix[0])
-        return REFUSED_NO_ISSUE; /* D-44: a step of journeys only */
-    if (command->ticket_class >= CLASS_RETURNED)
-        return REFUSED_CLASS; /* nobody comes in as returned */
-    if (command->lang >= LANG_COUNT)
-        return REFUSED_MALFORMED;
-    if (!ticketing(act, service))
-        return REFUSED_NOT_OPEN;
     if (act->hall->issued == act->hall->capacity ||
-        !numbering_next(act->hall, (uint16_t)index).number)
+        !numbering_next(act->hall, service, ticket_class).number)
         return REFUSED_FULL;
     return REFUSED_NOT;
 }
 
+static enum refusal check_request(const struct act *act, int32_t index)
+{
+    const struct command *command = act->command;
+    if (index < 0)
+        return REFUSED_UNKNOWN_SERVICE;
+    if (!act->hall->services[index].def->prefix[0])
+        return REFUSED_NO_ISSUE; /* D-44: a step of journeys only */
+    if (command->ticket_class >= CLASS_RETURNED)
+        return REFUSED_CLASS; /* nobody comes in as returned */
+    if (command->source == SOURCE_KIOSK && command->ticket_class == CLASS_APPOINTMENT)
+        return REFUSED_CLASS; /* R-A5: it is checked in */
+    if (command->lang >= LANG_COUNT || command->source >= SOURCE_COUNT ||
+        command->proof >= PROOF_COUNT)
+        return REFUSED_MALFORMED;
+    return REFUSED_NOT;
+}
+
+/* In the order of R-K3: what the hall has, then what the person may have. */
+static enum refusal may_issue(struct act *act, struct issuing *issuing)
+{
+    const struct service *service = &act->hall->services[issuing->service];
+    enum refusal no =
+        quota_session(act->hall, service, act->now, act->command->tz_min, &issuing->session);
+    if (!no)
+        no = issue_room(act, issuing->service, issuing->ticket_class);
+    if (!no)
+        no = grant_person(act, issuing);
+    return no ? no : grant_class(act, issuing);
+}
+
 enum refusal rule_issue(struct act *act)
+{
+    const struct command *command = act->command;
+    int32_t index = service_index(act->hall, command->service);
+    enum refusal no = check_request(act, index);
+    if (no)
+        return no;
+    struct issuing issuing = {
+        .service = (uint16_t)index,
+        .ticket_class = command->ticket_class,
+        .lang = command->lang,
+        .principals = command->principals,
+        .source = command->source,
+        .proof = command->proof,
+        .age_band = command->age_band,
+        .id_a = command->id_a,
+        .id_b = command->id_b,
+        .due = command->ticket_class == CLASS_APPOINTMENT ? command->from : 0,
+    };
+    no = may_issue(act, &issuing);
+    if (!no)
+        issue_emit(act, &issuing);
+    return no;
+}
+
+static struct ticket_place place_of(const struct act *act, const struct issuing *issuing)
+{
+    if (issuing->due && issuing->ticket_class == CLASS_APPOINTMENT)
+        return dispatch_appointment(act->hall, issuing->service, issuing->due, act->now);
+    return dispatch_place(act->hall, issuing->service, issuing->ticket_class, false, act->now);
+}
+
+void issue_emit(struct act *act, const struct issuing *issuing)
 {
     struct hall *hall = act->hall;
     const struct command *command = act->command;
-    int32_t index = service_index(hall, command->service);
-    enum refusal no = may_issue(act, index);
-    if (no)
-        return no;
-
-    uint16_t service = (uint16_t)index;
-    struct label label = numbering_next(hall, service);
-    struct ticket_place place =
-        command->from && command->ticket_class == CLASS_APPOINTMENT
-            ? dispatch_appointment(hall, service, command->from, act->now)
-            : dispatch_place(hall, service, command->ticket_class, false, act->now);
+    struct label label = numbering_next(hall, issuing->service, issuing->ticket_class);
+    struct ticket_place place = place_of(act, issuing);
     struct fact fact = {.kind = FACT_KIND_ISSUED};
     fact.issued = (struct fact_issued){
         .ticket = hall->first + hall->issued,
-        .service = command->service.n,
+        .service = hall->services[issuing->service].def->id.n,
         .prefix = prefix_pack(label),
         .number = label.number,
-        .ticket_class = command->ticket_class,
-        .lang = command->lang,
+        .ticket_class = issuing->ticket_class,
+        .lang = issuing->lang,
         .joined = place.joined,
         .key = place.key,
         .order = place.order,
-        .principals = command->principals,
+        .principals = issuing->principals,
+        .source = issuing->source,
+        .proof = issuing->proof,
+        .item = command->item,
+        .id_a = issuing->id_a,
+        .id_b = issuing->id_b,
+        .journey = command->journey,
+        .of = command->of.n,
+        .booking = issuing->booking,
+        .session = issuing->session,
     };
+    /* R-Y1: an age is kept where it is the proof, nowhere else. */
+    if (issuing->ticket_class == CLASS_PRIORITY && issuing->proof == PROOF_CARD)
+        fact.issued.age_band = issuing->age_band;
     copy_who(fact.issued.device, sizeof(fact.issued.device), command->who);
     emit(act, fact);
 
     struct result *result = act->result;
     answer(act, hall->issued);
     result->ahead = hall_ahead(hall, result->ticket);
-    hall_estimate(hall, command->service, result->ahead, &result->lo_min, &result->hi_min,
+    hall_estimate(hall, result->service, result->ahead, &result->lo_min, &result->hi_min,
                   &result->wait_min);
-    return REFUSED_NOT;
+}
+
+static void count_issued(struct hall *hall, uint16_t index, const struct fact_issued *issued)
+{
+    struct service *service = &hall->services[index];
+    if (issued->booking)
+        booking_move(hall, issued->booking, BOOKING_USED);
+    if (issued->session != SESSION_NONE)
+        service->sessions[issued->session - 1].issued++;
+    service->green = (uint16_t)(service->green + (issued->ticket_class == CLASS_GREEN));
+    digest_service(hall, index);
 }
 
 void apply_issued(struct hall *hall, const struct fact *fact)
@@ -93,13 +148,17 @@ void apply_issued(struct hall *hall, const struct fact *fact)
         .service = (uint16_t)service,
         .issued = issued->lease ? issued->joined : fact->at,
         .told = issued->lease ? issued->issued : 0,
+        .booking = issued->booking,
+        .session = issued->session,
     };
     hall->states[TICKET_WAITING]++;
     if (issued->lease)
         lease_count(hall, lease_find(hall, issued->lease));
     else
-        numbering_used(hall, (uint16_t)service, issued->number);
+        numbering_used(hall, (uint16_t)service, issued->ticket_class, issued->number);
     labels_add(hall, slot);
+    count_issued(hall, (uint16_t)service, issued);
+    person_took(hall, person_of(hall, issued->id_a, issued->id_b), slot);
     const struct ticket_place place = {
         .key = issued->key,
         .joined = issued->joined,

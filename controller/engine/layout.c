@@ -12,6 +12,7 @@ struct layout {
     size_t hall, tickets, nodes, links, targets, target_links, crowds, services;
     size_t services_by_id, windows_by_id, rooms_by_id, buckets, leases, tombstones;
     size_t undos, total;
+    size_t persons, bookings, person_buckets, code_buckets, slot_buckets;
     uint32_t service_end, window_end, room_end, bucket_count;
 };
 
@@ -45,6 +46,11 @@ static uint32_t lease_room(uint32_t tickets)
     return room < LEASES_MAX ? room : LEASES_MAX;
 }
 
+static uint32_t booking_room(uint32_t tickets)
+{
+    return BOOKINGS_MIN + tickets / 4;
+}
+
 static struct layout measure(const struct hall_def *def, uint32_t tickets)
 {
     assert(tickets >= 1 && tickets <= HALL_TICKETS_MAX);
@@ -71,6 +77,11 @@ static struct layout measure(const struct hall_def *def, uint32_t tickets)
     at.leases = take(&at, sizeof(struct lease), lease_room(tickets));
     at.tombstones = take(&at, sizeof(struct tombstone), TOMBSTONES_MAX);
     at.undos = take(&at, sizeof(struct undo), targets + 1u);
+    at.persons = take(&at, sizeof(struct person), tickets + booking_room(tickets) + 1u);
+    at.bookings = take(&at, sizeof(struct booking), booking_room(tickets) + 1u);
+    at.person_buckets = take(&at, sizeof(uint32_t), at.bucket_count);
+    at.code_buckets = take(&at, sizeof(uint32_t), at.bucket_count);
+    at.slot_buckets = take(&at, sizeof(uint32_t), at.bucket_count);
     return at;
 }
 
@@ -147,6 +158,12 @@ struct hall *hall_init(void *memory, const struct hall_def *def, uint32_t ticket
     hall->leases = (void *)(bytes + at.leases);
     hall->tombstones = (void *)(bytes + at.tombstones);
     hall->undos = (void *)(bytes + at.undos);
+    hall->persons = (void *)(bytes + at.persons);
+    hall->bookings = (void *)(bytes + at.bookings);
+    hall->booking_room = booking_room(tickets);
+    hall->person_buckets = (void *)(bytes + at.person_buckets);
+    hall->code_buckets = (void *)(bytes + at.code_buckets);
+    hall->slot_buckets = (void *)(bytes + at.slot_buckets);
 
     init_services(hall);
     init_targets(hall);
@@ -154,5 +171,6 @@ struct hall *hall_init(void *memory, const struct hall_def *def, uint32_t ticket
         assign_default(hall, i);
         digest_target(hall, i);
     }
+    sessions_clear(hall);
     return hall;
 }

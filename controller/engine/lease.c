@@ -55,7 +55,7 @@ void lease_count(struct hall *hall, struct lease *lease)
 
 static uint16_t series_of(const struct hall *hall, const struct lease *lease)
 {
-    return hall->services[lease->service].series;
+    return numbering_series(hall, lease->service);
 }
 
 static uint16_t pass_burnt(const struct hall *hall, uint16_t number)
@@ -67,7 +67,7 @@ static uint16_t pass_burnt(const struct hall *hall, uint16_t number)
 uint16_t lease_pass(const struct hall *hall, uint16_t series, uint16_t number)
 {
     number = pass_burnt(hall, number);
-    if (number > hall->services[series].leased) /* the usual case costs nothing */
+    if (number > numbering_counts(hall, series)->leased) /* the usual case costs nothing */
         return number;
     for (uint32_t i = 0; i < hall->lease_count; i++) {
         const struct lease *lease = &hall->leases[i];
@@ -92,7 +92,8 @@ void lease_forget(struct hall *hall, uint16_t burnt_first, uint16_t burnt_last)
 {
     memset(hall->leases, 0, hall->lease_count * sizeof(*hall->leases));
     for (uint32_t i = 0; i < hall->service_count; i++)
-        hall->services[i].leased = 0;
+        for (int c = 0; c < CLASS_COUNT; c++)
+            hall->services[i].counts[c].leased = 0;
     hall->lease_count = hall->superseded = 0;
     hall->lease_hash = 0;
     hall->burnt_first = burnt_first;
@@ -123,7 +124,7 @@ static uint32_t clear_of_classes(const struct hall *hall, uint16_t series, uint3
         moved = from;
         for (uint32_t i = 0; i < hall->service_count; i++) {
             const struct service_def *def = hall->services[i].def;
-            for (int c = 0; c < CLASS_COUNT && hall->services[i].series == series; c++)
+            for (int c = 0; c < CLASS_COUNT && numbering_series(hall, (uint16_t)i) == series; c++)
                 if (def->class_first[c] && def->class_first[c] < from + size &&
                     from <= def->class_last[c])
                     from = def->class_last[c] + 1u;
@@ -141,12 +142,13 @@ static uint32_t larger(uint32_t a, uint32_t b)
 static bool next_block(const struct hall *hall, uint16_t service, uint16_t *first, uint16_t *last)
 {
     const struct service_def *def = hall->services[service].def;
-    const struct service *series = &hall->services[hall->services[service].series];
+    uint16_t number = numbering_series(hall, service);
+    const struct series *series = numbering_counts(hall, number);
     const struct rules_def *rules = &hall->def->rules;
     uint32_t from = larger(rules->lease_first ? rules->lease_first : 1, numbering_first(def));
     from = larger(from, larger(series->leased, series->last) + 1u);
     from = larger(from, hall->burnt_last + 1u);
-    from = clear_of_classes(hall, series->series, from, rules->lease_size);
+    from = clear_of_classes(hall, number, from, rules->lease_size);
     uint32_t to = from + rules->lease_size - 1u;
     if (to > numbering_last(def))
         to = numbering_last(def);
@@ -205,7 +207,7 @@ void apply_leased(struct hall *hall, const struct fact *fact)
     struct lease *lease = &hall->leases[hall->lease_count++];
     *lease = (struct lease){(uint16_t)index, leased->first, leased->last, 0, 0, {0}};
     copy_who(lease->device, sizeof(lease->device), leased->device);
-    hall->services[hall->services[index].series].leased = leased->last;
+    numbering_counts(hall, numbering_series(hall, (uint16_t)index))->leased = leased->last;
     hall->lease_hash += hash_of(hall, hall->lease_count - 1);
 }
 
@@ -280,7 +282,7 @@ const char *lease_check(const struct hall *hall)
             return "a lease has no numbers";
         if (lease->given > 1 + lease->last - lease->first)
             return "more tickets came of a lease than it has numbers";
-        if (hall->services[series_of(hall, lease)].leased < lease->last)
+        if (numbering_counts(hall, series_of(hall, lease))->leased < lease->last)
             return "a series does not know of a lease";
         hash += hash_of(hall, i);
     }

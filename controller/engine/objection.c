@@ -39,6 +39,7 @@ static const char *to_day_closed(const struct hall *hall, const struct fact_day_
     SAY(closed->expired == states[TICKET_EXPIRED] + states[TICKET_WAITING] + states[TICKET_MISSED] +
                                states[TICKET_PARKED] + states[TICKET_CALLED],
         "other tickets were open at its close");
+    SAY(closed->no_shows == bookings_open(hall), "other appointments were open at its close");
     return NULL;
 }
 
@@ -46,7 +47,7 @@ static const char *to_day_closed(const struct hall *hall, const struct fact_day_
 static bool leased_so(const struct hall *hall, const struct fact_issued *issued, uint16_t service)
 {
     if (!issued->lease)
-        return lease_pass(hall, hall->services[service].series, issued->number) == issued->number;
+        return lease_pass(hall, numbering_series(hall, service), issued->number) == issued->number;
     if (issued->lease < hall->first || issued->lease - hall->first >= hall->lease_count)
         return false;
     const struct lease *lease = &hall->leases[issued->lease - hall->first];
@@ -61,7 +62,7 @@ static const char *to_leased(const struct hall *hall, const struct fact_leased *
     SAY(index >= 0, "the hall has no such service");
     SAY(hall->lease_count < hall->lease_room, "the hall has no room for so many leases");
     SAY(leased->lease == hall->first + hall->lease_count, "leases are missing before it");
-    const struct service *series = &hall->services[hall->services[index].series];
+    const struct series *series = numbering_counts(hall, numbering_series(hall, (uint16_t)index));
     SAY(leased->prefix == prefix_pack(hall->services[index].prefix) && leased->prefix,
         "the service has another prefix");
     SAY(leased->first > series->leased && leased->first > series->last &&
@@ -93,13 +94,18 @@ static const char *to_issued(const struct hall *hall, const struct fact_issued *
     struct label label = prefix_unpack(issued->prefix, 0);
     const struct service *service = &hall->services[index];
     SAY(label.prefix[0] && label_same(label, service->prefix), "the service has another prefix");
-    SAY(issued->number <= LABEL_NUMBER_MAX &&
-            !labels_find(hall, prefix_unpack(issued->prefix, issued->number)) &&
-            (issued->lease || issued->number > hall->services[service->series].last),
-        "its number was given before");
-    SAY(leased_so(hall, issued, (uint16_t)index), "its number was leased to others, or to nobody");
     SAY(issued->ticket_class < CLASS_COUNT && issued->lang < LANG_COUNT,
         "the class or language is unknown");
+    label.number = issued->number;
+    SAY(issued->number && issued->number <= LABEL_NUMBER_MAX && !labels_find(hall, label) &&
+            (issued->lease ||
+             !numbering_passed(hall, (uint16_t)index, issued->ticket_class, issued->number)),
+        "its number was given before");
+    SAY(leased_so(hall, issued, (uint16_t)index), "its number was leased to others, or to nobody");
+    SAY(issued->session <= SESSIONS_MAX, "it is of no session");
+    SAY(!issued->booking || (issued->booking <= hall->booking_count &&
+                             hall->bookings[issued->booking].state == BOOKING_OPEN),
+        "its appointment does not stand");
     SAY(issued->order > hall->order, "its place was taken before");
     return NULL;
 }
@@ -285,6 +291,35 @@ static const char *to_assigned(const struct hall *hall, const struct fact_assign
     return NULL;
 }
 
+static const char *to_booked(const struct hall *hall, const struct fact_booked *booked)
+{
+    uint32_t person = person_find(hall, booked->id_a, booked->id_b);
+    SAY(hall->day, "the day is not open");
+    SAY(service_index(hall, (service_id){booked->service}) >= 0, "the hall has no such service");
+    SAY(hall->booking_count < hall->booking_room, "the hall has no room for so many appointments");
+    SAY(booked->booking == hall->booking_count + 1, "appointments are missing before it");
+    SAY(booked->code[0] && !booking_find(hall, booked->code), "its code was given before");
+    SAY(!person || !hall->persons[person].booking, "this person has an appointment");
+    SAY(booked->session <= SESSIONS_MAX, "it is of no session");
+    return NULL;
+}
+
+static const char *to_unbooked(const struct hall *hall, uint32_t number)
+{
+    SAY(hall->day, "the day is not open");
+    SAY(number && number <= hall->booking_count && hall->bookings[number].state == BOOKING_OPEN,
+        "that appointment does not stand");
+    return NULL;
+}
+
+static const char *to_quota_set(const struct hall *hall, const struct fact_quota_set *set)
+{
+    SAY(hall->day, "the day is not open");
+    SAY(service_index(hall, (service_id){set->service}) >= 0, "the hall has no such service");
+    SAY(set->session < SESSIONS_MAX, "it is of no session");
+    return NULL;
+}
+
 /* The kinds of fact that concern a window only, and those that change nothing. */
 static const char *to_the_rest(const struct hall *hall, const struct fact *fact)
 {
@@ -362,6 +397,12 @@ const char *hall_objection(const struct hall *hall, const struct fact *fact)
         return objection_to_ticket_back(hall, fact);
     case FACT_KIND_TARGET_BACK:
         return objection_to_target_back(hall, fact);
+    case FACT_KIND_BOOKED:
+        return to_booked(hall, &fact->booked);
+    case FACT_KIND_UNBOOKED:
+        return to_unbooked(hall, fact->unbooked.booking);
+    case FACT_KIND_QUOTA_SET:
+        return to_quota_set(hall, &fact->quota_set);
     default:
         return to_the_rest(hall, fact);
     }

@@ -95,6 +95,10 @@ enum refusal rule_call_named(struct act *act);
 enum refusal rule_add_item(struct act *act);
 /* Where a ticket that was sent to a target waits: there, while somebody may call it there. */
 uint16_t still_sent(const struct hall *hall, const struct ticket *ticket);
+enum refusal rule_quota(struct act *act);
+enum refusal rule_book(struct act *act);
+enum refusal rule_unbook(struct act *act);
+enum refusal rule_check_in(struct act *act);
 /* Shared by rejoin and return: an away ticket comes back (D-07). */
 enum refusal rejoin_away(struct act *act, uint32_t slot);
 
@@ -126,6 +130,9 @@ void apply_undone(struct hall *hall, const struct fact *fact);
 void apply_ticket_back(struct hall *hall, const struct fact *fact);
 void apply_target_back(struct hall *hall, const struct fact *fact);
 void apply_item_added(struct hall *hall, const struct fact *fact);
+void apply_quota_set(struct hall *hall, const struct fact *fact);
+void apply_booked(struct hall *hall, const struct fact *fact);
+void apply_unbooked(struct hall *hall, const struct fact *fact);
 /* Ids inside facts come from decide: they exist. */
 uint32_t fact_slot(const struct hall *hall, uint32_t ticket);
 uint16_t fact_target(const struct hall *hall, uint16_t target);

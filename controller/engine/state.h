@@ -23,6 +23,8 @@
 #define TOMBSTONES_MAX 512 /* commands of a day that will not be carried out; the oldest goes */
 #define SERVICE_WORDS (SERVICES_MAX / 64)
 #define TARGET_WORDS ((WINDOWS_MAX + ROOMS_MAX) / 64 + 1) /* index 0 is nobody's */
+#define BOOKINGS_MIN 16 /* appointments of a day: so many and a quarter of its tickets */
+#define SESSION_NONE 0 /* of a ticket or a booking: outside the sessions; else 1 … SESSIONS_MAX */
 
 struct ticket {
     uint8_t state, ticket_class, lang, principals;
@@ -45,7 +47,44 @@ struct ticket {
     msec rated;                 /* the first time; 0 = not (R-E2) */
     uint8_t step;               /* of its journey (R-M10) */
     uint32_t acted; /* acts on it so far; not in the digest: it only tells an undo of another */
+    uint32_t person, same_person; /* who took it; the slot that this person took before it */
+    uint32_t booking;             /* the appointment that it came of */
+    uint8_t session;              /* whose number it took, of the service it was issued for */
+    uint8_t void_reason;          /* of VOID; 0 = missed for good */
     uint64_t hash;
+};
+
+/* Whoever showed a card today (R-K8): the HMAC of its number under the day's key, nothing else. */
+struct person {
+    uint64_t id_a, id_b;
+    uint32_t next;   /* in its bucket */
+    uint32_t ticket; /* slot of the newest; then ticket.same_person */
+    uint32_t booking;
+};
+
+/* One appointment of today (R-A3 … R-A8); its number is its place in the array. */
+struct booking {
+    uint16_t service; /* index */
+    uint8_t state, session;
+    msec from, until;
+    uint32_t person;
+    uint32_t next, same_slot; /* in the buckets of codes and of slots */
+    char code[25];
+    uint64_t hash;
+};
+
+/* The counters of numbers that one or more ranges share. */
+struct series {
+    uint16_t last;   /* given by it */
+    uint16_t leased; /* the highest that a kiosk has */
+};
+
+/* Numbers of a service in one session (R-K5). An open appointment holds one of them. */
+struct session {
+    bool quota_set; /* today; else the quota is the definition's */
+    uint16_t quota; /* 0 = no limit */
+    uint16_t issued, held;
+    uint16_t booked; /* open and used appointments (R-A7) */
 };
 
 /* One pair of a window and a service (R-D4). */
@@ -82,10 +121,12 @@ struct target {
 struct service {
     const struct service_def *def;
     struct ticket_queue queue;
-    struct label prefix;            /* its number is 0 */
-    uint16_t series;                /* index of the service whose counter it shares (numbering.h) */
-    uint16_t last;                  /* number issued last by the series */
-    uint16_t leased;                /* highest number of the series that a kiosk has */
+    struct label prefix;          /* its number is 0 */
+    uint16_t series[CLASS_COUNT]; /* whose counter each class shares (numbering.h) */
+    struct series counts[CLASS_COUNT];
+    struct session sessions[SESSIONS_MAX];
+    uint16_t green; /* given today (R-P2) */
+    uint64_t hash;
     uint16_t open;                  /* windows that are open and serve it */
     uint64_t windows[TARGET_WORDS]; /* a bit for each target index that serves it now */
     uint8_t sample_count, sample_next;
@@ -125,6 +166,10 @@ struct hall {
     uint32_t *buckets;            /* labels -> slot */
     struct lease *leases;         /* [0 .. lease_room): id = first + index */
     struct tombstone *tombstones; /* [0 .. TOMBSTONES_MAX): a ring */
+    struct person *persons; /* [1 .. capacity + booking_room]: each ticket and booking brings one */
+    struct booking *bookings;                               /* [1 .. booking_room] */
+    uint32_t *person_buckets, *code_buckets, *slot_buckets; /* [0 .. bucket_count) */
+    uint32_t person_count, booking_count, booking_room;
 
     msec now; /* of the last fact */
     uint32_t day, last_day;
@@ -194,11 +239,34 @@ void labels_clear(struct hall *hall);
 void labels_add(struct hall *hall, uint32_t slot);
 uint32_t labels_find(const struct hall *hall, struct label label);
 
+/* 0 = nobody with this identity was seen today; both halves 0 = not said. */
+uint32_t person_find(const struct hall *hall, uint64_t id_a, uint64_t id_b);
+/* The same, made when it is new; 0 when nothing was said. */
+uint32_t person_of(struct hall *hall, uint64_t id_a, uint64_t id_b);
+void person_took(struct hall *hall, uint32_t person, uint32_t slot);
+void persons_clear(struct hall *hall);
+uint32_t booking_find(const struct hall *hall, const char *code);
+/* Appointments of that service and slot that stand, at most `most` of them. */
+uint32_t bookings_in_slot(const struct hall *hall, uint16_t service, msec from, uint32_t most);
+void booking_add(struct hall *hall, const struct booking *booking);
+void booking_move(struct hall *hall, uint32_t number, enum booking_state state);
+uint32_t bookings_open(const struct hall *hall);
+void bookings_clear(struct hall *hall);
+/* Quotas as defined, nothing issued. */
+void sessions_clear(struct hall *hall);
+uint16_t session_quota(const struct service *service, uint8_t session);
+/* Numbers that may still be taken; UINT32_MAX without a quota. */
+uint32_t session_left(const struct service *service, uint8_t session);
+
 /* After every change of a ticket, a target or the counters of the hall (D-31). */
 void digest_ticket(struct hall *hall, uint32_t slot);
 void digest_target(struct hall *hall, uint16_t index);
+void digest_service(struct hall *hall, uint16_t service);
+void digest_booking(struct hall *hall, uint32_t number);
 /* Over the newest list. */
 uint64_t digest_of_ticket(const struct hall *hall, uint32_t slot);
 uint64_t digest_of_target(const struct hall *hall, uint16_t index);
+uint64_t digest_of_service(const struct hall *hall, uint16_t service);
+uint64_t digest_of_booking(const struct hall *hall, uint32_t number);
 
 #endif

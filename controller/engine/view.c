@@ -3,6 +3,7 @@
  * view - reading the hall. Nothing here changes it.
  */
 #include <assert.h>
+#include <string.h>
 
 #include "engine/dispatch.h"
 #include "engine/state.h"
@@ -186,4 +187,30 @@ bool hall_next(const struct hall *hall, target_id target, ticket_id *id)
         choice = dispatch_next(hall, index, hall->now);
     *id = slot_id(hall, choice.slot);
     return choice.slot != 0;
+}
+
+uint32_t hall_bookings(const struct hall *hall)
+{
+    return hall->booking_count;
+}
+
+bool hall_booking(const struct hall *hall, uint32_t number, struct booking_view *view)
+{
+    if (!number || number > hall->booking_count)
+        return false;
+    const struct booking *booking = &hall->bookings[number];
+    const struct person *person = &hall->persons[booking->person];
+    *view = (struct booking_view){.service = hall->services[booking->service].def->id,
+                                  .state = booking->state,
+                                  .from = booking->from,
+                                  .until = booking->until,
+                                  .id_a = person->id_a,
+                                  .id_b = person->id_b};
+    memcpy(view->code, booking->code, sizeof(view->code));
+    return true;
+}
+
+uint32_t hall_booking_find(const struct hall *hall, const char *code)
+{
+    return booking_find(hall, code);
 }

@@ -4,7 +4,8 @@ target_link_libraries(hall_engine_test PUBLIC hall_engine hall_test_lib PRIVATE 
 foreach(name day lifecycle)
     hall_test(engine_${name} SOURCES golden/engine_${name}_test.c DEPENDS hall_engine_test)
 endforeach()
-foreach(name assign digest queue fact issue call miss transfer window wait limits objection lease import)
+foreach(name assign digest queue fact issue grant quota booking call miss transfer window wait limits objection
+        lease import)
     hall_test(engine_${name} SOURCES unit/engine_${name}.c DEPENDS hall_engine_test)
 endforeach()
 hall_test(engine_days SOURCES sim/engine_days.c sim/engine_model.c sim/engine_random.c
