@@ -242,6 +242,7 @@ void admit_proven(void *context, struct client *client)
     if (peer->device == DEVICE_UNLISTED)
         return;
     peers_device(c, peer->device, true, NULL);
+    leases_hello(c, peer);
     if (station_by_device(c, peer->device))
         stations_hello(c, station_by_device(c, peer->device), &peer->id, peer);
     if (peer->id.kind == DEVICE_BUS)

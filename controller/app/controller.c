@@ -11,6 +11,7 @@
 #include "domain/calendar.h"
 #include "net/limits.h"
 #include "os/clock.h"
+#include "protocol/crypto.h"
 
 #define TZ_EVERY (15 * MINUTE) /* zones change on such boundaries */
 #define IDLE_MS SECOND
@@ -231,6 +232,7 @@ void controller_close(struct controller *c)
     store_close(c->store);
     roster_free(c->roster);
     line_sessions_wipe(c);
+    crypto_wipe(&c->ticket_key, sizeof(c->ticket_key));
     free(c->targets);
     free(c->lines);
     free(c->stations);
@@ -330,6 +332,7 @@ static enum err one_round(struct controller *c)
     server_tick(c->server, mono);
     tick_hall(c, mono);
     day_tick(c, mono);
+    leases_tick(c);
     enum err err = turn_run(c);
     if (err)
         return err; /* memory is ahead of the disk: nobody may hear of it (docs/reliability.md 2) */

@@ -23,6 +23,7 @@
 #include "app/outbound.h"
 #include "app/results.h"
 #include "app/rows.h"
+#include "app/ticket_key.h"
 #include "net/roster.h"
 #include "net/server.h"
 #include "os/log.h"
@@ -60,6 +61,8 @@ struct peer {
         uint16_t length;
     } pull;
     bool watching;
+    bool lease_due;    /* a kiosk may want more numbers … */
+    uint32_t lease_at; /* … from this service of the definition on */
     msec opened;       /* monotonic */
     bool proven;       /* its first record came: it is the device, now (D-45) */
     uint8_t takeovers; /* one after the other, each soon after the one before */
@@ -170,6 +173,7 @@ struct controller {
     uint32_t roster_readings; /* that sessions were compared with */
     msec roster_due;          /* monotonic: the folder of keys is looked at */
     struct boots boots;
+    struct ticket_key ticket_key;
     struct day_clock clock;
     int16_t tz_min;
     msec tz_until;     /* the offset is looked up again */
@@ -207,6 +211,7 @@ struct controller {
     struct screen_relay screens[SCREENS_MAX];
     uint32_t screen_refs;
     msec history_after; /* monotonic: the next question about a ticket is not answered before */
+    struct log_site refused_slips;
     struct log_site strangers, wrong, revoked, refused, denied, odd, fought;
     /* refused since the start */
     uint32_t unknown_devices, wrong_keys, revoked_devices, denials;
@@ -290,6 +295,12 @@ enum err turn_run(struct controller *c) MUST_CHECK;
 enum err replay_run(struct controller *c) MUST_CHECK;
 /* NULL, or what is wrong with the hall; how often depends on its size. */
 const char *replay_check(struct controller *c, bool always);
+
+/* leases.c: numbers for kiosks that are alone (D-22) */
+void leases_hello(struct controller *c, struct peer *peer);
+void leases_facts(struct controller *c, const struct facts *facts);
+void leases_tick(struct controller *c);
+void leases_refused(struct controller *c, const struct turn_entry *entry);
 
 /* day.c */
 void day_tick(struct controller *c, msec mono);

@@ -72,6 +72,42 @@ static void take_void_ticket(const struct msg_void_ticket *slip, struct command 
     command->arg = slip->reason;
 }
 
+static uint64_t half(const uint8_t *bytes)
+{
+    struct wire_in in = {bytes, bytes + 8, false};
+    return wire_get_u64(&in);
+}
+
+/* The command it stands for is the same device's, of this start or an earlier one. */
+static void take_import(const struct msg_import *import, const struct sender *sender,
+                        struct command *command)
+{
+    command->id.seq = import->seq;
+    command->verb = VERB_IMPORT;
+    command->lease = import->lease;
+    command->label = label_from_wire(import->prefix, import->number);
+    command->arg2 = import->day;
+    command->issued = import->issued_ms <= INT64_MAX ? (msec)import->issued_ms : 0;
+    command->service.n = import->service;
+    command->ticket_class = import->ticket_class;
+    command->lang = known_lang(import->lang);
+    command->item = import->item;
+    command->principals = import->principals;
+    command->age_band = import->age_band;
+    command->proof = import->proof;
+    command->journey = import->journey;
+    command->arg = import->result;
+    if (import->id_hash.length == sizeof(import->id_hash.at)) {
+        command->id_a = half(import->id_hash.at);
+        command->id_b = half(import->id_hash.at + 8);
+    }
+    if (import->supersedes_seq) {
+        command->other_uid = sender->uid;
+        command->other_boot = import->supersedes_boot;
+        command->other_seq = import->supersedes_seq;
+    }
+}
+
 /* Verbs that want a reason in words; for the others the text says who acts. */
 static bool wants_reason(uint8_t verb)
 {
@@ -94,6 +130,7 @@ static void take_act(const struct msg_act *act, const struct sender *sender,
     command->seen = act->seen;
     command->seen_bits = act->seen ? 32 : 0;
     command->expect = act->expect;
+    command->lease = act->verb == VERB_LEASE_END ? act->arg : 0;
     if (act->verb == VERB_VOID) /* R-C4: nobody is named, so everybody is meant */
         command->arg2 = !act->ticket;
     /* An administrator's key is the manager's (D-25); a person's role comes with the session. */
@@ -121,6 +158,9 @@ bool inbound_command(const struct message *message, const struct sender *sender,
         return true;
     case MSG_TYPE_PRINTED:
         take_printed(&message->printed, command);
+        return true;
+    case MSG_TYPE_IMPORT:
+        take_import(&message->import, sender, command);
         return true;
     case MSG_TYPE_VOID_TICKET:
         take_void_ticket(&message->void_ticket, command);

@@ -91,6 +91,25 @@ static bool begins_a_ticket(const struct command *command)
            command->verb == VERB_LEASE;
 }
 
+/* What the command that an import stands for had issued (D-22). */
+static enum err find_superseded(struct controller *c, struct command *command)
+{
+    const struct command_id other = {command->other_uid, command->other_boot, 0,
+                                     command->other_seq};
+    struct answer answer = {{0}, 0};
+    struct store_row row;
+    bool known = results_find(c->results, &other, &answer) == RESULTS_KNOWN;
+    enum err err = known ? ERR_NONE : store_find_command(c->store, &other, &row, &known);
+    if (err || !known)
+        return err;
+    if (!answer.jseq)
+        answer.result = row.result;
+    bool issued = answer.result.verb == VERB_ISSUE || answer.result.verb == VERB_CHECK_IN;
+    if (issued && !answer.result.code)
+        command->ticket = answer.result.ticket;
+    return ERR_NONE;
+}
+
 static enum err decide(struct controller *c, struct turn_entry *entry, msec now)
 {
     const struct command_id *id = &entry->command.id;
@@ -99,6 +118,10 @@ static enum err decide(struct controller *c, struct turn_entry *entry, msec now)
     if (err || known)
         return err;
     complete(c, entry, now);
+    if (entry->command.verb == VERB_IMPORT && entry->command.other_uid)
+        err = find_superseded(c, &entry->command);
+    if (err)
+        return err;
     if (c->room == STORE_ROOM_NONE && begins_a_ticket(&entry->command))
         entry->answer.result =
             (struct result){.code = REFUSED_DISK, .verb = entry->command.verb, .at = now};
@@ -164,7 +187,8 @@ static void note_day(struct controller *c, const struct turn_entry *entry)
                      fact->day_closed.issued, fact->day_closed.served, fact->day_closed.expired,
                      fact->day_closed.who);
     }
-    if (entry->origin.kind == ORIGIN_HALL && result->code && result->verb != VERB_TICK) {
+    if (entry->origin.kind == ORIGIN_HALL && result->code && result->verb != VERB_TICK &&
+        result->verb != VERB_LEASE) {
         log_warn("%s refused: %s", verb_name(result->verb), refusal_text(result->code));
         c->day_after = clock_mono_ms() + MINUTE; /* a clock that is wrong is wrong for longer */
     }
@@ -178,9 +202,12 @@ static void act(struct controller *c, const struct turn_entry *entry)
             day_clock_believe(&c->clock);
     }
     note_day(c, entry);
+    if (entry->command.verb == VERB_IMPORT && entry->answer.result.code)
+        leases_refused(c, entry);
     if (!entry->facts.count)
         return;
     peers_event(c, entry->answer.jseq, &entry->facts);
+    leases_facts(c, &entry->facts);
 }
 
 enum err turn_run(struct controller *c)

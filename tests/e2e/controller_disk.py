@@ -30,11 +30,10 @@ class Disk(HallTest):
     def fill(self, leave):
         """Somebody else's file takes all but `leave` bytes."""
         fs = os.statvfs(self.state)
-        with open(self.state / "filler", "ab") as filler:
+        with open(self.state / "filler", "ab", buffering=0) as filler:
             left = fs.f_bavail * fs.f_frsize - leave
             try:
                 filler.write(bytes(left if left > 0 else 0))
-                filler.flush()
             except OSError:
                 pass
 

@@ -20,7 +20,8 @@ HALLS = Path(__file__).resolve().parents[2] / "halls"
 WORKDAY = "20260318T0930"  # a Wednesday, while tickets are issued
 VERB = dict(issue=1, call_next=2, recall=3, start=4, finish=5, miss=6, transfer=7, park=8, back=9,
             rejoin=10, pause=11, resume=12, open=13, close=14, day_open=15, day_close=16,
-            printed=17, rate=18, help=19, tick=20, cancel=21, void=22, undo=23, call_named=24, add_item=25)
+            printed=17, rate=18, help=19, tick=20, cancel=21, void=22, undo=23, call_named=24, add_item=25,
+            lease_end=34, accept_history=43)
 KEY = dict(next=1, recall=2, finish=3, miss=4, pause=5, transfer=6, park=7, back=8, start=9, help=10, undo=11)
 STATE = dict(closed=1, idle=2, calling=3, serving=4, rating=5, paused=6)
 TICKET = dict(waiting=1, called=2, serving=3, parked=4, served=5, missed=6)
