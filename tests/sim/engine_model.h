@@ -39,7 +39,7 @@ struct model_target {
     uint32_t call;
     uint8_t groups[MODEL_SERVICES_MAX]; /* by service id: 1-5; 0 = the window is not for it */
     uint8_t turn, turn_before;          /* now, before its last call */
-    bool undone;
+    bool undone, undid_call;
 };
 
 /* Numbers of a kiosk; they stay its own as long as the date lasts (R-N7). */

@@ -87,6 +87,7 @@ static const char *see_undone(struct engine_model *model, const struct fact_undo
     SAY(!target->undone, "an undo is taken back");
     SAY(undone->announce <= model->announced, "it withdraws what was never said");
     target->undone = true;
+    target->undid_call = undone->announce && undone->verb != VERB_RECALL;
     return NULL;
 }
 
@@ -132,8 +133,8 @@ static const char *see_target_back(struct engine_model *model, const struct fact
     bool busy = back->state == WINDOW_CALLING || back->state == WINDOW_SERVING;
     SAY(target, "an unknown window goes back");
     SAY(target->ticket == (busy ? back->ticket : 0), "a window goes back to another ticket");
-    SAY(back->turn == target->turn || back->turn == target->turn_before,
-        "a window goes back to a turn it did not have");
+    SAY(back->turn == (target->undid_call ? target->turn_before : target->turn),
+        "a window goes back to another turn than before its call");
     target->turn = back->turn;
     return NULL;
 }
