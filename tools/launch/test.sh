@@ -1,6 +1,6 @@
 # test.sh - ./hall test and ./hall bench. Sourced by ./hall.
 
-LONG_PARTS="protocol fuzz sim crash load asan tsan"
+LONG_PARTS="protocol fuzz sim crash load mutants asan tsan"
 FUZZ_SECONDS=500 # each fuzzer in --long fuzz
 
 # ctest_preset PRESET [OPTION...]: runs, prints each test, and closes with one line of counts
@@ -21,6 +21,7 @@ run_tests() {
     while [ $# -gt 0 ]; do
         case $1 in
         --coverage) coverage=1 ;;
+        --mutants) shift; need_packages build run check test; run_mutants "$@"; return ;;
         --long) long=1; [[ ${2:-} == -* || -z ${2:-} ]] || { part=$2; shift; } ;;
         *) usage_error "test: unknown option $1; see ./hall help" ;;
         esac
@@ -57,6 +58,7 @@ long_labelled() { build "$1"; ctest_preset "$1" -L "long_$2" --timeout 4800; }
 long_protocol() { long_labelled release protocol; }
 long_sim() { long_labelled release sim; }
 long_crash() { long_labelled release crash; }
+long_mutants() { run_mutants; }
 long_load() { long_labelled release load; }
 long_asan() { build asan; ctest_preset asan -LE long; }
 # What has threads or shares code with what has: not the programs' own days, which would take hours, and

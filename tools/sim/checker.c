@@ -45,7 +45,9 @@ void checker_init(struct checker *checker, const struct hall_def *def, uint32_t 
     checker->id_heads = calloc(4096, sizeof(uint32_t));
     checker->answer_size = 1u << 12;
     checker->answers = calloc(checker->answer_size, sizeof(*checker->answers));
-    if (!checker->id_heads || !checker->answers)
+    checker->slip_size = tickets * 4 + 64;
+    checker->seen_slips = calloc(checker->slip_size, sizeof(*checker->seen_slips));
+    if (!checker->id_heads || !checker->answers || !checker->seen_slips)
         abort();
 }
 
@@ -54,10 +56,13 @@ void checker_free(struct checker *checker)
     ledger_free(&checker->ledger);
     free(checker->rows);
     free(checker->row_ids);
+    free(checker->row_tickets);
+    free(checker->dead);
     free(checker->id_heads);
     free(checker->id_next);
     free(checker->spoken);
     free(checker->answers);
+    free(checker->seen_slips);
 }
 
 void checker_break(struct checker *checker, enum promise promise, const char *fmt, ...)
@@ -125,11 +130,20 @@ static void add_row(struct checker *checker, const struct store_row *row)
         checker->row_size = checker->row_size * 2 + 1024;
         checker->rows = grown(checker->rows, checker->row_size * sizeof(uint64_t));
         checker->row_ids = grown(checker->row_ids, checker->row_size * sizeof(*checker->row_ids));
+        checker->row_tickets = grown(checker->row_tickets, checker->row_size * sizeof(uint32_t));
         checker->id_next = grown(checker->id_next, checker->row_size * sizeof(uint32_t));
     }
     if (row->id.uid && row_of(checker, &row->id))
         checker_break(checker, PROMISE_REPEATED, "rows %u and %u are of one command",
                       row_of(checker, &row->id), checker->row_count + 1);
+    uint32_t issued = 0;
+    for (uint32_t i = 0; i < row->facts.count; i++)
+        if (row->facts.list[i].kind == FACT_KIND_ISSUED)
+            issued = row->facts.list[i].issued.ticket;
+    for (uint32_t i = 0; i < checker->dead_count && issued; i++)
+        if (same_id(&checker->dead[i], &row->id))
+            checker_break(checker, PROMISE_GHOST, "ticket %u came after its stand-in", issued);
+    checker->row_tickets[checker->row_count] = issued;
     uint32_t *head = &checker->id_heads[id_bucket(&row->id) % 4096];
     checker->rows[checker->row_count] = hash_of_row(row);
     checker->row_ids[checker->row_count] = row->id;
@@ -217,7 +231,9 @@ void checker_answer(struct checker *checker, const struct command_id *id, uint8_
                       (unsigned long long)answer->jseq);
         return;
     }
-    if (!answer->result.code && row_of(checker, id) != answer->jseq)
+    /* A number that came in before, under another command, makes no row (D-22). */
+    bool told = verb == VERB_IMPORT || verb == VERB_VOID_SLIP;
+    if (!answer->result.code && !told && row_of(checker, id) != answer->jseq)
         checker_break(checker, PROMISE_LOST, "the %s of command %llx/%u/%u has no row",
                       verb_name(verb), (unsigned long long)id->uid, id->boot, id->seq);
     struct seen_answer *first = find_answer(checker, id);
@@ -232,20 +248,55 @@ void checker_answer(struct checker *checker, const struct command_id *id, uint8_
 
 /* ---- paper, boards, people ---- */
 
+static struct seen_slip *find_slip(struct checker *checker, struct label label)
+{
+    uint32_t at =
+        (uint32_t)blend((uint64_t)(uint8_t)label.prefix[0] << 8 | (uint8_t)label.prefix[1],
+                        label.number);
+    while (checker->seen_slips[at % checker->slip_size].label.number &&
+           !label_same(checker->seen_slips[at % checker->slip_size].label, label))
+        at++;
+    return &checker->seen_slips[at % checker->slip_size];
+}
+
+struct seen_slip *checker_find_slip(struct checker *checker, struct label label)
+{
+    struct seen_slip *slip = find_slip(checker, label);
+    return slip->label.number ? slip : NULL;
+}
+
 void checker_slip(struct checker *checker, ticket_id id, struct label label, bool copy)
 {
-    struct ledger_ticket *ticket = ledger_ticket(&checker->ledger, id.n);
+    const struct ledger_ticket *ticket = ledger_ticket(&checker->ledger, id.n);
+    struct seen_slip *slip = find_slip(checker, label);
     char text[LABEL_TEXT_SIZE];
     label_print(label, text);
     checker->slips++;
     checker->copies += copy;
-    if (!ticket || !label_same(ticket->label, label)) {
+    if (id.n && (!ticket || !label_same(ticket->label, label)))
         checker_break(checker, PROMISE_UNKNOWN, "the slip %s is of no ticket", text);
-        return;
+    if (slip->label.number && (slip->ticket.n != id.n || (slip->originals && !copy)))
+        checker_break(checker, PROMISE_PAPER, "%s is on two slips", text);
+    if (!slip->label.number && ++checker->slip_count == checker->slip_size)
+        abort();
+    slip->label = label;
+    slip->ticket = id;
+    slip->originals += !copy;
+}
+
+void checker_stands_for(struct checker *checker, const struct command_id *other)
+{
+    uint32_t row = row_of(checker, other);
+    const struct ledger_ticket *ticket =
+        row ? ledger_ticket(&checker->ledger, checker->row_tickets[row - 1]) : NULL;
+    if (ticket && ticket->state != TICKET_VOIDED && !ticket->was_called)
+        checker_break(checker, PROMISE_GHOST, "ticket %u waits beside its stand-in",
+                      checker->row_tickets[row - 1]);
+    if (checker->dead_count == checker->dead_size) {
+        checker->dead_size = checker->dead_size * 2 + 64;
+        checker->dead = grown(checker->dead, checker->dead_size * sizeof(*checker->dead));
     }
-    if (ticket->slip && !copy)
-        checker_break(checker, PROMISE_PAPER, "%s is printed twice", text);
-    ticket->slip = true;
+    checker->dead[checker->dead_count++] = *other;
 }
 
 void checker_spoken(struct checker *checker, uint32_t board, const struct announce_view *announce)
@@ -290,10 +341,22 @@ void checker_person_served(struct checker *checker, struct label label)
                       ticket_state_name(ticket->state));
 }
 
+static void end_paper(struct checker *checker)
+{
+    char text[LABEL_TEXT_SIZE];
+    for (uint32_t i = 0; i < checker->slip_size; i++) {
+        const struct seen_slip *slip = &checker->seen_slips[i];
+        label_print(slip->label, text);
+        if (slip->label.number && !ledger_label(&checker->ledger, slip->label))
+            checker_break(checker, PROMISE_UNKNOWN, "the slip %s never came to the journal", text);
+    }
+}
+
 void checker_end(struct checker *checker)
 {
     struct ledger *ledger = &checker->ledger;
     char text[LABEL_TEXT_SIZE];
+    end_paper(checker);
     for (uint32_t i = 0; i < ledger->count; i++) {
         const struct ledger_ticket *ticket = &ledger->tickets[i];
         label_print(ticket->label, text);

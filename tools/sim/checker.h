@@ -13,25 +13,26 @@
 #include "engine/hall.h"
 #include "store/store.h"
 
-#define PROMISES(X)                                                        \
-    X(LOST, "what was acknowledged is in the journal")                     \
-    X(EARLY, "no answer leaves before the commit")                         \
-    X(REPEATED, "a repeated command gets the same answer and one row")     \
-    X(ROWS, "a restart finds the rows that were committed, and no others") \
-    X(DIGEST, "a replay comes to the state that was")                      \
-    X(CHECKED, "the hall makes sense after every turn")                    \
-    X(OBJECTION, "a replay accepts every fact that decide emitted")        \
-    X(FACT, "a fact follows from those before it")                         \
-    X(KEY, "the key is what the rule of the hall says")                    \
-    X(SKIPPED, "nobody is skipped: the smallest key is called")            \
-    X(ONE_TICKET, "a window has one ticket")                               \
-    X(NUMBER, "a number is given once")                                    \
-    X(PAPER, "a number is on one slip, and on copies marked as such")      \
-    X(UNKNOWN, "every printed number is known to the journal")             \
-    X(SPOKEN, "a call is spoken once and only when it was made")           \
-    X(SERVED, "people and journal agree on who was served")                \
-    X(BACKWARDS, "no device sees the history go back")                     \
-    X(STARTS, "the controller starts on what a power loss left")           \
+#define PROMISES(X)                                                             \
+    X(LOST, "what was acknowledged is in the journal")                          \
+    X(EARLY, "no answer leaves before the commit")                              \
+    X(REPEATED, "a repeated command gets the same answer and one row")          \
+    X(ROWS, "a restart finds the rows that were committed, and no others")      \
+    X(DIGEST, "a replay comes to the state that was")                           \
+    X(CHECKED, "the hall makes sense after every turn")                         \
+    X(OBJECTION, "a replay accepts every fact that decide emitted")             \
+    X(FACT, "a fact follows from those before it")                              \
+    X(KEY, "the key is what the rule of the hall says")                         \
+    X(SKIPPED, "nobody is skipped: the smallest key is called")                 \
+    X(ONE_TICKET, "a window has one ticket")                                    \
+    X(NUMBER, "a number is given once")                                         \
+    X(PAPER, "a number is on one slip, and on copies marked as such")           \
+    X(UNKNOWN, "every printed number is known to the journal")                  \
+    X(GHOST, "a command that another number stands for gives no second ticket") \
+    X(SPOKEN, "a call is spoken once and only when it was made")                \
+    X(SERVED, "people and journal agree on who was served")                     \
+    X(BACKWARDS, "no device sees the history go back")                          \
+    X(STARTS, "the controller starts on what a power loss left")                \
     X(STARVED, "everybody who stays is served or told why not")
 
 #define X(name, text) PROMISE_##name,
@@ -42,11 +43,11 @@ const char *promise_text(enum promise promise);
 
 struct ledger_ticket {
     uint8_t state, ticket_class;
-    bool returned, slip;
+    bool returned, was_called;
     uint16_t service, sent; /* index in the definition; target */
     uint16_t at;            /* target */
     struct label label;
-    int64_t key;
+    int64_t key, called_key;
     msec joined;
     uint32_t order;
     uint32_t where;      /* place in its waiting list */
@@ -60,7 +61,12 @@ struct ledger_target {
     uint16_t id;
     uint32_t ticket; /* index + 1: called or served */
     uint32_t call;
+    bool serves[SERVICES_MAX]; /* by index: as defined, then as assigned (R-M13) */
     struct ledger_list sent;
+};
+#define LEDGER_LEASES_MAX 2048
+struct ledger_lease {
+    uint16_t prefix, first, last;
 };
 struct ledger {
     const struct hall_def *def;
@@ -72,6 +78,15 @@ struct ledger {
     uint32_t target_count;
     struct ledger_list *waiting; /* by service */
     struct ledger_list calls;    /* ticket index of each announcement since the floor */
+    struct ledger_lease leases[LEDGER_LEASES_MAX];
+    uint32_t lease_count;
+};
+
+/* What came out of printers, by its number. */
+struct seen_slip {
+    struct label label;
+    ticket_id ticket; /* 0 = given by a kiosk alone, not told yet */
+    uint32_t originals;
 };
 
 struct seen_answer {
@@ -92,9 +107,14 @@ struct checker {
     uint64_t *rows; /* hash of each committed row; index seq - 1 */
     struct command_id *row_ids;
     uint32_t row_count, row_size;
+    uint32_t *row_tickets;   /* what each row issued, 0 = nothing */
+    struct command_id *dead; /* another number stands for these */
+    uint32_t dead_count, dead_size;
     uint32_t *id_heads, *id_next; /* command id -> row */
     uint32_t *spoken;             /* by announcement and board: bits */
     uint32_t spoken_size;
+    struct seen_slip *seen_slips; /* by label */
+    uint32_t slip_count, slip_size;
     struct seen_answer *answers; /* open addressing by command id */
     uint32_t answer_count, answer_size;
     /* figures */
@@ -114,7 +134,11 @@ void checker_restart(struct checker *checker, uint64_t rows, uint64_t attempted)
 /* A device got an answer. `life`: the start of the controller that gave it. */
 void checker_answer(struct checker *checker, const struct command_id *id, uint8_t verb,
                     const struct answer *answer, uint32_t life);
+/* Paper: `ticket` 0 when a kiosk gave the number alone. */
 void checker_slip(struct checker *checker, ticket_id ticket, struct label label, bool copy);
+struct seen_slip *checker_find_slip(struct checker *checker, struct label label);
+/* A kiosk heard that the number it gave in place of this command has come in. */
+void checker_stands_for(struct checker *checker, const struct command_id *other);
 void checker_spoken(struct checker *checker, uint32_t board, const struct announce_view *announce);
 /* Somebody was served to the end with this slip. */
 void checker_person_served(struct checker *checker, struct label label);

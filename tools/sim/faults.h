@@ -21,7 +21,7 @@
 /*  name, harshest value, unit and meaning */
 #define RATES(X)                                                                    \
     X(DROP, 100, "messages lost, of 1,000")                                         \
-    X(LATE, 150, "messages late by up to 2.5 s, of 1,000")                          \
+    X(LATE, 150, "messages late by up to 2.5 s, of kiosks 12 s, of 1,000")          \
     X(TWICE, 150, "messages that arrive twice, of 1,000")                           \
     X(CUT, 8, "disconnections of a device an hour")                                 \
     X(CRASH, 5, "crashes of the controller an hour")                                \
@@ -35,10 +35,13 @@
     X(PRESS_TWICE, 150, "keys pressed twice, of 1,000")                             \
     X(WRONG_KEY, 30, "keys that are the wrong one, of 1,000")                       \
     X(HASTY, 100, "clerks who do not wait for who is called, of 1,000 calls")       \
+    X(UNDO, 60, "commands that a clerk takes back, of 1,000")                       \
+    X(REASSIGN, 6, "services given to or taken from a window an hour")              \
     X(PAUSE, 40, "pauses instead of a call, of 1,000")                              \
     X(TRANSFER, 150, "visits that go on elsewhere, of 1,000")                       \
     X(PARK, 100, "visits that are parked, of 1,000")                                \
     X(LEAVE, 120, "people who give up and leave, of 1,000")                         \
+    X(CANCEL, 500, "leavers who say so at the desk, of 1,000")                      \
     X(ABSENT, 200, "people who are out when called, of 1,000")                      \
     X(SECOND, 80, "people who take two tickets, of 1,000")                          \
     X(COPY, 50, "slips that are photocopied, of 1,000")

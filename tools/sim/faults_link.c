@@ -31,8 +31,11 @@ static uint32_t take_parcel(struct world *w)
 static msec travel_time(struct world *w, struct link_state *link)
 {
     msec time = dice_span(&link->dice, 2, 40);
+    /* D-11: nothing older than 3 s is passed on to pads; a stalled connection delays as it likes.
+     */
+    msec most = link->party == PARTY_KIOSK ? 12 * SECOND : 2500;
     if (dice_chance(&link->dice, rate_of(w, RATE_LATE)))
-        time += dice_span(&link->dice, 50, 2500); /* D-11: nothing older than 3 s is passed on */
+        time += dice_span(&link->dice, 50, most);
     return time;
 }
 
@@ -88,11 +91,21 @@ void link_send_picture(struct world *w, uint32_t link, struct picture *picture)
     world_after(w, dice_span(&w->links[link].dice, 500, 3000), EVENT_RESYNC, link, 0);
 }
 
+void link_send_block(struct world *w, uint32_t link, const struct block *block)
+{
+    struct parcel parcel = {.kind = PARCEL_BLOCK, .block = *block};
+    (void)send(w, link, &parcel);
+}
+
 static void open_parcel(struct world *w, const struct parcel *parcel)
 {
     const struct link_state *link = &w->links[parcel->link];
     if (parcel->kind == PARCEL_COMMAND) {
         core_take(w, parcel->link, parcel->connection, &parcel->command);
+        return;
+    }
+    if (parcel->kind == PARCEL_BLOCK) {
+        kiosk_block(w, link->index, &parcel->block);
         return;
     }
     if (parcel->kind == PARCEL_PICTURE) {
@@ -150,8 +163,10 @@ static void connect_link(struct world *w, uint32_t index, uint32_t connection)
     TRACE(w, "link of device %u is up", index);
     if (w->core.picture && (link->party == PARTY_PAD || link->party == PARTY_BOARD))
         link_send_picture(w, index, w->core.picture);
-    if (link->party == PARTY_KIOSK)
+    if (link->party == PARTY_KIOSK) {
+        core_tell_blocks(w, link->index);
         kiosk_connected(w, link->index);
+    }
 }
 
 static void cut(struct world *w, uint32_t index)

@@ -225,7 +225,7 @@ static void ask_at_the_desk(struct world *w, uint32_t index)
     if (is_over(&view))
         leave(w, index, END_TOLD);
     else if (view.state == TICKET_MISSED || away)
-        (void)desk_ask(w, index, VERB_REJOIN, view.id);
+        (void)desk_ask(w, index, &(struct command){.verb = VERB_REJOIN, .ticket = view.id});
     else if (view.state == TICKET_CALLED && view.target.n)
         walk(w, index, view.target.n);
 }
@@ -233,7 +233,11 @@ static void ask_at_the_desk(struct world *w, uint32_t index)
 static void wait(struct world *w, uint32_t index)
 {
     struct person *p = &w->people[index];
+    struct ticket_view view;
     if (p->leaver && !w->calm && w->now - p->since > dice_span(&p->dice, 5 * MINUTE, HOUR)) {
+        /* Some say so first; whether the guide is heard they do not wait for. */
+        if (dice_chance(&p->dice, rate_of(w, RATE_CANCEL)) && core_asked(w, p->label, &view))
+            (void)desk_ask(w, index, &(struct command){.verb = VERB_CANCEL, .ticket = view.id});
         leave(w, index, END_LEFT);
         return;
     }

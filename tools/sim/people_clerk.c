@@ -73,6 +73,8 @@ void pad_answer(struct world *w, uint32_t index, const struct parcel *parcel)
     pad->last_code = parcel->answer.result.code;
     TRACE(w, "window %u: %s %s", own_target(w, pad), refusal_name(pad->last_code),
           named(parcel->answer.result.label));
+    if (pad->asked.key == KEY_NEXT && !pad->last_code && !pad->serving)
+        pad->regrets = dice_chance(&pad->dice, rate_of(w, RATE_UNDO));
     if (dice_chance(&pad->dice, rate_of(w, RATE_PRESS_TWICE)))
         press(w, pad, pad->asked.key, pad->asked.arg, pad->asked.seen);
 }
@@ -208,13 +210,20 @@ static msec take_next(struct world *w, struct pad *pad)
 
 static msec think(struct world *w, struct pad *pad)
 {
-    static const uint8_t any[] = {KEY_NEXT, KEY_RECALL,   KEY_FINISH, KEY_MISS,  KEY_PAUSE,
-                                  KEY_PARK, KEY_TRANSFER, KEY_RETURN, KEY_START, KEY_HELP};
+    static const uint8_t any[] = {KEY_NEXT,  KEY_RECALL, KEY_FINISH,   KEY_MISS,
+                                  KEY_PAUSE, KEY_PARK,   KEY_TRANSFER, KEY_RETURN,
+                                  KEY_START, KEY_HELP,   KEY_UNDO};
     if (!w->links[pad->link].up || !pad->jseq)
         return dice_span(&pad->dice, SECOND, 3 * SECOND);
     if (pad->asking && w->now - pad->asked_at < PRESS_LIFE)
         return PRESS_LIFE - (w->now - pad->asked_at);
     pad->asking = false;
+    if (pad->regrets && !pad->serving) {
+        pad->regrets = 0;
+        press(w, pad, KEY_UNDO, 0, pad->shown.call);
+        return dice_span(&pad->dice, SECOND, 5 * SECOND);
+    }
+    pad->regrets = 0;
     if (pad->serving)
         return serve(w, pad);
     if (dice_chance(&pad->dice, rate_of(w, RATE_WRONG_KEY))) {

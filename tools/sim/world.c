@@ -171,6 +171,16 @@ void world_free(struct world *w)
 
 /* ---- running ---- */
 
+/* Every number that was given alone has come in. */
+static bool kiosks_told(const struct world *w)
+{
+    for (uint32_t i = 0; i < w->kiosk_count; i++)
+        if (w->kiosks[i].asking || w->kiosks[i].active ||
+            w->kiosks[i].unreported < w->kiosks[i].record_count)
+            return false;
+    return true;
+}
+
 static uint32_t somebody_staying(const struct world *w)
 {
     uint32_t i = 0;
@@ -193,7 +203,7 @@ static void calm(struct world *w)
     if (staying < w->staying)
         w->progress_at = w->now;
     w->staying = staying;
-    if (!staying) {
+    if (!staying && kiosks_told(w)) {
         w->closing = true;
         world_after(w, 0, EVENT_CLOSE, 0, 0);
         return;
@@ -201,7 +211,8 @@ static void calm(struct world *w)
     if (w->now - w->progress_at > STARVE_HOURS * HOUR) {
         uint32_t i = somebody_staying(w);
         checker_break(&w->checker, PROMISE_STARVED,
-                      "%u people wait, and no visit ends for %d h in a calm hall; person %u with "
+                      "%u people or kiosks wait, and no visit ends for %d h in a calm hall; person "
+                      "%u with "
                       "%s",
                       staying, STARVE_HOURS, i, named(w->people[i].label));
         return;
@@ -254,6 +265,9 @@ static void happen(struct world *w, const struct event *event)
     case EVENT_START:
     case EVENT_CLOCK:
         core_event(w, event);
+        return;
+    case EVENT_MANAGER:
+        desk_reassign(w);
         return;
     case EVENT_CALM:
         calm(w);

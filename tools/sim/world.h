@@ -45,6 +45,7 @@ enum event_kind {
     EVENT_CRASH,
     EVENT_START,
     EVENT_CLOCK,
+    EVENT_MANAGER,
     EVENT_CALM,
     EVENT_CLOSE
 };
@@ -85,7 +86,15 @@ struct picture {
     struct shown windows[];
 };
 
-enum parcel_kind { PARCEL_COMMAND, PARCEL_ANSWER, PARCEL_PICTURE };
+/* A block of numbers that is a kiosk's alone (D-22). */
+struct block {
+    uint32_t lease;
+    service_id service;
+    struct label first; /* the next to be given, at the kiosk */
+    uint16_t last;
+};
+
+enum parcel_kind { PARCEL_COMMAND, PARCEL_ANSWER, PARCEL_PICTURE, PARCEL_BLOCK };
 struct parcel {
     uint32_t next; /* free */
     uint8_t kind;
@@ -95,8 +104,10 @@ struct parcel {
     uint8_t verb;
     struct answer answer;
     struct picture *picture;
+    struct block block;
 };
 
+void link_send_block(struct world *w, uint32_t link, const struct block *block);
 void link_send_command(struct world *w, uint32_t link, const struct command *command);
 void link_send_answer(struct world *w, uint32_t link, uint32_t connection,
                       const struct command *asked, const struct answer *answer);
@@ -123,7 +134,8 @@ struct core {
     uint64_t jseq, seen; /* last row; highest that any device saw */
     uint32_t own_seq, checks;
     msec skew; /* of the wall clock */
-    msec last_checkpoint;
+    msec last_checkpoint, last_grant;
+    uint32_t leases; /* told to their kiosks */
     struct day_clock clock;
     struct dice dice;
     void *memory, *results_memory;
@@ -143,6 +155,12 @@ void core_event(struct world *w, const struct event *event);
 void core_crash(struct world *w);
 /* Something the hall does by itself: day-open, tick, day-close. */
 void core_own(struct world *w, uint8_t verb, uint32_t arg);
+/* A kiosk is there again: it is told all its blocks. world_lease.c */
+void core_tell_blocks(struct world *w, uint32_t kiosk);
+/* Blocks for kiosks that run short, and those granted since are told. */
+void core_grant(struct world *w);
+/* What the shell adds to an import: the ticket of the command that it stands for. */
+enum err core_superseded(struct world *w, struct command *command);
 /* What somebody may ask at the desk: committed state only; false when nobody answers now. */
 bool core_asked(const struct world *w, struct label label, struct ticket_view *view);
 
@@ -159,6 +177,10 @@ enum record_state {
 struct record {
     uint8_t state, ticket_class;
     bool reported, copy;
+    bool alone;              /* a number of a block; the import is its report */
+    struct block block;      /* alone */
+    struct command_id other; /* alone: the command it stands for, uid 0 = none */
+    msec given;
     uint16_t service;
     uint32_t person, boot, seq;
     ticket_id ticket;
@@ -173,6 +195,8 @@ struct kiosk {
     struct command asked;
     msec asked_at;
     uint32_t line[256], line_head, line_count; /* people */
+    struct block blocks[64];
+    uint32_t block_count;
     struct record *records;
     uint32_t record_count, record_size, unreported; /* all before it are reported */
 };
@@ -180,6 +204,7 @@ void kiosk_init(struct world *w, uint32_t index);
 void kiosk_step(struct world *w, uint32_t index, uint32_t tag);
 bool kiosk_queue(struct world *w, uint32_t index, uint32_t person);
 void kiosk_answer(struct world *w, uint32_t index, const struct parcel *parcel);
+void kiosk_block(struct world *w, uint32_t index, const struct block *block);
 void kiosk_connected(struct world *w, uint32_t index);
 
 /* ---- pads and their clerks ---- */
@@ -198,6 +223,7 @@ struct pad {
     uint32_t waited_call; /* the call for which the clerk waits */
     msec waited_from;
     uint8_t last_code;
+    uint8_t regrets; /* the key just done is taken back */
 };
 void pad_init(struct world *w, uint32_t index);
 void pad_step(struct world *w, uint32_t index, uint32_t tag);
@@ -218,17 +244,20 @@ void board_picture(struct world *w, uint32_t index, struct picture *picture);
 void board_power(struct world *w, uint32_t index);
 
 /* ---- the desk: a guide with a console ---- */
+#define DESK_MANAGER UINT32_MAX
 struct desk {
     struct dice dice;
     uint32_t link, tag, seq;
     bool asking;
     struct command asked;
-    uint32_t person; /* who asked */
+    uint32_t person; /* who asked; DESK_MANAGER = none of the visitors */
 };
 void desk_init(struct world *w);
 void desk_step(struct world *w, uint32_t tag);
 /* False when the guide is busy. */
-bool desk_ask(struct world *w, uint32_t person, uint8_t verb, ticket_id ticket);
+bool desk_ask(struct world *w, uint32_t person, const struct command *command);
+/* The manager gives a window a service, or takes one away (R-M13). */
+void desk_reassign(struct world *w);
 void desk_answer(struct world *w, const struct parcel *parcel);
 
 /* ---- people ---- */
@@ -270,6 +299,7 @@ void person_desk_answer(struct world *w, uint32_t index, uint8_t verb, uint8_t c
 uint32_t people_staying(const struct world *w);
 
 #define HOLDER_BUCKETS 4096
+#define WORLD_DAY 20260318u
 
 struct world {
     struct plan plan;

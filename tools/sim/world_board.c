@@ -65,26 +65,45 @@ void board_picture(struct world *w, uint32_t index, struct picture *picture)
 
 /* ---- the desk ---- */
 
+static void manager_later(struct world *w)
+{
+    if (w->plan.rates[RATE_REASSIGN] && !w->calm)
+        world_after(w, dice_span(&w->desk.dice, 0, 2 * HOUR / w->plan.rates[RATE_REASSIGN]),
+                    EVENT_MANAGER, 0, 0);
+}
+
 void desk_init(struct world *w)
 {
     w->desk.dice = dice_of(w->plan.seed, 60, 0);
+    manager_later(w);
 }
 
-bool desk_ask(struct world *w, uint32_t person, uint8_t verb, ticket_id ticket)
+bool desk_ask(struct world *w, uint32_t person, const struct command *command)
 {
     struct desk *desk = &w->desk;
     if (desk->asking)
         return false;
-    desk->asked = (struct command){.id = {0x4000, 1, 0, ++desk->seq},
-                                   .verb = verb,
-                                   .ticket = ticket,
-                                   .who = "guide"};
+    desk->asked = *command;
+    desk->asked.id = (struct command_id){0x4000, 1, 0, ++desk->seq};
+    snprintf(desk->asked.who, sizeof(desk->asked.who), "guide");
     desk->asking = true;
     desk->person = person;
-    TRACE(w, "desk: %s for person %u, %s", verb_name(verb), person, named(w->people[person].label));
+    TRACE(w, "desk: %s %s", verb_name(command->verb),
+          person == DESK_MANAGER ? "" : named(w->people[person].label));
     link_send_command(w, desk->link, &desk->asked);
     world_after(w, ASK_AGAIN, EVENT_DESK, 0, ++desk->tag);
     return true;
+}
+
+void desk_reassign(struct world *w)
+{
+    struct desk *desk = &w->desk;
+    struct command command = {.verb = dice_chance(&desk->dice, 500) ? VERB_ASSIGN : VERB_UNASSIGN};
+    command.target.n = w->def->windows[dice_roll(&desk->dice, w->def->window_count)].number;
+    command.service = w->def->services[dice_roll(&desk->dice, w->def->service_count)].id;
+    if (!w->calm)
+        (void)desk_ask(w, DESK_MANAGER, &command);
+    manager_later(w);
 }
 
 void desk_step(struct world *w, uint32_t tag)
@@ -103,5 +122,6 @@ void desk_answer(struct world *w, const struct parcel *parcel)
         return;
     desk->asking = false;
     TRACE(w, "desk: %s", refusal_name(parcel->answer.result.code));
-    person_desk_answer(w, desk->person, desk->asked.verb, parcel->answer.result.code);
+    if (desk->person != DESK_MANAGER)
+        person_desk_answer(w, desk->person, desk->asked.verb, parcel->answer.result.code);
 }

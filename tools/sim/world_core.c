@@ -16,6 +16,7 @@
 
 static msec core_now(struct world *w)
 {
+    w->core.clock.held = hall_waiting_all(w->core.hall) > 0;
     return day_clock_now(&w->core.clock, w->now, w->now + w->core.skew);
 }
 
@@ -95,6 +96,7 @@ static void start(struct world *w)
     core->committing = core->turn_due = false;
     core->inbox_count = core->turn_count = 0;
     core->own_seq = 0;
+    core->leases = 0;
     TRACE(w, "controller starts for the %u. time: %llu rows", core->life,
           (unsigned long long)core->jseq);
     checker_restart(&w->checker, core->jseq, attempted);
@@ -216,6 +218,9 @@ static enum err decide(struct world *w, struct core_entry *entry, msec now, bool
         return err;
     entry->command.now = now;
     entry->command.tz_min = TZ_MIN;
+    err = core_superseded(w, &entry->command);
+    if (err)
+        return err;
     hall_decide(core->hall, &entry->command, &entry->facts, &entry->answer.result);
     entry->answer.jseq = core->jseq;
     if (entry->facts.count && !*begun)
@@ -323,6 +328,7 @@ static void committed(struct world *w)
         if (journal_checkpoint(core->journal))
             core_crash(w);
     }
+    core_grant(w);
     turn_soon(w);
 }
 

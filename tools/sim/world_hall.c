@@ -34,6 +34,8 @@ static void draw_rules(struct dice *dice, struct rules_def *rules)
         .principals_max = 5,
         .one_ticket = ONE_TICKET_OFF,
         .checkin_early_min = 15,
+        .lease_size = (uint16_t)(dice_chance(dice, 300) ? 0 : 2 + dice_roll(dice, 20)),
+        .lease_first = (uint16_t)(dice_chance(dice, 500) ? 600 : 50),
     };
 }
 

@@ -103,6 +103,9 @@ static struct record *add_record(struct kiosk *kiosk)
     return &kiosk->records[kiosk->record_count++];
 }
 
+static bool give_alone(struct world *w, uint32_t index, struct record *record,
+                       const struct command_id *other);
+
 static void begin(struct world *w, uint32_t index, uint32_t person)
 {
     struct kiosk *kiosk = &w->kiosks[index];
@@ -113,8 +116,54 @@ static void begin(struct world *w, uint32_t index, uint32_t person)
                               .ticket_class = w->people[person].ticket_class};
     w->people[person].state = PERSON_AT_KIOSK;
     kiosk->active = kiosk->record_count;
-    if (!power_fails(w, index))
+    if (power_fails(w, index))
+        return;
+    if (w->links[kiosk->link].up || !give_alone(w, index, record, NULL))
         ask_for_ticket(w, index, record);
+}
+
+/* A number of its own, now: the visitor does not wait for a controller that is silent. */
+static bool give_alone(struct world *w, uint32_t index, struct record *record,
+                       const struct command_id *other)
+{
+    struct kiosk *kiosk = &w->kiosks[index];
+    for (uint32_t i = 0; i < kiosk->block_count; i++) {
+        struct block *block = &kiosk->blocks[i];
+        if (block->service.n != record->service || block->first.number > block->last)
+            continue;
+        record->alone = true;
+        record->block = *block;
+        record->label = block->first;
+        record->other = other ? *other : (struct command_id){0};
+        record->given = w->now;
+        record->state = RECORD_ACKED;
+        block->first.number++;
+        kiosk->asking = false;
+        TRACE(w, "kiosk %u gives %s alone%s", index, named(record->label),
+              other ? ", in place of a command" : "");
+        later(w, index, 0, 500);
+        return true;
+    }
+    return false;
+}
+
+void kiosk_block(struct world *w, uint32_t index, const struct block *block)
+{
+    struct kiosk *kiosk = &w->kiosks[index];
+    uint32_t free_at = kiosk->block_count;
+    for (uint32_t i = 0; i < kiosk->block_count; i++) {
+        if (kiosk->blocks[i].lease == block->lease)
+            return;
+        if (kiosk->blocks[i].first.number > kiosk->blocks[i].last)
+            free_at = i;
+    }
+    for (uint32_t i = 0; i < kiosk->record_count; i++)
+        if (kiosk->records[i].alone && kiosk->records[i].block.lease == block->lease)
+            return; /* used up and forgotten, but for the records */
+    if (kiosk->off || free_at == countof(kiosk->blocks))
+        return;
+    kiosk->blocks[free_at] = *block;
+    kiosk->block_count += free_at == kiosk->block_count;
 }
 
 static bool take_next(struct world *w, uint32_t index)
@@ -184,6 +233,27 @@ static void print(struct world *w, uint32_t index)
 
 /* ---- what is told to the controller afterwards ---- */
 
+static void import(struct world *w, uint32_t index, const struct record *record)
+{
+    struct command command = {
+        .verb = VERB_IMPORT,
+        .service = {record->service},
+        .ticket_class = record->ticket_class,
+        .lang = LANG_ZH,
+        .principals = 1,
+        .lease = record->block.lease,
+        .label = record->label,
+        .arg = record->state == RECORD_PRINTED ? PRINT_PRINTED : PRINT_NO_PAPER,
+        .arg2 = WORLD_DAY,
+        .issued = record->given,
+        .other_uid = record->other.uid,
+        .other_boot = record->other.boot,
+        .other_seq = record->other.seq,
+    };
+    ask(w, index, &command);
+    TRACE(w, "kiosk %u tells of %s", index, named(record->label));
+}
+
 static bool report(struct world *w, uint32_t index)
 {
     struct kiosk *kiosk = &w->kiosks[index];
@@ -194,6 +264,10 @@ static bool report(struct world *w, uint32_t index)
             return false;
         if (record->reported || (!printed && record->state != RECORD_FAILED))
             continue;
+        if (record->alone) {
+            import(w, index, record);
+            return true;
+        }
         struct command command = {.verb = VERB_PRINTED,
                                   .ticket = record->ticket,
                                   .arg = printed ? PRINT_PRINTED : PRINT_NO_PAPER};
@@ -219,9 +293,12 @@ static void boot(struct world *w, uint32_t index)
     }
     if (record->state != RECORD_INTENT)
         return;
+    uint32_t person = record->person;
+    const struct command_id lost = {0x1000u + index, record->boot, 0, record->seq};
+    if (stands_here(w, index, person) && give_alone(w, index, record, record->seq ? &lost : NULL))
+        return;
     record->state = RECORD_REFUSED; /* nobody knows; if it was given, it is a ghost (D-21) */
     kiosk->active = 0;
-    uint32_t person = record->person;
     if (stands_here(w, index, person))
         begin(w, index, person);
 }
@@ -235,8 +312,15 @@ void kiosk_step(struct world *w, uint32_t index, uint32_t tag)
         boot(w, index);
         if (kiosk->off || kiosk->asking)
             return;
+        if (kiosk->active && active(kiosk)->alone && active(kiosk)->state == RECORD_ACKED) {
+            later(w, index, SECOND, 3 * SECOND);
+            return;
+        }
     }
     if (kiosk->asking) {
+        if (kiosk->asked.verb == VERB_ISSUE &&
+            give_alone(w, index, active(kiosk), &kiosk->asked.id))
+            return;
         link_send_command(w, kiosk->link, &kiosk->asked);
         later(w, index, ASK_AGAIN, ASK_AGAIN);
         return;
@@ -266,7 +350,13 @@ void kiosk_answer(struct world *w, uint32_t index, const struct parcel *parcel)
         kiosk->asked.id.seq != parcel->id.seq)
         return;
     kiosk->asking = false;
-    if (kiosk->asked.verb == VERB_PRINTED) {
+    if (kiosk->asked.verb == VERB_IMPORT && result->code)
+        checker_break(&w->checker, PROMISE_UNKNOWN, "%s, given alone, is refused: %s",
+                      named(kiosk->asked.label), refusal_text(result->code));
+    if (kiosk->asked.verb == VERB_PRINTED || kiosk->asked.verb == VERB_IMPORT) {
+        const struct record *told = &kiosk->records[kiosk->unreported];
+        if (told->alone && told->other.uid)
+            checker_stands_for(&w->checker, &told->other);
         kiosk->records[kiosk->unreported].reported = true;
         later(w, index, 0, SECOND);
         return;
