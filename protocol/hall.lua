@@ -610,7 +610,7 @@ local ROWS = {
   [0x03] = {name = "service", security = "",
     fields = {{"waiting", "u16"}, {"windows", "u16"}, {"ticketing", "u8"}, {"left", "u16"}, {"ahead_normal", "u16"}, {"ahead_priority", "u16"}, {"lo_min", "u16"}, {"hi_min", "u16"}, {"wait_min", "u16"}, {"opens_in_min", "u16"}}},
   [0x04] = {name = "ticket", security = "",
-    fields = {{"state", "u8", 0, "ticket_state"}, {"service", "u16"}, {"ticket_class", "u8", 0, "ticket_class"}, {"prefix", "u16"}, {"number", "u16"}, {"joined_ms", "u64"}, {"target", "u16"}, {"unprinted", "u8"}, {"ahead", "u16"}}},
+    fields = {{"state", "u8", 0, "ticket_state"}, {"service", "u16"}, {"ticket_class", "u8", 0, "ticket_class"}, {"prefix", "u16"}, {"number", "u16"}, {"joined_ms", "u64"}, {"target", "u16"}, {"unprinted", "u8"}, {"ahead", "u16"}, {"items", "u8"}, {"park_kind", "u8"}}},
   [0x05] = {name = "announce", security = "",
     fields = {{"voice_zone", "u16"}, {"target", "u16"}, {"prefix", "u16"}, {"number", "u16"}, {"kind", "u8", 0, "announce_kind"}, {"langs", "u8"}, {"at_ms", "u64"}, {"life_s", "u16"}}},
   [0x06] = {name = "missed", security = "",

@@ -107,6 +107,8 @@ void rows_fill_ticket(struct rows *rows, ticket_id id, bool with_ahead)
         .joined_ms = (uint64_t)ticket.joined,
         .target = ticket.target.n,
         .unprinted = ticket.unprinted,
+        .items = ticket.items,
+        .park_kind = ticket.park_kind,
     };
     if (ticket.state == TICKET_WAITING)
         row.ahead = with_ahead ? clip(hall_ahead(rows->hall, id)) : held_ahead(rows, id);

@@ -103,7 +103,10 @@ class Verbs(HallTest):
         for _ in range(3):
             self.ctl(self.c, "act", "item", "1", check=0)
         self.assertRegex(self.ctl(self.c, "act", "item", "1", check=1).stderr, "as many items")
+        serving = self.admin.row(ROW["window"], 1)["ticket"]
+        self.admin.until(lambda: self.admin.row(ROW["ticket"], serving)["items"] == 5)
         self.ctl(self.c, "press", "1", "undo", check=0)
+        self.admin.until(lambda: self.admin.row(ROW["ticket"], serving)["items"] == 4)
         self.ctl(self.c, "act", "item", "1", check=0)
 
     def test_a_whole_service_is_voided_by_its_manager_in_several_commands(self):
