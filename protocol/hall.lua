@@ -73,6 +73,7 @@ local WORDS = {
     [59] = "more people on one ticket than allowed without a guide",
     [60] = "the window serves as many services as allowed",
     [61] = "no other window is for that service",
+    [62] = "somebody else is signed on at this window",
   },
   ticket_state = {
     [1] = "waiting",

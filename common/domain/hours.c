@@ -39,6 +39,26 @@ bool hours_service(const struct hours *hours, uint8_t open, uint16_t minute)
     return false;
 }
 
+bool hours_between(const struct hours *hours, uint8_t open, uint16_t minute)
+{
+    bool behind = false, before = false;
+    for (int i = 0; i < hours->count; i++) {
+        if (!(open >> i & 1))
+            continue;
+        behind |= minute + hours->early_min >= hours->sessions[i].from_min;
+        before |= minute + hours->stop_min < hours->sessions[i].to_min;
+    }
+    return behind && before && !hours_ticketing(hours, open, minute);
+}
+
+bool hours_over(const struct hours *hours, uint8_t open, uint16_t minute)
+{
+    for (int i = 0; i < hours->count; i++)
+        if ((open >> i & 1) && minute < hours->sessions[i].to_min)
+            return false;
+    return true;
+}
+
 int32_t hours_opens_in(const struct hours *hours, uint8_t open, uint16_t minute)
 {
     if (hours_ticketing(hours, open, minute))

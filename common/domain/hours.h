@@ -39,6 +39,10 @@ int hours_session(const struct hours *hours, uint8_t open, uint16_t minute, int 
 bool hours_ticketing(const struct hours *hours, uint8_t open, uint16_t minute);
 /* Is this minute inside a service session? */
 bool hours_service(const struct hours *hours, uint8_t open, uint16_t minute);
+/* Is it between two sessions of the day, of when tickets stop to when they begin again? */
+bool hours_between(const struct hours *hours, uint8_t open, uint16_t minute);
+/* Is the last session over? */
+bool hours_over(const struct hours *hours, uint8_t open, uint16_t minute);
 /* Minutes until ticketing next opens today, -1 when not again today, 0 when open now. */
 int32_t hours_opens_in(const struct hours *hours, uint8_t open, uint16_t minute);
 /* Sessions in order and not overlapping, each inside the day and longer than stop_min. */

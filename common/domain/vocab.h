@@ -272,7 +272,8 @@ typedef struct {
     X(NO_STEP, 58, "this visit has no further step")                                    \
     X(AGENT, 59, "more people on one ticket than allowed without a guide")              \
     X(WINDOW_FULL, 60, "the window serves as many services as allowed")                 \
-    X(LAST_WINDOW, 61, "no other window is for that service")
+    X(LAST_WINDOW, 61, "no other window is for that service")                           \
+    X(WINDOW_TAKEN, 62, "somebody else is signed on at this window")
 
 #define X(name, code, text) TICKET_##name = code,
 enum ticket_state { TICKET_NONE = 0, TICKET_STATES(X) TICKET_STATE_COUNT };

@@ -42,6 +42,8 @@ static const apply_fn apply_of[FACT_KIND_COUNT] = {
     [FACT_KIND_LEASED] = apply_leased,
     [FACT_KIND_LEASE_ENDED] = apply_lease_ended,
     [FACT_KIND_SUPERSEDED] = apply_superseded,
+    [FACT_KIND_SIGNED_ON] = apply_signed_on,
+    [FACT_KIND_SIGNED_OFF] = apply_signed_off,
     [FACT_KIND_ASSIGNED] = apply_assigned,
     [FACT_KIND_CANCELLED] = apply_cancelled,
     [FACT_KIND_VOIDED] = apply_voided,
@@ -52,6 +54,8 @@ static const apply_fn apply_of[FACT_KIND_COUNT] = {
     [FACT_KIND_BOOKED] = apply_booked,
     [FACT_KIND_UNBOOKED] = apply_unbooked,
     [FACT_KIND_QUOTA_SET] = apply_quota_set,
+    [FACT_KIND_PICK_UP] = apply_pick_up,
+    [FACT_KIND_DUTY_SET] = apply_duty_set,
 };
 
 void hall_apply(struct hall *hall, const struct fact *fact)

@@ -94,16 +94,15 @@ void assign_default(struct hall *hall, uint16_t index)
             target->assigned[target->assigned_count++] =
                 (struct served){(uint16_t)service, def->groups[i] ? def->groups[i] : GROUP_USUAL};
     }
-    for (uint32_t i = 0; i < SERVICE_WORDS; i++)
-        target->able[i] = UINT64_MAX;
-    assign_renew(hall, index);
+    target->lunch = def && def->lunch_duty;
+    target->late = def && def->after_hours;
+    clerk_leaves(hall, index);
 }
 
 /* A device or an administrator's key may; of people only those who run a hall or a section. */
 static enum refusal may_assign(const struct act *act, int32_t service)
 {
-    uint8_t role = act->command->role;
-    if (act->command->staff && role != ROLE_MANAGER && role != ROLE_LEADER)
+    if (act->command->staff && !role_leads(act->command->role))
         return REFUSED_DENIED;
     if (!act_target(act)->def)
         return REFUSED_UNKNOWN_WINDOW; /* a room is called to, it serves nothing by itself */

@@ -12,7 +12,8 @@
 static msec call_due(const struct hall *hall, uint16_t index)
 {
     const struct target *target = &hall->targets[index];
-    if (!hall->def->rules.auto_call_s || target->state != WINDOW_IDLE)
+    if (!hall->def->rules.auto_call_s || target->state != WINDOW_IDLE ||
+        target_unsigned(hall, index))
         return 0;
     if (!dispatch_next(hall, index, hall->now).slot)
         return 0;

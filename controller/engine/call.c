@@ -7,9 +7,22 @@
 #include "engine/dispatch.h"
 #include "engine/rules.h"
 
+bool target_unsigned(const struct hall *hall, uint16_t index)
+{
+    const struct target *target = &hall->targets[index];
+    return hall->def->rules.sign_on && target->def && !target->staff;
+}
+
+bool nobody_signed_on(const struct act *act)
+{
+    return target_unsigned(act->hall, act->index);
+}
+
 enum refusal may_free(const struct act *act)
 {
     const struct target *target = act_target(act);
+    if (nobody_signed_on(act))
+        return REFUSED_NOT_SIGNED_ON;
     if (target->state == WINDOW_CALLING)
         return REFUSED_WINDOW_BUSY; /* recall or miss it first: two keys never call twice */
     if (target->state == WINDOW_SERVING && target->next == NEXT_REFUSE)
@@ -20,11 +33,16 @@ enum refusal may_free(const struct act *act)
 static void finish_for_next(struct act *act)
 {
     assert(act_target(act)->state == WINDOW_SERVING && act_target(act)->ticket);
+    if (journey_goes_on(act, act_target(act)->ticket)) {
+        journey_go_on(act, act_target(act)->ticket);
+        act->result->verb = VERB_NONE; /* the key's: the call, which names another ticket */
+        return;
+    }
     struct fact fact = {.kind = FACT_KIND_FINISHED};
     fact.finished.ticket = slot_id(act->hall, act_target(act)->ticket).n;
     fact.finished.target = act_target(act)->id.n;
     fact.finished.items = act->hall->tickets[act_target(act)->ticket].items;
-    copy_who(fact.finished.clerk, sizeof(fact.finished.clerk), act->command->who);
+    copy_who(fact.finished.clerk, sizeof(fact.finished.clerk), acting(act));
     emit(act, fact);
 }
 
@@ -48,7 +66,7 @@ void free_target(struct act *act)
     if (target->state == WINDOW_CLOSED) { /* D-43: the day's first call signs on */
         fact = (struct fact){.kind = FACT_KIND_WINDOW_OPENED};
         fact.window_opened.target = target->id.n;
-        copy_who(fact.window_opened.clerk, sizeof(fact.window_opened.clerk), act->command->who);
+        copy_who(fact.window_opened.clerk, sizeof(fact.window_opened.clerk), acting(act));
         emit(act, fact);
     }
     assert(target->state == WINDOW_IDLE);
@@ -91,7 +109,7 @@ void emit_called(struct act *act, struct dispatch_choice choice)
         fact.called.reason = (uint8_t)act->arg;
         copy_who(fact.called.text, sizeof(fact.called.text), act->command->text);
     }
-    copy_who(fact.called.clerk, sizeof(fact.called.clerk), act->command->who);
+    copy_who(fact.called.clerk, sizeof(fact.called.clerk), acting(act));
     emit(act, fact);
     answer(act, choice.slot);
 }
@@ -102,7 +120,8 @@ enum refusal rule_call_next(struct act *act)
         return REFUSED_MALFORMED; /* a named call is another right */
     enum refusal no = may_free(act);
     if (no) {
-        answer(act, act_target(act)->ticket);
+        if (act_target(act)->ticket)
+            answer(act, act_target(act)->ticket);
         return no;
     }
     struct dispatch_choice choice = dispatch_next(act->hall, act->index, act->now);
@@ -114,7 +133,11 @@ enum refusal rule_call_next(struct act *act)
     }
     if (!choice.slot)
         return call_nobody(act);
+    bool goes_on =
+        act_target(act)->state == WINDOW_SERVING && journey_goes_on(act, act_target(act)->ticket);
     free_target(act);
+    if (goes_on) /* its next step may be for this very window */
+        choice = dispatch_next(act->hall, act->index, act->now);
     emit_called(act, choice);
     return REFUSED_NOT;
 }

@@ -58,6 +58,7 @@ static const char *check_ticket(const struct hall *hall, uint32_t slot, struct c
         SAY(at_its_window(hall, slot), "a called ticket is not at its window");
         census->at_windows++;
     }
+    SAY(!ticket->home || ticket->step, "a ticket comes back from no step");
     SAY(!ticket->score || ticket->state == TICKET_SERVED, "an unfinished visit is rated");
     census->alone += ticket->told != 0;
     census->waiting += queued;
@@ -99,6 +100,9 @@ static const char *check_target(const struct hall *hall, uint16_t index, struct 
         "a window is paused without reason");
     SAY(target->state != WINDOW_IDLE || !target->pause_reason, "an idle window should be paused");
     SAY(hall->day || target->state == WINDOW_CLOSED, "a window is open on a closed day");
+    SAY(!target->staff || clerk_window(hall, target->staff) == index,
+        "a person is signed on at two windows");
+    SAY(hall->day || !target->staff, "somebody is signed on on a closed day");
     SAY(target->lists == assign_hash(target), "a window's services changed beside their hash");
     SAY(serves_what_it_should(hall, index), "a window serves what it should not, or less");
     SAY(hall->crowds[index] == crowd_of(hall, index),

@@ -23,6 +23,22 @@ void emit(struct act *act, struct fact fact)
     hall_apply(act->hall, &fact);
 }
 
+const char *acting(struct act *act)
+{
+    const struct command *command = act->command;
+    uint32_t staff = command->staff;
+    if (!staff && act->index)
+        staff = act_target(act)->staff;
+    if (!staff)
+        return command->who;
+    /* The decimal number, written from its end. */
+    char *at = act->who + sizeof(act->who) - 1;
+    *at = '\0';
+    for (; staff; staff /= 10)
+        *--at = (char)('0' + staff % 10);
+    return at;
+}
+
 void copy_who(char *to, size_t size, const char *who)
 {
     size_t n = strnlen(who, size - 1);
@@ -114,6 +130,8 @@ static const struct rule rules[VERB_COUNT] = {
     [VERB_LEASE_END] = {rule_lease_end, NEED_DAY},
     [VERB_IMPORT] = {rule_import, NEED_DAY},
     [VERB_VOID_SLIP] = {rule_void_slip, NEED_DAY},
+    [VERB_SIGN_ON] = {rule_sign_on, AT_WINDOW},
+    [VERB_SIGN_OFF] = {rule_sign_off, NEED_DAY},
     [VERB_ASSIGN] = {rule_assign, AT_WINDOW},
     [VERB_UNASSIGN] = {rule_unassign, AT_WINDOW},
     [VERB_CANCEL] = {rule_cancel, NEED_DAY},
@@ -125,6 +143,9 @@ static const struct rule rules[VERB_COUNT] = {
     [VERB_UNBOOK] = {rule_unbook, NEED_DAY},
     [VERB_CHECK_IN] = {rule_check_in, NEED_DAY},
     [VERB_QUOTA] = {rule_quota, NEED_DAY},
+    [VERB_NEXT_STEP] = {rule_next_step, WITH_TICKET},
+    [VERB_PICK_UP] = {rule_pick_up, WITH_TICKET},
+    [VERB_DUTY] = {rule_duty, AT_WINDOW},
 };
 
 static enum refusal run(struct act *act)

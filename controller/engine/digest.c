@@ -70,6 +70,8 @@ static uint64_t more_of_ticket(const struct hall *hall, uint32_t slot, uint64_t 
     const struct person *person = &hall->persons[t->person];
     h = mix(h, person->id_a);
     h = mix(h, person->id_b);
+    h = mix(h, (uint64_t)t->journey << 16 | hall->targets[t->home].id.n);
+    h = mix(h, (uint64_t)t->of << 32 | t->pick_up);
     return mix(h, (uint64_t)t->booking << 16 | (uint64_t)t->void_reason << 8 | t->session);
 }
 
@@ -77,6 +79,7 @@ static uint64_t more_of_target(const struct hall *hall, uint16_t index, uint64_t
 {
     const struct target *t = &hall->targets[index];
     h = mix(h, (uint64_t)t->turn << 40 | (uint64_t)t->role << 32 | t->staff);
+    h = mix(h, (uint64_t)t->late << 1 | t->lunch);
     return mix(h, t->lists);
 }
 

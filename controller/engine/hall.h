@@ -80,8 +80,11 @@ struct ticket_view {
     /* D-07: how long it was parked so far; only kept time is the window's. While it is parked the
      * time runs from `parked` on. */
     msec parked, held_away, held_kept, held_meanwhile;
-    msec served; /* at windows in this leg, until it last left one */
-    msec rated;  /* the first time; 0 = not rated (R-E5: that is no good rating) */
+    msec served;  /* at windows in this leg, until it last left one */
+    msec rated;   /* the first time; 0 = not rated (R-E5: that is no good rating) */
+    uint8_t step; /* of its journey, from 1; 0 = none (R-M10) */
+    uint16_t journey;
+    uint32_t of, pick_up; /* whose papers it picks up; when its own are ready, yyyymmdd */
 };
 struct window_view {
     /* pause_reason in CALLING, SERVING, RATING: it pauses when that is over */
@@ -91,6 +94,9 @@ struct window_view {
     ticket_id ticket; /* called, serving or just finished (RATING) */
     msec since;       /* of this state */
     uint32_t order;   /* hall-wide counter of calls: the newest is highest */
+    uint32_t staff;   /* signed on here; 0 = nobody */
+    uint8_t role;
+    bool lunch, late; /* on duty over noon, after hours */
 };
 struct announce_view {
     uint32_t id; /* counted per instance, never reused */
@@ -130,6 +136,11 @@ uint32_t hall_waiting_window(const struct hall *hall, uint16_t window);
 /* Is it among what the window serves now: assigned to it (R-M13), and within the skills of whoever
  * is signed on (R-D3)? */
 bool hall_serves(const struct hall *hall, uint16_t window, service_id service);
+/* R-O4: is it over noon, between two sessions, and a window on lunch duty serves it? Then tickets
+ * are issued. */
+bool hall_over_noon(const struct hall *hall, service_id service, msec now, int16_t tz_min);
+/* enum window_duty of an open window at that moment. */
+uint8_t hall_duty(const struct hall *hall, target_id target, msec now, int16_t tz_min);
 /* Windows that are open (not closed, not paused) and serve it. */
 uint32_t hall_windows_open(const struct hall *hall, service_id service);
 /* People who would go first if one of this class joined now (R-W1). */

@@ -38,6 +38,13 @@ static enum refusal may_issue(struct act *act, struct issuing *issuing)
     const struct service *service = &act->hall->services[issuing->service];
     enum refusal no =
         quota_session(act->hall, service, act->now, act->command->tz_min, &issuing->session);
+    if (no == REFUSED_NOT_OPEN &&
+        hall_over_noon(act->hall, service->def->id, act->now, act->command->tz_min)) {
+        issuing->session = SESSION_NONE; /* R-O4: no session's numbers */
+        no = REFUSED_NOT;
+    }
+    if (!no)
+        no = journey_asked(act);
     if (!no)
         no = issue_room(act, issuing->service, issuing->ticket_class);
     if (!no)
@@ -143,6 +150,9 @@ void apply_issued(struct hall *hall, const struct fact *fact)
         .lang = issued->lang,
         .principals = issued->principals,
         .items = 1,
+        .step = issued->journey ? 1 : 0,
+        .journey = issued->journey,
+        .of = issued->of,
         .unprinted = true, /* until a PRINTED fact says otherwise (D-21) */
         .label = prefix_unpack(issued->prefix, issued->number),
         .service = (uint16_t)service,

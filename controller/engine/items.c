@@ -22,7 +22,7 @@ enum refusal rule_add_item(struct act *act)
     fact.item_added.target = act_target(act)->id.n;
     fact.item_added.item = (uint16_t)item;
     fact.item_added.items = (uint8_t)(act->hall->tickets[slot].items + 1);
-    copy_who(fact.item_added.clerk, sizeof(fact.item_added.clerk), act->command->who);
+    copy_who(fact.item_added.clerk, sizeof(fact.item_added.clerk), acting(act));
     emit(act, fact);
     return REFUSED_NOT;
 }

@@ -47,6 +47,8 @@ static enum refusal may_call(struct act *act, uint32_t slot)
 {
     const struct target *target = act_target(act);
     const struct ticket *ticket = &act->hall->tickets[slot];
+    if (nobody_signed_on(act))
+        return REFUSED_NOT_SIGNED_ON;
     if (!act->command->text[0] && !act->arg)
         return REFUSED_NO_REASON;
     if (act->arg > UINT8_MAX)

@@ -194,6 +194,9 @@ static const char *to_transferred(const struct hall *hall, const struct fact_tra
     SAY(!moved->to || target_index(hall, (target_id){moved->to}),
         "the hall has no such window or room");
     SAY(moved->ticket_class < CLASS_COUNT, "the class is unknown");
+    SAY(!moved->back || (moved->step && target_index(hall, (target_id){moved->back})),
+        "it would come back to nowhere");
+    SAY(!moved->step || hall->tickets[slot].journey, "the ticket is on no journey");
     SAY(moved->order > hall->order || moved->order == hall->nodes[slot].place.order,
         "its place was taken before");
     if (moved->from)
@@ -274,23 +277,6 @@ static const char *to_window(const struct hall *hall, uint16_t target, enum wind
     return NULL;
 }
 
-static const char *to_assigned(const struct hall *hall, const struct fact_assigned *assigned)
-{
-    uint16_t index = target_index(hall, (target_id){assigned->target});
-    int32_t service = service_index(hall, (service_id){assigned->service});
-    SAY(hall->day, "the day is not open");
-    SAY(index && hall->targets[index].def, "the hall has no such window");
-    SAY(service >= 0, "the hall has no such service");
-    const struct target *target = &hall->targets[index];
-    bool found = assign_find(target, (uint16_t)service) >= 0;
-    SAY(assigned->on <= 1 && assigned->group >= 1 && assigned->group <= WINDOW_GROUPS_MAX,
-        "no service is assigned like this");
-    SAY(assigned->on || found, "the window was not for that service");
-    SAY(!assigned->on || found || target->assigned_count < WINDOW_SERVICES_MAX,
-        "the window is for too many services");
-    return NULL;
-}
-
 static const char *to_booked(const struct hall *hall, const struct fact_booked *booked)
 {
     uint32_t person = person_find(hall, booked->id_a, booked->id_b);
@@ -345,14 +331,12 @@ static const char *to_the_rest(const struct hall *hall, const struct fact *fact)
         return to_window(hall, fact->window_resumed.target, WINDOW_DO_RESUME);
     case FACT_KIND_RATING_CLOSED:
         return to_window(hall, fact->rating_closed.target, WINDOW_DO_RATED);
-    case FACT_KIND_ASSIGNED:
-        return to_assigned(hall, &fact->assigned);
     case FACT_KIND_HELP:
     case FACT_KIND_CLOCK_STEPPED:
     case FACT_KIND_DIGEST:
         return NULL;
     default:
-        return "this version does not know it";
+        return objection_to_clerks(hall, fact);
     }
 }
 

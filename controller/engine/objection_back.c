@@ -64,6 +64,8 @@ static const char *whole(const struct hall *hall, const struct fact_ticket_back 
     SAY((!back->sent || target_index(hall, (target_id){back->sent})) &&
             (!back->target || target_index(hall, (target_id){back->target})),
         "the hall has no such window or room");
+    SAY(!back->home || (back->step && target_index(hall, (target_id){back->home})),
+        "it would come back to nowhere");
     SAY(back->ticket_class < CLASS_COUNT && back->park_kind < PARK_KIND_COUNT && !back->score,
         "no ticket is like that");
     return NULL;

@@ -23,8 +23,9 @@ struct act {
     uint32_t arg;   /* of the command, or what the key stands for */
     uint16_t index; /* the acting target; 0 = none was named */
     msec now;
-    bool known;       /* it was so already: done, and no fact */
-    struct undo undo; /* as it grows */
+    bool known;                                      /* it was so already: done, and no fact */
+    struct undo undo;                                /* as it grows */
+    char who[sizeof(((struct command *)NULL)->who)]; /* acting() */
 };
 
 struct target *act_target(const struct act *act);
@@ -41,8 +42,30 @@ void start_implied(struct act *act, uint32_t slot);
 /* May the target take another ticket now? Then free_target makes room for it: finishes,
  * closes the rating, resumes or opens, as its state asks for. */
 enum refusal may_free(const struct act *act);
+/* D-43: the hall wants somebody signed on, and nobody is. A room is called to, not sat at. */
+bool nobody_signed_on(const struct act *act);
+bool target_unsigned(const struct hall *hall, uint16_t index);
 void free_target(struct act *act);
 void copy_who(char *to, size_t size, const char *who);
+
+/* May the acting target close now? Then window_close closes its rating and itself. */
+enum refusal window_may_close(struct act *act);
+void window_close(struct act *act);
+/* R-O3: the ticket for which the acting window has to stay; 0 = it may go. */
+uint32_t duty_holds(const struct act *act);
+/* The number of whoever acts at the window, else the device (R-S3); for facts. */
+const char *acting(struct act *act);
+
+/* R-M10. Does the ticket that is finished here go on elsewhere? Then it is sent there. */
+bool journey_goes_on(const struct act *act, uint32_t slot);
+void journey_go_on(struct act *act, uint32_t slot);
+/* May a ticket be issued with that journey, or as a pick-up of that earlier ticket? */
+enum refusal journey_asked(struct act *act);
+enum refusal pick_up_asked(struct act *act);
+void journey_take(struct hall *hall, struct ticket *ticket, const struct fact_transferred *moved);
+const struct journey_def *journey_of(const struct hall *hall, uint16_t id);
+/* The class of a second leg (D-16). */
+uint8_t transfer_class(const struct ticket *ticket);
 
 /* D-04, D-05: what a key means at this window now, and its argument. */
 enum refusal key_meaning(struct act *act);
@@ -78,6 +101,11 @@ enum refusal rule_resume(struct act *act);
 enum refusal rule_open(struct act *act);
 enum refusal rule_close(struct act *act);
 enum refusal rule_help(struct act *act);
+enum refusal rule_sign_on(struct act *act);
+enum refusal rule_sign_off(struct act *act);
+enum refusal rule_duty(struct act *act);
+enum refusal rule_next_step(struct act *act);
+enum refusal rule_pick_up(struct act *act);
 enum refusal rule_assign(struct act *act);
 enum refusal rule_unassign(struct act *act);
 enum refusal rule_day_open(struct act *act);
@@ -125,6 +153,10 @@ void apply_lease_ended(struct hall *hall, const struct fact *fact);
 void apply_superseded(struct hall *hall, const struct fact *fact);
 void apply_cancelled(struct hall *hall, const struct fact *fact);
 void apply_voided(struct hall *hall, const struct fact *fact);
+void apply_signed_on(struct hall *hall, const struct fact *fact);
+void apply_signed_off(struct hall *hall, const struct fact *fact);
+void apply_duty_set(struct hall *hall, const struct fact *fact);
+void apply_pick_up(struct hall *hall, const struct fact *fact);
 void apply_assigned(struct hall *hall, const struct fact *fact);
 void apply_undone(struct hall *hall, const struct fact *fact);
 void apply_ticket_back(struct hall *hall, const struct fact *fact);
@@ -137,6 +169,8 @@ void apply_unbooked(struct hall *hall, const struct fact *fact);
 uint32_t fact_slot(const struct hall *hall, uint32_t ticket);
 uint16_t fact_target(const struct hall *hall, uint16_t target);
 
+/* objection_clerks.c */
+const char *objection_to_clerks(const struct hall *hall, const struct fact *fact);
 /* objection_back.c */
 const char *objection_to_undone(const struct hall *hall, const struct fact *fact);
 const char *objection_to_ticket_back(const struct hall *hall, const struct fact *fact);

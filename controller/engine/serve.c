@@ -57,12 +57,16 @@ enum refusal rule_finish(struct act *act)
     if (no)
         return no;
     start_implied(act, slot);
+    if (journey_goes_on(act, slot)) {
+        journey_go_on(act, slot);
+        return REFUSED_NOT;
+    }
     struct fact fact = {.kind = FACT_KIND_FINISHED};
     fact.finished.ticket = slot_id(act->hall, slot).n;
     fact.finished.target = act_target(act)->id.n;
     fact.finished.items = act->hall->tickets[slot].items;
     fact.finished.rating = act->hall->def->rules.rating_s > 0;
-    copy_who(fact.finished.clerk, sizeof(fact.finished.clerk), act->command->who);
+    copy_who(fact.finished.clerk, sizeof(fact.finished.clerk), acting(act));
     emit(act, fact);
     return REFUSED_NOT;
 }

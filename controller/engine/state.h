@@ -45,8 +45,12 @@ struct ticket {
     msec parked;                /* when it was last parked */
     msec held[PARK_KIND_COUNT]; /* ms parked so far, by kind (D-07) */
     msec rated;                 /* the first time; 0 = not (R-E2) */
-    uint8_t step;               /* of its journey (R-M10) */
-    uint32_t acted; /* acts on it so far; not in the digest: it only tells an undo of another */
+    uint8_t step;               /* of its journey, from 1 (R-M10); 0 = none */
+    uint16_t journey;
+    uint16_t home;    /* target index it comes back to after this step */
+    uint32_t of;      /* the ticket of an earlier day whose papers it picks up */
+    uint32_t pick_up; /* its own papers are ready on that day */
+    uint32_t acted;   /* acts on it so far; not in the digest: it only tells an undo of another */
     uint32_t person, same_person; /* who took it; the slot that this person took before it */
     uint32_t booking;             /* the appointment that it came of */
     uint8_t session;              /* whose number it took, of the service it was issued for */
@@ -107,8 +111,9 @@ struct target {
     struct link_list parked;
     struct ticket_queue queue; /* sent to this very target */
     msec since;
-    uint32_t staff; /* signed on here; 0 = nobody is known */
-    uint8_t role;   /* enum staff_role of `staff` */
+    uint32_t staff;   /* signed on here; 0 = nobody is known */
+    uint8_t role;     /* enum staff_role of `staff` */
+    bool lunch, late; /* on duty over noon (R-O4), after hours (R-O3) */
     /* R-M13: what the window is for today; and of that, in the same order, what it serves now:
      * what whoever is signed on may serve (R-D3). Calls, estimates and counts read `served`. */
     uint8_t assigned_count, served_count;
@@ -225,6 +230,12 @@ int assign_find(const struct target *target, uint16_t service);
 bool target_serves(const struct hall *hall, uint16_t index, uint16_t service);
 /* The lowest window above `after` that serves it now; 0 = no more. */
 uint16_t service_window(const struct hall *hall, uint16_t service, uint16_t after);
+
+/* Where this person is signed on; 0 = nowhere. */
+uint16_t clerk_window(const struct hall *hall, uint32_t staff);
+void clerk_leaves(struct hall *hall, uint16_t index);
+/* "1 2 14" as bits of service indexes, "" = everything; false when it is no such list. */
+bool skills_read(const struct hall *hall, const char *list, uint64_t able[SERVICE_WORDS]);
 
 /* ---- parts ---- */
 void announce_add(struct hall *hall, uint32_t id, uint8_t kind, uint16_t target, uint32_t slot,

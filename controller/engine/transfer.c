@@ -70,7 +70,7 @@ static enum refusal find_destination(const struct act *act, uint32_t slot, struc
 }
 
 /* An appointment's second leg counts as normal (D-16, D-18). */
-static uint8_t class_of_leg(const struct ticket *ticket)
+uint8_t transfer_class(const struct ticket *ticket)
 {
     return ticket->ticket_class == CLASS_APPOINTMENT ? (uint8_t)CLASS_NORMAL : ticket->ticket_class;
 }
@@ -81,7 +81,7 @@ static struct ticket_place place_at(const struct act *act, uint32_t slot,
     struct hall *hall = act->hall;
     const struct ticket *ticket = &hall->tickets[slot];
     const struct ticket_queue *queue = queue_of(hall, to->service, to->sent);
-    uint8_t leg = class_of_leg(ticket);
+    uint8_t leg = transfer_class(ticket);
     struct ticket_place place;
     switch (act->command->place) {
     case PLACE_KEPT:
@@ -149,7 +149,7 @@ enum refusal rule_transfer(struct act *act)
         .joined = place.joined,
         .key = place.key,
         .order = place.order,
-        .ticket_class = class_of_leg(&hall->tickets[slot]),
+        .ticket_class = transfer_class(&hall->tickets[slot]),
         .staff = is_to_person(act) ? act->arg : 0,
     };
     emit(act, fact);
@@ -175,6 +175,7 @@ void apply_transferred(struct hall *hall, const struct fact *fact)
         move_target(hall, from, WINDOW_DO_RELEASE, fact->at);
         digest_target(hall, from);
     }
+    journey_take(hall, ticket, transferred);
     ticket->transferred = true;
     ticket->service = (uint16_t)service;
     ticket->sent = transferred->to ? fact_target(hall, transferred->to) : 0;

@@ -163,7 +163,7 @@ static void emit_undone(struct act *act, const struct undo *undo)
     fact.undone.target = act_target(act)->id.n;
     fact.undone.verb = undo->verb;
     fact.undone.announce = undo->announce;
-    copy_who(fact.undone.clerk, sizeof(fact.undone.clerk), act->command->who);
+    copy_who(fact.undone.clerk, sizeof(fact.undone.clerk), acting(act));
     emit(act, fact);
 }
 
@@ -185,6 +185,7 @@ static void emit_ticket_back(struct act *act, const struct undo_ticket *back)
         .park_kind = was->park_kind,
         .transferred = was->transferred,
         .step = was->step,
+        .home = hall->targets[was->home].id.n,
         .items = was->items,
         .called = was->called,
         .recalled = was->recalled,
@@ -270,6 +271,7 @@ void apply_ticket_back(struct hall *hall, const struct fact *fact)
     next.park_kind = back->park_kind;
     next.transferred = back->transferred;
     next.step = back->step;
+    next.home = back->home ? fact_target(hall, back->home) : 0;
     next.items = back->items;
     next.called = back->called;
     next.recalled = back->recalled;

@@ -52,6 +52,10 @@ bool hall_ticket(const struct hall *hall, ticket_id id, struct ticket_view *view
         .score = ticket->score,
         .unprinted = ticket->unprinted,
         .park_kind = ticket->park_kind,
+        .step = ticket->step,
+        .journey = ticket->journey,
+        .of = ticket->of,
+        .pick_up = ticket->pick_up,
         .sent = ticket->sent != 0,
         .items = ticket->items,
         .parked = ticket->parked,
@@ -86,6 +90,10 @@ bool hall_window(const struct hall *hall, target_id id, struct window_view *view
         .ticket = slot_id(hall, target->ticket),
         .since = target->since,
         .order = target->order,
+        .staff = target->staff,
+        .role = target->role,
+        .lunch = target->lunch,
+        .late = target->late,
     };
     return true;
 }

@@ -21,9 +21,11 @@ enum refusal rule_open(struct act *act)
 {
     if (act_target(act)->state != WINDOW_CLOSED)
         return REFUSED_WRONG_STATE;
+    if (nobody_signed_on(act))
+        return REFUSED_NOT_SIGNED_ON;
     struct fact fact = {.kind = FACT_KIND_WINDOW_OPENED};
     fact.window_opened.target = act_target(act)->id.n;
-    copy_who(fact.window_opened.clerk, sizeof(fact.window_opened.clerk), act->command->who);
+    copy_who(fact.window_opened.clerk, sizeof(fact.window_opened.clerk), acting(act));
     emit(act, fact);
     return REFUSED_NOT;
 }
@@ -35,26 +37,39 @@ void apply_window_opened(struct hall *hall, const struct fact *fact)
     digest_target(hall, index);
 }
 
-enum refusal rule_close(struct act *act)
+enum refusal window_may_close(struct act *act)
 {
     const struct target *target = act_target(act);
-    if (target->state == WINDOW_CLOSED)
-        return REFUSED_WINDOW_CLOSED;
     if (target->state == WINDOW_CALLING || target->state == WINDOW_SERVING) {
         answer(act, target->ticket);
         return REFUSED_WINDOW_BUSY;
     }
     /* Those sent to this very window would wait for nobody (R-O3). */
-    if (target->queue.first) {
-        answer(act, target->queue.first);
+    uint32_t waits = target->queue.first ? target->queue.first : duty_holds(act);
+    if (waits) {
+        answer(act, waits);
         return REFUSED_WINDOW_BUSY;
     }
+    return REFUSED_NOT;
+}
+
+void window_close(struct act *act)
+{
     close_rating(act);
     struct fact fact = {.kind = FACT_KIND_WINDOW_CLOSED};
-    fact.window_closed.target = target->id.n;
-    copy_who(fact.window_closed.clerk, sizeof(fact.window_closed.clerk), act->command->who);
+    fact.window_closed.target = act_target(act)->id.n;
+    copy_who(fact.window_closed.clerk, sizeof(fact.window_closed.clerk), acting(act));
     emit(act, fact);
-    return REFUSED_NOT;
+}
+
+enum refusal rule_close(struct act *act)
+{
+    if (act_target(act)->state == WINDOW_CLOSED)
+        return REFUSED_WINDOW_CLOSED;
+    enum refusal no = window_may_close(act);
+    if (!no)
+        window_close(act);
+    return no;
 }
 
 void apply_window_closed(struct hall *hall, const struct fact *fact)

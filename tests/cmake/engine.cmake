@@ -8,7 +8,10 @@ foreach(name assign digest queue fact issue grant quota booking call miss transf
         lease import undo back cancel named items auto)
     hall_test(engine_${name} SOURCES unit/engine_${name}.c DEPENDS hall_engine_test)
 endforeach()
+foreach(name clerks journey)
+    hall_test(engine_${name} SOURCES unit/engine_${name}.c DEPENDS hall_engine_test)
+endforeach()
 hall_test(engine_days SOURCES sim/engine_days.c sim/engine_model.c sim/engine_random.c
-    sim/model_next.c sim/model_back.c
+    sim/model_next.c sim/model_back.c sim/model_clerks.c
     DEPENDS hall_engine_test)
 hall_fuzzer(fuzz_fact SOURCES fuzz/fuzz_fact.c DEPENDS hall_engine)

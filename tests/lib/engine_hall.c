@@ -29,7 +29,8 @@ void engine_define(struct engine_hall *w, uint32_t services, uint32_t windows, u
     w->services = calloc(services + 1, sizeof(*w->services));
     w->windows = calloc(windows + 1, sizeof(*w->windows));
     w->rooms = calloc(rooms + 1, sizeof(*w->rooms));
-    assert_true(w->services && w->windows && w->rooms);
+    w->journeys = calloc(ENGINE_JOURNEYS, sizeof(*w->journeys));
+    assert_true(w->services && w->windows && w->rooms && w->journeys);
     for (uint32_t i = 0; i < services; i++)
         w->services[i] = (struct service_def){.id = {(uint16_t)(i + 1)}, .mean_ms = 10 * MINUTE};
     for (uint32_t i = 0; i < windows; i++)
@@ -46,6 +47,7 @@ void engine_define(struct engine_hall *w, uint32_t services, uint32_t windows, u
         .services = w->services,
         .windows = w->windows,
         .rooms = w->rooms,
+        .journeys = w->journeys,
     };
 }
 
@@ -88,6 +90,7 @@ void engine_stop(struct engine_hall *w)
     free(w->services);
     free(w->windows);
     free(w->rooms);
+    free(w->journeys);
     free(w->memory);
     free(w->record);
     *w = (struct engine_hall){0};

@@ -13,6 +13,7 @@
 
 #include "engine/hall.h"
 
+#define ENGINE_JOURNEYS 4
 #define ENGINE_DAY 20260318u
 
 struct engine_hall {
@@ -20,6 +21,7 @@ struct engine_hall {
     struct service_def *services; /* def's arrays, for tests to change before engine_start */
     struct window_def *windows;
     struct room_def *rooms;
+    struct journey_def *journeys; /* room for ENGINE_JOURNEYS; none is defined */
     uint32_t tickets;
     void *memory;
     struct hall *hall;

@@ -54,6 +54,10 @@ static void add_ticket(struct sum *sum, const struct hall *hall, uint32_t id)
         (uint64_t)v.held_meanwhile,
         (uint64_t)v.served,
         (uint64_t)v.rated,
+        v.step,
+        v.journey,
+        v.of,
+        v.pick_up,
         hall_ahead(hall, (ticket_id){id}),
     };
     for (size_t i = 0; i < countof(fields); i++)
@@ -67,7 +71,8 @@ static void add_target(struct sum *sum, const struct hall *hall, target_id id)
     assert_true(hall_window(hall, id, &v));
     hall_next(hall, id, &next);
     const uint64_t fields[] = {v.state,    v.pause_reason,    v.parked, v.call, v.calls,
-                               v.ticket.n, (uint64_t)v.since, v.order,  next.n};
+                               v.ticket.n, (uint64_t)v.since, v.order,  next.n, v.staff,
+                               v.role,     v.lunch,           v.late};
     for (size_t i = 0; i < countof(fields); i++)
         add(sum, fields[i]);
     uint32_t count = hall_parked(hall, id, parked, countof(parked));

@@ -111,8 +111,14 @@ static void issue_one(struct sim *s)
 {
     uint8_t ticket_class = (uint8_t)roll(&s->dice, CLASS_RETURNED);
     msec slot = s->w.now + ((msec)roll(&s->dice, 20) - 10) * MINUTE;
+    uint16_t service = (uint16_t)(1 + roll(&s->dice, s->w.def.service_count)), journey = 0;
+    if (s->w.def.journey_count && chance(&s->dice, 30)) {
+        journey = (uint16_t)(1 + roll(&s->dice, s->w.def.journey_count));
+        service = s->w.journeys[journey - 1].steps[0].n;
+    }
     act(s, (struct command){.verb = VERB_ISSUE,
-                            .service = {(uint16_t)(1 + roll(&s->dice, s->w.def.service_count))},
+                            .service = {service},
+                            .journey = journey,
                             .ticket_class = ticket_class,
                             .from = ticket_class == CLASS_APPOINTMENT ? slot : 0,
                             .who = "kiosk"});
@@ -197,6 +203,16 @@ static void say_one(struct sim *s, uint16_t window)
     act(s, command);
 }
 
+static void sign_on_one(struct sim *s)
+{
+    uint16_t window = (uint16_t)(1 + roll(&s->dice, s->w.def.window_count));
+    act(s, (struct command){.verb = chance(&s->dice, 80) ? VERB_SIGN_ON : VERB_SIGN_OFF,
+                            .target = {window},
+                            .staff = 1 + roll(&s->dice, 8),
+                            .role = ROLE_CLERK,
+                            .arg = roll(&s->dice, 2)});
+}
+
 static void step(struct sim *s)
 {
     s->w.now += roll(&s->dice, 20) * SECOND;
@@ -214,6 +230,8 @@ static void step(struct sim *s)
         act(s, likely_key(&s->dice, &s->w, window));
     else if (what < 80)
         rejoin_one(s);
+    else if (what < 82)
+        sign_on_one(s);
     else if (what < 85)
         act(s, (struct command){.verb = VERB_TICK});
     else
@@ -242,10 +260,26 @@ static bool somebody_is_called(const struct sim *s)
     return false;
 }
 
+/* The night shift of the model: people who may serve everything. */
+static void somebody_at_each_window(struct sim *s)
+{
+    for (uint32_t i = 0; i < s->model.target_count; i++)
+        act(s,
+            (struct command){.verb = VERB_SIGN_OFF, .target = {s->model.targets[i].id}, .arg = 1});
+    for (uint32_t i = 0; i < s->w.def.window_count; i++)
+        act(s, (struct command){.verb = VERB_SIGN_ON,
+                                .target = {s->w.windows[i].number},
+                                .staff = 100 + i,
+                                .role = ROLE_CLERK});
+}
+
 /* No starvation: each round of the windows takes at least one of those who wait. */
 static void windows_keep_working(struct sim *s)
 {
+    somebody_at_each_window(s);
     uint32_t rounds = 2 + model_waiting(&s->model);
+    for (uint32_t i = 0; i < s->w.def.journey_count; i++) /* they join anew after each step */
+        rounds += 2u * s->w.journeys[i].count * (model_waiting(&s->model) + s->model.target_count);
     while (rounds-- && (model_waiting(&s->model) || somebody_is_called(s)))
         for (uint32_t i = 0; i < s->model.target_count; i++)
             work_at(s, s->model.targets[i].id);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model_back.h"
+#include "model_clerks.h"
 #include "model_next.h"
 
 #define SAY(condition, sentence) \
@@ -13,18 +14,6 @@
         if (!(condition))        \
             return sentence;     \
     } while (0)
-
-/* R-M13: each day begins with the definition. */
-static void serve_as_defined(struct engine_model *model)
-{
-    for (uint32_t i = 0; i < model->target_count; i++) {
-        const struct window_def *window = def_window(model->def, model->targets[i].id);
-        memset(model->targets[i].groups, 0, sizeof(model->targets[i].groups));
-        for (uint8_t k = 0; window && k < window->service_count; k++)
-            model->targets[i].groups[window->services[k].n] =
-                window->groups[k] ? window->groups[k] : 1;
-    }
-}
 
 void model_init(struct engine_model *model, const struct hall_def *def)
 {
@@ -34,7 +23,7 @@ void model_init(struct engine_model *model, const struct hall_def *def)
     for (uint32_t i = 0; i < def->room_count; i++)
         model->targets[model->target_count++].id = (uint16_t)(TARGET_ROOM + def->rooms[i].id);
     assert(model->target_count <= MODEL_TARGETS_MAX);
-    serve_as_defined(model);
+    model_serve_as_defined(model);
 }
 
 static struct model_ticket *ticket_of(struct engine_model *model, uint32_t id)
@@ -77,7 +66,7 @@ static const char *see_day(struct engine_model *model, const struct fact *fact)
                                               : TICKET_EXPIRED; /* R-C5 */
         for (uint32_t i = 0; i < model->target_count; i++)
             model->targets[i].ticket = 0;
-        serve_as_defined(model);
+        model_serve_as_defined(model);
         return NULL;
     }
     const struct fact_day_opened *opened = &fact->day_opened;
@@ -209,6 +198,8 @@ static const char *see_issued(struct engine_model *model, const struct fact_issu
         .joined = issued->joined,
         .order = issued->order,
         .items = 1,
+        .journey = issued->journey,
+        .step = issued->journey != 0,
     };
     return NULL;
 }
@@ -237,6 +228,8 @@ static const char *see_called(struct engine_model *model, const struct fact_call
     SAY(!target->ticket, "a window has two tickets");
     SAY(called->call == target->call + 1, "calls are not counted");
     SAY(called->announce == model->announced + 1, "announcements are not counted");
+    SAY(!model->def->rules.sign_on || target->staff || called->target >= TARGET_ROOM,
+        "a window calls with nobody there (D-43)");
     if (called->why == CALL_WHY_RETURN) {
         SAY(ticket->state == TICKET_PARKED && ticket->at == called->target,
             "a ticket returns to a window where it was not parked");
@@ -293,6 +286,34 @@ static const char *see_joined(struct engine_model *model, uint32_t id, uint8_t t
     return NULL;
 }
 
+/* R-M10: the steps in their order, one number; back to the window that sent it. */
+static const char *see_step(const struct engine_model *model, struct model_ticket *ticket,
+                            const struct fact_transferred *moved)
+{
+    if (!moved->step)
+        return NULL; /* by hand: the journey waits */
+    const struct journey_def *journey = NULL;
+    for (uint32_t i = 0; i < model->def->journey_count; i++)
+        if (model->def->journeys[i].id == ticket->journey)
+            journey = &model->def->journeys[i];
+    SAY(journey && moved->from, "a step is gone without a journey");
+    if (ticket->home) {
+        SAY(moved->step == ticket->step && moved->service == journey->steps[0].n && !moved->back,
+            "a ticket does not come back as it should");
+        SAY(!moved->to || moved->to == ticket->home, "it comes back to another window");
+        ticket->home = 0;
+        return NULL;
+    }
+    SAY(moved->step == ticket->step + 1 && moved->step <= journey->count, "a step is left out");
+    SAY(moved->service == journey->steps[moved->step - 1].n && !moved->to,
+        "a step goes to another service");
+    bool back = journey->back && moved->step < journey->count;
+    SAY(moved->back == (back ? moved->from : 0), "a step returns where it should not");
+    ticket->step = moved->step;
+    ticket->home = moved->back;
+    return NULL;
+}
+
 static const char *see_transferred(struct engine_model *model, const struct fact_transferred *moved)
 {
     const struct ticket_view place = {.key = moved->key,
@@ -312,6 +333,9 @@ static const char *see_transferred(struct engine_model *model, const struct fact
             moved->key ==
                 model_key(model->def, moved->service, moved->ticket_class, true, moved->joined, 0),
         "a second leg has another key than that of the rule");
+    const char *wrong = see_step(model, ticket, moved);
+    if (wrong)
+        return wrong;
     ticket->service = moved->service;
     return see_joined(model, moved->ticket, moved->ticket_class, moved->to, &place);
 }
@@ -325,20 +349,6 @@ static const char *see_rejoined(struct engine_model *model, const struct fact_re
     SAY(ticket && (ticket->state == TICKET_MISSED || ticket->state == TICKET_PARKED),
         "a ticket rejoins that was neither missed nor away");
     return see_joined(model, back->ticket, back->ticket_class, back->to, &place);
-}
-
-static const char *see_assigned(struct engine_model *model, const struct fact_assigned *assigned)
-{
-    struct model_target *target = target_of(model, assigned->target);
-    SAY(target && assigned->target < TARGET_ROOM, "something else than a window is assigned");
-    assert(assigned->service < MODEL_SERVICES_MAX);
-    uint8_t *group = &target->groups[assigned->service];
-    SAY(assigned->on || *group, "a window loses what it did not have");
-    *group = assigned->on ? assigned->group : 0;
-    for (uint32_t i = 0; i < model->target_count; i++)
-        if (model->targets[i].groups[assigned->service])
-            return NULL;
-    return "no window is left for a service";
 }
 
 static const char *see_recalled(struct engine_model *model, const struct fact_recalled *again)
@@ -392,10 +402,8 @@ static const char *see(struct engine_model *model, const struct fact *fact)
         return see_transferred(model, &fact->transferred);
     case FACT_KIND_REJOINED:
         return see_rejoined(model, &fact->rejoined);
-    case FACT_KIND_ASSIGNED:
-        return see_assigned(model, &fact->assigned);
     default:
-        return NULL;
+        return model_see_clerks(model, fact);
     }
 }
 

@@ -24,6 +24,8 @@ struct model_ticket {
     uint32_t order;
     uint8_t items, park_kind;
     msec parked, held[PARK_KIND_COUNT], rated;
+    uint16_t journey, home; /* R-M10: it comes back to that window */
+    uint8_t step;
 };
 
 /* A ticket before the last command that touched it, and the window that gave it (0 = none). */
@@ -40,6 +42,8 @@ struct model_target {
     uint8_t groups[MODEL_SERVICES_MAX]; /* by service id: 1-5; 0 = the window is not for it */
     uint8_t turn, turn_before;          /* now, before its last call */
     bool undone, undid_call;
+    uint32_t staff;
+    uint64_t able; /* a bit for each service id */
 };
 
 /* Numbers of a kiosk; they stay its own as long as the date lasts (R-N7). */
@@ -66,6 +70,8 @@ struct engine_model {
 void model_init(struct engine_model *model, const struct hall_def *def);
 /* NULL, or the promise that this fact breaks. */
 const char *model_see(struct engine_model *model, const struct fact *fact);
+/* 1-5; 0 = the window does not take that service now (R-M13, R-D3). */
+uint8_t model_group(const struct model_target *target, uint16_t service);
 uint32_t model_waiting(const struct engine_model *model);
 /* NULL, or what the hall shows otherwise of its tickets. */
 const char *model_agrees(const struct engine_model *model, const struct hall *hall);

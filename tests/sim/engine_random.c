@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine_random.h"
 
+#include <stdio.h>
+
 uint32_t roll(struct dice *dice, uint32_t below)
 {
     dice->state = dice->state * 6364136223846793005u + 1442695040888963407u;
@@ -68,6 +70,19 @@ static void random_service(struct dice *dice, struct service_def *service, uint3
     service->mean_ms = (uint32_t)(roll(dice, 15) * MINUTE);
 }
 
+/* R-M10: steps that follow a service which issues numbers. */
+static void random_journeys(struct dice *dice, struct engine_hall *w)
+{
+    w->def.journey_count = roll(dice, ENGINE_JOURNEYS + 1);
+    for (uint32_t i = 0; i < w->def.journey_count; i++) {
+        struct journey_def *journey = &w->journeys[i];
+        *journey = (struct journey_def){.id = (uint16_t)(i + 1), .back = chance(dice, 50)};
+        journey->count = (uint8_t)(1 + roll(dice, 4));
+        for (uint8_t k = 0; k < journey->count; k++)
+            journey->steps[k].n = (uint16_t)(1 + roll(dice, w->def.service_count));
+    }
+}
+
 static void serve(struct window_def *window, uint16_t service)
 {
     if (!def_window_serves(window, (service_id){service}))
@@ -107,6 +122,12 @@ void random_hall(struct dice *dice, struct engine_hall *w)
         random_window(dice, w, &w->windows[i]);
     for (uint32_t i = 0; i < w->def.service_count; i++)
         serve(&w->windows[roll(dice, w->def.window_count)], (uint16_t)(i + 1));
+    random_journeys(dice, w);
+    w->def.rules.sign_on = chance(dice, 25);
+    for (uint32_t i = 0; i < w->def.window_count; i++) {
+        w->windows[i].lunch_duty = chance(dice, 30);
+        w->windows[i].after_hours = chance(dice, 30);
+    }
 }
 
 /* Mostly one that exists. */
@@ -134,8 +155,11 @@ struct command random_command(struct dice *dice, const struct engine_hall *w)
         .place = (uint8_t)roll(dice, PLACE_COUNT + 1),
         .ticket_class = (uint8_t)roll(dice, CLASS_COUNT + 1),
         .arg = roll(dice, 6),
-        .group = (uint8_t)roll(dice, WINDOW_GROUPS_MAX + 2),
+        .staff = chance(dice, 50) ? roll(dice, 5) : 0,
         .role = (uint8_t)roll(dice, ROLE_COUNT),
+        .journey = (uint16_t)(chance(dice, 20) ? roll(dice, ENGINE_JOURNEYS + 1) : 0),
+        .of = {chance(dice, 5) ? 1 + roll(dice, 3) : 0},
+        .group = (uint8_t)roll(dice, WINDOW_GROUPS_MAX + 2),
         .who = "random",
     };
     if (command.verb == VERB_DAY_CLOSE || command.verb == VERB_DAY_OPEN)
@@ -150,6 +174,11 @@ struct command random_command(struct dice *dice, const struct engine_hall *w)
         command.seen = roll(dice, 4);
         command.seen_bits = chance(dice, 50) ? 8 : 32;
     }
+    if (chance(dice, 60)) /* some of the services, or a list that is none */
+        snprintf(command.list, sizeof(command.list), "%u%s%u", 1 + roll(dice, 6),
+                 chance(dice, 90) ? " " : "x", 1 + roll(dice, 6));
+    if (chance(dice, 30) && command.verb == VERB_PICK_UP)
+        command.arg = 20990101;
     if (chance(dice, 5))
         command.expect = random_ticket(dice, w);
     if (chance(dice, 30))

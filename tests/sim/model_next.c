@@ -84,7 +84,7 @@ static struct seen best_of(const struct engine_model *model, const struct model_
     struct seen best = {.ticket = NULL};
     for (uint32_t i = 0; i < model->count; i++) {
         const struct model_ticket *ticket = &model->tickets[i];
-        int group = target->groups[ticket->service]; /* R-D4: this pair, or none */
+        int group = model_group(target, ticket->service); /* R-D4: this pair, or none */
         if (ticket->state != TICKET_WAITING || ticket->sent || !group || ticket->id == but ||
             !belongs(ticket, letter, now))
             continue;
@@ -101,7 +101,7 @@ static struct seen best_of(const struct engine_model *model, const struct model_
 static bool ages(const struct engine_model *model, const struct model_target *target, msec now)
 {
     for (uint16_t id = 0; id < MODEL_SERVICES_MAX; id++) {
-        if (!target->groups[id])
+        if (!model_group(target, id))
             continue;
         const struct service_def *service = def_service(model->def, (service_id){id});
         struct seen oldest = {.ticket = NULL};
