@@ -152,7 +152,12 @@ static void consider(const struct hall *hall, struct candidate best[2], uint32_t
 {
     if (!slot)
         return;
-    struct candidate now = {slot, hall->nodes[slot].place};
+    const struct ticket_place *place = &hall->nodes[slot].place;
+    const struct ticket_place *second = &best[1].place;
+    if (best[1].slot && place->key + delay > second->key && place->rank >= second->rank &&
+        !place->returned)
+        return; /* as most: no better than the second */
+    struct candidate now = {slot, *place};
     now.place.key += delay;
     if (!best[0].slot || place_before(&now.place, &best[0].place)) {
         best[1] = best[0];

@@ -16,21 +16,31 @@
 #define FINE_BELOW_MIN 10 /* minutes: exact below, in fives above (R-W3) */
 #define COARSE_MIN 5
 
+static uint8_t place_in(const uint32_t *sorted, uint8_t count, uint32_t value)
+{
+    uint8_t at = 0;
+    while (at < count && sorted[at] < value)
+        at++;
+    return at;
+}
+
 void samples_add(struct service *service, msec served)
 {
     uint32_t value = served < 0 ? 0 : served > 24 * HOUR ? (uint32_t)(24 * HOUR) : (uint32_t)served;
+    uint32_t *sorted = service->sorted;
+    uint8_t count = service->sample_count;
+    if (count == SAMPLES_MAX) { /* the oldest goes */
+        uint8_t gone = place_in(sorted, count, service->samples[service->sample_next]);
+        for (count--; gone < count; gone++)
+            sorted[gone] = sorted[gone + 1];
+    }
+    uint8_t at = place_in(sorted, count, value);
+    for (uint8_t n = count; n > at; n--)
+        sorted[n] = sorted[n - 1];
+    sorted[at] = value;
+    service->sample_count = (uint8_t)(count + 1);
     service->samples[service->sample_next] = value;
     service->sample_next = (uint8_t)((service->sample_next + 1) % SAMPLES_MAX);
-    if (service->sample_count < SAMPLES_MAX)
-        service->sample_count++;
-
-    uint32_t sorted[SAMPLES_MAX];
-    for (uint8_t n = 0; n < service->sample_count; n++) {
-        uint8_t at = n;
-        for (; at > 0 && sorted[at - 1] > service->samples[n]; at--)
-            sorted[at] = sorted[at - 1];
-        sorted[at] = service->samples[n];
-    }
     assert(service->sample_count > 0 && service->sample_count <= SAMPLES_MAX);
     service->median = sorted[service->sample_count / 2];
 }

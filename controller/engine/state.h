@@ -136,6 +136,7 @@ struct service {
     uint64_t windows[TARGET_WORDS]; /* a bit for each target index that serves it now */
     uint8_t sample_count, sample_next;
     uint32_t samples[SAMPLES_MAX]; /* ms at windows of the last finished */
+    uint32_t sorted[SAMPLES_MAX];  /* the same, ascending */
     uint32_t median;               /* of the samples, ms */
 };
 
