@@ -18,7 +18,8 @@ bool place_before(const struct ticket_place *a, const struct ticket_place *b)
     return a->order < b->order;
 }
 
-/* Decides the shape of the tree only, never the order. Fixed, so that a day is repeatable. */
+/* Decides the shape of the tree only, never the order. Fixed, so that a day is repeatable; each
+ * step can be undone, so no two slots weigh the same. */
 static uint32_t weight(uint32_t slot)
 {
     uint32_t h = slot * 0x9e3779b1u;
@@ -41,8 +42,7 @@ static uint8_t classes_of(const struct ticket_queue *queue, uint32_t slot)
 
 static bool heavier(uint32_t a, uint32_t b)
 {
-    uint32_t wa = weight(a), wb = weight(b);
-    return wa != wb ? wa > wb : a > b;
+    return weight(a) > weight(b);
 }
 
 void ticket_queue_init(struct ticket_queue *queue, struct ticket_node *nodes)

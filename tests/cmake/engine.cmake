@@ -1,5 +1,5 @@
 # controller/engine
-add_library(hall_engine_test STATIC lib/engine_hall.c lib/engine_views.c)
+add_library(hall_engine_test STATIC lib/engine_hall.c lib/engine_lively.c lib/engine_views.c)
 target_link_libraries(hall_engine_test PUBLIC hall_engine hall_test_lib PRIVATE hall_warnings)
 foreach(name day lifecycle)
     hall_test(engine_${name} SOURCES golden/engine_${name}_test.c DEPENDS hall_engine_test)
@@ -8,7 +8,7 @@ foreach(name assign digest queue fact issue grant quota booking call miss transf
         lease import undo back cancel named items auto)
     hall_test(engine_${name} SOURCES unit/engine_${name}.c DEPENDS hall_engine_test)
 endforeach()
-foreach(name clerks journey)
+foreach(name check clerks journey objections objections_back)
     hall_test(engine_${name} SOURCES unit/engine_${name}.c DEPENDS hall_engine_test)
 endforeach()
 hall_test(engine_days SOURCES sim/engine_days.c sim/engine_model.c sim/engine_random.c

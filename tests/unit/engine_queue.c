@@ -164,12 +164,57 @@ static void a_list_keeps_the_order_of_adding(void **state)
     assert_int_equal(list.tail, 0);
 }
 
+/* A tree of two made by hand. */
+static const char *check_two(uint32_t root, uint32_t child, bool left)
+{
+    struct ticket_node nodes[3] = {0};
+    struct ticket_queue queue = {nodes, root, left ? child : root};
+    nodes[root] = (struct ticket_node){.place.order = 5, .size = 2, .classes = 1};
+    nodes[child] = (struct ticket_node){
+        .place.order = left ? 4 : 6,
+        .parent = root,
+        .size = 1,
+        .classes = 1,
+    };
+    *(left ? &nodes[root].left : &nodes[root].right) = child;
+    return ticket_queue_check(&queue);
+}
+
+static void of_two_the_heavier_is_the_root(void **state)
+{
+    (void)state;
+    for (int left = 0; left <= 1; left++) {
+        const char *one = check_two(1, 2, left), *other = check_two(2, 1, left);
+        assert_true((one == NULL) != (other == NULL));
+        assert_string_equal(one ? one : other, "a queue's tree is out of shape");
+    }
+}
+
+static void links_that_do_not_meet_are_noticed(void **state)
+{
+    (void)state;
+    struct ticket_node nodes[3] = {0};
+    struct ticket_queue queue;
+    ticket_queue_init(&queue, nodes);
+    ticket_queue_join(&queue, 1, &(struct ticket_place){.order = 1});
+    ticket_queue_join(&queue, 2, &(struct ticket_place){.order = 2});
+    if (queue.root == 2) { /* the one behind hangs below the one before it */
+        ticket_queue_leave(&queue, 1);
+        ticket_queue_join(&queue, 1, &(struct ticket_place){.order = 3});
+    }
+    assert_null(ticket_queue_check(&queue));
+    nodes[nodes[queue.root].right].parent = 0;
+    assert_string_equal(ticket_queue_check(&queue), "a queue's links do not meet");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_queue_is_the_sorted_list_after_any_joins_and_leaves),
         cmocka_unit_test(the_order_is_returned_rank_key_joined_order),
         cmocka_unit_test(first_in_order_stays_shallow),
+        cmocka_unit_test(of_two_the_heavier_is_the_root),
+        cmocka_unit_test(links_that_do_not_meet_are_noticed),
         cmocka_unit_test(a_list_keeps_the_order_of_adding),
     };
     return cmocka_run_group_tests_name("engine_queue", tests, NULL, NULL);

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * engine_objections - a fact that the lively hall accepts, and the same with one thing wrong.
+ *
+ *     FACT(CALLED, called, .ticket = id(LIVELY_WAITING), …);    it meets no objection
+ *     BUT(called.target, 99, "the hall has no such …");         so changed it meets that one
+ *     WHERE(hall->day = 0, "the day is not open");              … or in a hall so changed
+ */
+#ifndef TESTS_ENGINE_OBJECTIONS_H
+#define TESTS_ENGINE_OBJECTIONS_H
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/numbering.h"
+#include "engine/state.h"
+#include "engine_lively.h"
+#include "test.h"
+
+static struct engine_hall w;
+static struct hall *hall;
+static void *sane; /* its memory, for those who write into it */
+static size_t size;
+
+static int setup(void **state)
+{
+    (void)state;
+    engine_start_lively(&w);
+    hall = w.hall;
+    size = hall_bytes(&w.def, w.tickets);
+    sane = malloc(size);
+    assert_non_null(sane);
+    memcpy(sane, w.memory, size);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    free(sane);
+    engine_stop(&w);
+    return 0;
+}
+
+static uint32_t id(uint32_t nth)
+{
+    return engine_id(&w, nth);
+}
+
+/* sentence NULL: none. Whatever was written into the hall for it is mended. */
+static void meets(struct fact fact, const char *sentence)
+{
+    fact.at = fact.at ? fact.at : hall->now;
+    const char *no = hall_objection(hall, &fact);
+    if ((no != NULL) != (sentence != NULL) || (no && strcmp(no, sentence) != 0))
+        fail_msg("%s meets '%s' and not '%s'", fact_name(fact.kind), no ? no : "nothing",
+                 sentence ? sentence : "nothing");
+    memcpy(w.memory, sane, size);
+}
+
+#define FACT(UPPER, lower, ...)    \
+    struct fact good = {           \
+        .kind = FACT_KIND_##UPPER, \
+        .lower = {__VA_ARGS__},    \
+    };                             \
+    meets(good, NULL)
+/* The good fact with one field wrong. */
+#define BUT(field, value, sentence) \
+    do {                            \
+        struct fact wrong = good;   \
+        wrong.field = (value);      \
+        meets(wrong, sentence);     \
+    } while (0)
+/* The good fact in a hall that is otherwise. */
+#define WHERE(change, sentence) \
+    do {                        \
+        change;                 \
+        meets(good, sentence);  \
+    } while (0)
+
+#define NO_TICKET "there is no such ticket today"
+#define NO_TARGET "the hall has no such window or room"
+#define NO_SERVICE "the hall has no such service"
+#define CLOSED_DAY "the day is not open"
+#define TICKET_FORBIDS "the ticket's state forbids it"
+#define WINDOW_FORBIDS "the window's state forbids it"
+
+/* It stays booked. */
+static inline void lively_book(struct fact booked)
+{
+    booked.at = hall->now;
+    hall_apply(hall, &booked);
+    memcpy(sane, w.memory, size);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+#endif
