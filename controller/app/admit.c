@@ -247,4 +247,5 @@ void admit_proven(void *context, struct client *client)
         stations_hello(c, station_by_device(c, peer->device), &peer->id, peer);
     if (peer->id.kind == DEVICE_BUS)
         lines_opened(c, peer);
+    bookings_tell(c, peer);
 }

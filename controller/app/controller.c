@@ -130,6 +130,8 @@ static enum err open_state(struct controller *c)
         err = roster_new(c->settings.state_dir, &c->roster);
     if (!err)
         err = replay_run(c);
+    if (!err)
+        bookings_start(c);
     return err;
 }
 
@@ -233,6 +235,7 @@ void controller_close(struct controller *c)
     roster_free(c->roster);
     line_sessions_wipe(c);
     crypto_wipe(&c->ticket_key, sizeof(c->ticket_key));
+    day_key_wipe(&c->day_key);
     free(c->targets);
     free(c->lines);
     free(c->stations);
@@ -301,6 +304,7 @@ static void each_second(struct controller *c, msec mono)
     c->room = store_room(c->store);
     controller_time(c, &time);
     rows_tick(&c->rows, &time);
+    bookings_tick(c);
     stations_second(c);
     peers_second(c);
     screens_tick(c, mono);

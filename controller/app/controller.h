@@ -24,6 +24,7 @@
 #include "app/results.h"
 #include "app/rows.h"
 #include "app/ticket_key.h"
+#include "booking/book.h"
 #include "net/roster.h"
 #include "net/server.h"
 #include "os/log.h"
@@ -149,6 +150,15 @@ struct backup_job {
     uint32_t session, seq;
 };
 
+/* ---- today's appointments as last read ---- */
+
+struct book_seen {
+    bool known;
+    uint64_t inode;
+    int64_t size;
+    msec changed;
+};
+
 struct controller_settings {
     const char *hall_dir, *state_dir, *host;
     uint16_t port;
@@ -174,6 +184,8 @@ struct controller {
     msec roster_due;          /* monotonic: the folder of keys is looked at */
     struct boots boots;
     struct ticket_key ticket_key;
+    struct day_key day_key; /* of the open day; day 0 = none */
+    struct book_seen book_seen;
     struct day_clock clock;
     int16_t tz_min;
     msec tz_until;     /* the offset is looked up again */
@@ -308,6 +320,14 @@ void day_tick(struct controller *c, msec mono);
 void day_resume_clock(struct controller *c);
 /* Are people in the hall? Then a jump of the wall clock is not believed. */
 void day_hold_clock(struct controller *c);
+
+/* bookings.c */
+void bookings_start(struct controller *c);
+void bookings_day_opened(struct controller *c, uint32_t day);
+void bookings_day_closed(struct controller *c, uint32_t day);
+/* Today's key, to a kiosk. */
+void bookings_tell(struct controller *c, struct peer *peer);
+void bookings_tick(struct controller *c);
 
 /* stations.c, lines.c */
 enum err stations_open(struct controller *c) MUST_CHECK;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "booking/day_key.h"
 #include "domain/hall_def.h"
 
 uint32_t inbound_widen(uint16_t seq, uint32_t highest)
@@ -43,7 +44,34 @@ static void take_rate(const struct msg_rate *rate, const struct sender *sender,
     command->arg2 = rate->reason;
 }
 
-static void take_ticket_req(const struct msg_ticket_req *req, struct command *command)
+/* HMAC of the identity, 16 bytes; anything else is not said. */
+static void take_id(const uint8_t *bytes, size_t length, struct command *command)
+{
+    if (length == ID_HASH_SIZE)
+        id_halves(bytes, &command->id_a, &command->id_b);
+}
+
+/* What only staff grants cannot be claimed by a machine that stands in the hall. */
+static uint8_t known_proof(uint8_t proof, const struct sender *sender)
+{
+    bool own = proof == PROOF_CARD || proof == PROOF_SLIP;
+    return own || sender->kind != DEVICE_KIOSK ? proof : PROOF_NONE;
+}
+
+static void take_checkin(const struct msg_checkin *checkin, const struct sender *sender,
+                         struct command *command)
+{
+    command->id.seq = checkin->seq;
+    command->verb = VERB_CHECK_IN;
+    command->service.n = checkin->service;
+    command->lang = known_lang(checkin->lang);
+    command->source = sender->kind == DEVICE_KIOSK ? SOURCE_KIOSK : SOURCE_DESK;
+    snprintf(command->code, sizeof(command->code), "%.24s", checkin->code);
+    take_id(checkin->id_hash.at, checkin->id_hash.length, command);
+}
+
+static void take_ticket_req(const struct msg_ticket_req *req, const struct sender *sender,
+                            struct command *command)
 {
     command->id.seq = req->seq;
     command->verb = VERB_ISSUE;
@@ -51,6 +79,13 @@ static void take_ticket_req(const struct msg_ticket_req *req, struct command *co
     command->ticket_class = req->ticket_class;
     command->lang = known_lang(req->lang);
     command->principals = req->principals;
+    command->item = req->item;
+    command->age_band = req->age_band;
+    command->proof = known_proof(req->proof, sender);
+    command->source = sender->kind == DEVICE_KIOSK ? SOURCE_KIOSK : SOURCE_DESK;
+    command->journey = req->journey;
+    command->of.n = req->of;
+    take_id(req->id_hash.at, req->id_hash.length, command);
 }
 
 static void take_printed(const struct msg_printed *printed, struct command *command)
@@ -133,6 +168,8 @@ static void take_act(const struct msg_act *act, const struct sender *sender,
     command->lease = act->verb == VERB_LEASE_END ? act->arg : 0;
     if (act->verb == VERB_VOID) /* R-C4: nobody is named, so everybody is meant */
         command->arg2 = !act->ticket;
+    if (act->verb == VERB_QUOTA) /* R-M13: the session, counted from 1 */
+        command->arg2 = act->place;
     /* An administrator's key is the manager's (D-25); a person's role comes with the session. */
     command->role = sender->kind == DEVICE_ADMIN ? ROLE_MANAGER : ROLE_NONE;
     if (wants_reason(act->verb))
@@ -154,7 +191,10 @@ bool inbound_command(const struct message *message, const struct sender *sender,
         take_rate(&message->rate, sender, command);
         return true;
     case MSG_TYPE_TICKET_REQ:
-        take_ticket_req(&message->ticket_req, command);
+        take_ticket_req(&message->ticket_req, sender, command);
+        return true;
+    case MSG_TYPE_CHECKIN:
+        take_checkin(&message->checkin, sender, command);
         return true;
     case MSG_TYPE_PRINTED:
         take_printed(&message->printed, command);

@@ -35,7 +35,7 @@ static void ticket_answer(const struct answer *answer, const struct outbound_ask
         .epoch = asked->epoch,
         .jseq = answer->jseq,
     };
-    if (result->code)
+    if (result->code && result->code != REFUSED_HAS_TICKET) /* R-K8: it can be printed again */
         return;
     struct msg_ticket *ticket = &message->ticket;
     ticket->ticket = result->ticket.n;
@@ -54,7 +54,7 @@ void outbound_answer(const struct answer *answer, const struct outbound_asked *a
                      struct message *message)
 {
     const struct result *result = &answer->result;
-    if (asked->type == MSG_TYPE_TICKET_REQ) {
+    if (asked->type == MSG_TYPE_TICKET_REQ || asked->type == MSG_TYPE_CHECKIN) {
         ticket_answer(answer, asked, message);
         return;
     }

@@ -19,7 +19,7 @@ struct outbound_asked {
     const struct hall_def *def;
 };
 
-/* The answer to a command: TICKET for TICKET_REQ, RESULT for everything else. */
+/* The answer to a command: TICKET for TICKET_REQ and CHECKIN, RESULT for everything else. */
 void outbound_answer(const struct answer *answer, const struct outbound_asked *asked,
                      struct message *message);
 

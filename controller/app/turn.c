@@ -181,16 +181,20 @@ static void note_day(struct controller *c, const struct turn_entry *entry)
             c->last_day = fact->day_opened.day;
             log_info("day=%u opened by=%s", c->last_day, fact->day_opened.who);
             c->tidying = true;
+            bookings_day_opened(c, c->last_day);
             (void)!in_force_keep(&c->in_force, c->settings.state_dir); /* a fault is logged */
-        } else if (fact->kind == FACT_KIND_DAY_CLOSED)
-            log_info("day=%u closed issued=%u served=%u expired=%u by=%s", fact->day_closed.day,
-                     fact->day_closed.issued, fact->day_closed.served, fact->day_closed.expired,
-                     fact->day_closed.who);
+        } else if (fact->kind == FACT_KIND_DAY_CLOSED) {
+            log_info("day=%u closed issued=%u served=%u expired=%u no_shows=%u by=%s",
+                     fact->day_closed.day, fact->day_closed.issued, fact->day_closed.served,
+                     fact->day_closed.expired, fact->day_closed.no_shows, fact->day_closed.who);
+            bookings_day_closed(c, fact->day_closed.day);
+        }
     }
     if (entry->origin.kind == ORIGIN_HALL && result->code && result->verb != VERB_TICK &&
         result->verb != VERB_LEASE) {
         log_warn("%s refused: %s", verb_name(result->verb), refusal_text(result->code));
-        c->day_after = clock_mono_ms() + MINUTE; /* a clock that is wrong is wrong for longer */
+        if (result->verb == VERB_DAY_OPEN || result->verb == VERB_DAY_CLOSE)
+            c->day_after = clock_mono_ms() + MINUTE; /* a clock that is wrong is wrong for longer */
     }
 }
 

@@ -13,8 +13,8 @@
 #include "link/link.h"
 
 struct ctl {
-    const char *hall, *state, *controller, *key, *kind, *bus, *qr, *capture, *archives;
-    bool json, force, all, show;
+    const char *hall, *state, *controller, *key, *kind, *bus, *qr, *capture, *archives, *today;
+    bool json, force, all, show, skip_bad, id;
     int count; /* words behind the command */
     char **words;
     /* of --controller and --key, for commands that need a controller */
@@ -25,6 +25,7 @@ struct ctl {
 /* offline */
 int ctl_adopt(const struct ctl *ctl);
 int ctl_revoke(const struct ctl *ctl);
+int ctl_book(const struct ctl *ctl);
 int ctl_devices(const struct ctl *ctl);
 int ctl_lines(const struct ctl *ctl);
 int ctl_verify(const struct ctl *ctl);

@@ -27,6 +27,11 @@ static const struct command {
      "make device keys",
      0, 2, OFFLINE, ctl_adopt},
     {"revoke", "NAME --state DIR: its key is worth nothing from now on", 1, 1, OFFLINE, ctl_revoke},
+    {"book",
+     "import FILE.csv [--skip-bad], add DATE START SERVICE CODE [--id], list DATE, cancel DATE "
+     "CODE; "
+     "--hall DIR --state DIR: appointments",
+     1, 5, OFFLINE, ctl_book},
     {"devices", "--hall DIR [--kind KIND]: name, window and line of each device", 0, 0, OFFLINE,
      ctl_devices},
     {"lines", "--hall DIR [--bus NAME]: the RS-485 lines, or those of one bus program", 0, 0,
@@ -66,6 +71,9 @@ static int read_options(struct ctl *ctl, int argc, char **argv, int *rest)
         {"show", NULL, "print the key, as text and as a code to scan", .flag = &ctl->show},
         {"archives", "DIR", "archives to restore", .text = &ctl->archives},
         {"qr", "FILE.png", "the key as a picture of a code to scan", .text = &ctl->qr},
+        {"skip-bad", NULL, "take the good lines of a file with mistakes", .flag = &ctl->skip_bad},
+        {"id", NULL, "read an identity number from standard input", .flag = &ctl->id},
+        {"today", "DATE", "the hall's date in practice", .text = &ctl->today},
         CAPTURE_OPTION(ctl->capture),
     };
     const struct options options = {"hallctl", "administer a hall", "COMMAND [WORD]…", rows,
@@ -79,8 +87,9 @@ static int read_options(struct ctl *ctl, int argc, char **argv, int *rest)
 
 static bool takes_value(const char *option)
 {
-    static const char *const names[] = {"--controller", "--key", "--hall",    "--state",   "--kind",
-                                        "--bus",        "--qr",  "--capture", "--archives"};
+    static const char *const names[] = {"--controller", "--key",  "--hall", "--state",
+                                        "--kind",       "--bus",  "--qr",   "--capture",
+                                        "--archives",   "--today"};
     for (size_t i = 0; i < countof(names); i++)
         if (strcmp(option, names[i]) == 0)
             return true;

@@ -34,6 +34,8 @@ static bool share_full(const struct hall *hall, const struct service *service, u
     return quota && share && (service->sessions[session - 1].booked + 1u) * 100u > quota * share;
 }
 
+/* Slots that are over come in as well: the day may have been opened late, and whoever was told of
+ * an appointment is to be found. */
 static bool slot_sane(const struct act *act, const struct service_def *def)
 {
     const struct command *command = act->command;
@@ -56,8 +58,6 @@ static enum refusal may_book(const struct act *act, int32_t index, uint8_t *sess
     if (!command->code[0] || !memchr(command->code, '\0', sizeof(command->code)) ||
         !slot_sane(act, service->def))
         return REFUSED_MALFORMED;
-    if (command->until <= act->now)
-        return REFUSED_TOO_LATE;
     uint32_t person = person_find(hall, command->id_a, command->id_b);
     if (booking_find(hall, command->code) || (person && hall->persons[person].booking))
         return REFUSED_BOOKING_USED; /* R-A3: one a person and day */

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define _GNU_SOURCE /* explicit_bzero */
+#include "booking/no_show.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/calendar.h"
+#include "os/file.h"
+#include "os/log.h"
+#include "os/secrets.h"
+
+/* day u32, who or key: fixed records; the first one is the key. */
+#define RECORD_SIZE (4 + DAY_KEY_SIZE)
+#define FILE_MAX ((NO_SHOWS_MAX + 1) * RECORD_SIZE)
+
+static bool path_of(const char *state_dir, char path[FILE_PATH_MAX])
+{
+    int n = snprintf(path, FILE_PATH_MAX, "%s/no-shows", state_dir);
+    return n > 0 && n < FILE_PATH_MAX;
+}
+
+static uint32_t get_day(const uint8_t *at)
+{
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
+
+static void put_day(uint8_t *at, uint32_t day)
+{
+    for (int i = 0; i < 4; i++)
+        at[i] = (uint8_t)(day >> 8 * i);
+}
+
+static enum err take(const uint8_t *bytes, size_t length, struct no_shows *all)
+{
+    if (!length || length % RECORD_SIZE || !calendar_date_valid(get_day(bytes)))
+        return ERR_MALFORMED;
+    all->key.day = get_day(bytes);
+    memcpy(all->key.key, bytes + 4, DAY_KEY_SIZE);
+    for (size_t at = RECORD_SIZE; at < length; at += RECORD_SIZE) {
+        struct no_show *one = &all->list[all->count++];
+        one->day = get_day(bytes + at);
+        memcpy(one->who, bytes + at + 4, ID_HASH_SIZE);
+    }
+    return ERR_NONE;
+}
+
+/* A list that cannot be understood blocks nobody; it begins anew. */
+static enum err load(const char *path, struct no_shows *all)
+{
+    uint8_t *bytes = NULL;
+    size_t length = 0;
+    if (!file_exists(path))
+        return ERR_NONE;
+    if (file_read(path, FILE_MAX, &bytes, &length))
+        return log_fault(ERR_IO, "file=%s cannot be read: %s", path, strerror(errno));
+    if (take(bytes, length, all)) {
+        log_warn("file=%s is no list of missed appointments; it begins anew", path);
+        all->key.day = all->count = 0;
+    }
+    explicit_bzero(bytes, length);
+    free(bytes);
+    return ERR_NONE;
+}
+
+enum err no_shows_read(const char *state_dir, uint32_t today, uint32_t days, struct no_shows *all)
+{
+    char path[FILE_PATH_MAX];
+    *all = (struct no_shows){.list = calloc(NO_SHOWS_MAX, sizeof(struct no_show))};
+    if (!all->list || !path_of(state_dir, path))
+        return log_fault(ERR_NOMEM, "no memory for the list of missed appointments");
+    enum err err = load(path, all);
+    if (err || (all->key.day && calendar_add(all->key.day, (int32_t)days) > today))
+        return err;
+    all->count = 0;
+    all->key.day = today;
+    return secrets_random(all->key.key, DAY_KEY_SIZE)
+               ? no_shows_write(state_dir, all)
+               : log_fault(ERR_IO, "the system gives no random key");
+}
+
+enum err no_shows_write(const char *state_dir, const struct no_shows *all)
+{
+    char path[FILE_PATH_MAX];
+    size_t length = (all->count + 1u) * RECORD_SIZE;
+    uint8_t *bytes = calloc(1, length);
+    if (!bytes || !path_of(state_dir, path)) {
+        free(bytes);
+        return log_fault(ERR_NOMEM, "no memory for the list of missed appointments");
+    }
+    put_day(bytes, all->key.day);
+    memcpy(bytes + 4, all->key.key, DAY_KEY_SIZE);
+    for (uint32_t i = 0; i < all->count; i++) {
+        put_day(bytes + (i + 1) * RECORD_SIZE, all->list[i].day);
+        memcpy(bytes + (i + 1) * RECORD_SIZE + 4, all->list[i].who, ID_HASH_SIZE);
+    }
+    enum err err = file_write(path, bytes, length, 0600);
+    explicit_bzero(bytes, length);
+    free(bytes);
+    return err;
+}
+
+void no_shows_free(struct no_shows *all)
+{
+    day_key_wipe(&all->key);
+    free(all->list);
+    *all = (struct no_shows){0};
+}
+
+void no_shows_add(struct no_shows *all, uint32_t day, const uint8_t who[ID_HASH_SIZE])
+{
+    if (all->count == NO_SHOWS_MAX)
+        memmove(all->list, all->list + 1, --all->count * sizeof(*all->list));
+    struct no_show *one = &all->list[all->count++];
+    one->day = day;
+    memcpy(one->who, who, ID_HASH_SIZE);
+}
+
+uint32_t no_shows_of(const struct no_shows *all, const uint8_t who[ID_HASH_SIZE])
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < all->count; i++)
+        count += memcmp(all->list[i].who, who, ID_HASH_SIZE) == 0;
+    return count;
+}
