@@ -107,12 +107,6 @@ static void take_void_ticket(const struct msg_void_ticket *slip, struct command 
     command->arg = slip->reason;
 }
 
-static uint64_t half(const uint8_t *bytes)
-{
-    struct wire_in in = {bytes, bytes + 8, false};
-    return wire_get_u64(&in);
-}
-
 /* The command it stands for is the same device's, of this start or an earlier one. */
 static void take_import(const struct msg_import *import, const struct sender *sender,
                         struct command *command)
@@ -129,13 +123,10 @@ static void take_import(const struct msg_import *import, const struct sender *se
     command->item = import->item;
     command->principals = import->principals;
     command->age_band = import->age_band;
-    command->proof = import->proof;
+    command->proof = known_proof(import->proof, sender);
     command->journey = import->journey;
     command->arg = import->result;
-    if (import->id_hash.length == sizeof(import->id_hash.at)) {
-        command->id_a = half(import->id_hash.at);
-        command->id_b = half(import->id_hash.at + 8);
-    }
+    take_id(import->id_hash.at, import->id_hash.length, command);
     if (import->supersedes_seq) {
         command->other_uid = sender->uid;
         command->other_boot = import->supersedes_boot;
