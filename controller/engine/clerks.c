@@ -133,8 +133,9 @@ void apply_signed_on(struct hall *hall, const struct fact *fact)
     assert(!target->staff);
     target->staff = fact->signed_on.staff;
     target->role = fact->signed_on.role;
-    if (!skills_read(hall, fact->signed_on.services, target->able))
-        assert(false);
+    bool read = skills_read(hall, fact->signed_on.services, target->able);
+    assert(read); /* hall_objection read them before */
+    (void)read;
     assign_renew(hall, index);
     digest_target(hall, index);
 }

@@ -229,6 +229,71 @@ static void so_is_the_queue_of_a_window(void **state)
     noticed("a queue's root has a parent");
 }
 
+/* Two tickets of one person, A and B, and an appointment of another. */
+static void add_persons(void)
+{
+    struct command ask = {.verb = VERB_ISSUE, .service = {1}, .id_a = 5, .id_b = 6};
+    struct fact booked = {.kind = FACT_KIND_BOOKED, .at = w.now};
+    assert_int_equal(engine_do(&w, ask), REFUSED_NOT);
+    ask.service.n = 2;
+    assert_int_equal(engine_do(&w, ask), REFUSED_NOT);
+    booked.booked = (struct fact_booked){.booking = 1, .service = 1, .id_a = 7, .session = 1};
+    strcpy(booked.booked.code, "K7");
+    hall_apply(hall, &booked);
+    assert_null(hall_check(hall));
+    memcpy(sane, w.memory, size);
+}
+
+static void a_person_has_the_tickets_it_took(void **state)
+{
+    (void)state;
+    const uint32_t first = LIVELY_TICKETS + 1, second = first + 1;
+    add_persons();
+    TICKET(first).person = hall->person_count + 1;
+    ticket_noticed(first, "a ticket is nobody's");
+    TICKET(LIVELY_RATED).same_person = first;
+    ticket_noticed(LIVELY_RATED, "a ticket of nobody has another of the same");
+    hall->persons[TICKET(first).person].id_a = 99;
+    ticket_noticed(first, "one person is there twice");
+    TICKET(first).same_person = second;
+    ticket_noticed(first, "a person's tickets are another's");
+    TICKET(second).same_person = LIVELY_RATED;
+    ticket_noticed(second, "a person's tickets are another's");
+    hall->persons[TICKET(first).person].ticket = LIVELY_RATED;
+    noticed("a person's newest ticket is missing");
+}
+
+static void an_appointment_is_found_and_counted(void **state)
+{
+    (void)state;
+    add_persons();
+    struct booking *booking = &hall->bookings[1];
+    booking->code[0] = 'L';
+    noticed("two appointments have one code");
+    booking->state = 0;
+    noticed("an appointment has no state");
+    booking->state = BOOKING_CANCELLED + 1;
+    noticed("an appointment has no state");
+    hall->persons[booking->person].booking = 0;
+    noticed("a person has two appointments");
+    booking->from++;
+    noticed("an appointment changed beside its digest");
+    booking->session = 2;
+    digest_booking(hall, 1);
+    hall->services[0].sessions[0].booked = 0;
+    hall->services[0].sessions[0].held = 0;
+    digest_service(hall, 0);
+    noticed("appointments are counted wrongly by session");
+    hall->services[0].sessions[0].held = 2;
+    digest_service(hall, 0);
+    noticed("more appointments hold a number than there are");
+    hall->services[0].sessions[0].issued++;
+    noticed("a service changed beside its digest");
+    hall->services[0].sessions[0].issued++;
+    digest_service(hall, 0);
+    noticed("tickets are counted wrongly by session");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -241,6 +306,8 @@ int main(void)
         TEST(a_list_holds_what_it_is_for_and_all_of_it),
         TEST(what_is_counted_is_counted_rightly),
         TEST(a_lease_has_numbers_and_its_tickets),
+        TEST(a_person_has_the_tickets_it_took),
+        TEST(an_appointment_is_found_and_counted),
         TEST(a_queue_is_in_order_and_counted),
         TEST(so_is_the_queue_of_a_window),
     };
