@@ -23,8 +23,8 @@ struct act {
     uint32_t arg;   /* of the command, or what the key stands for */
     uint16_t index; /* the acting target; 0 = none was named */
     msec now;
+    struct undo_target before;                       /* the acting target before the first fact */
     bool known;                                      /* it was so already: done, and no fact */
-    struct undo undo;                                /* as it grows */
     char who[sizeof(((struct command *)NULL)->who)]; /* acting() */
 };
 

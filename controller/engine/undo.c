@@ -29,9 +29,8 @@ static struct undo_target picture(const struct target *target)
 
 void undo_begin(struct act *act)
 {
-    act->undo = (struct undo){0};
     if (act->index)
-        act->undo.before = picture(act_target(act));
+        act->before = picture(act_target(act));
 }
 
 /* The ticket that a window's fact is about; 0 = none, or only told about it. */
@@ -59,26 +58,6 @@ static uint32_t changed(const struct fact *fact)
     default:
         return 0;
     }
-}
-
-void undo_note(struct act *act, const struct fact *fact)
-{
-    struct undo *undo = &act->undo;
-    uint32_t slot = ticket_slot(act->hall, (ticket_id){changed(fact)});
-    if (fact->kind == FACT_KIND_CALLED)
-        undo->announce = fact->called.announce;
-    if (fact->kind == FACT_KIND_RECALLED)
-        undo->announce = fact->recalled.announce;
-    for (uint8_t i = 0; i < undo->count; i++)
-        if (undo->tickets[i].slot == slot)
-            return;
-    if (!slot || undo->count == UNDO_TICKETS_MAX)
-        return;
-    undo->tickets[undo->count++] = (struct undo_ticket){
-        .slot = slot,
-        .ticket = act->hall->tickets[slot],
-        .place = act->hall->nodes[slot].place,
-    };
 }
 
 enum effect { KEEPS, CAN_UNDO, FORGETS };
@@ -114,19 +93,45 @@ static enum effect effect_of(uint8_t verb)
     }
 }
 
+/* A rule that emits is not refused any more, so the picture before may go. */
+void undo_note(struct act *act, const struct fact *fact)
+{
+    struct undo *undo = &act->hall->undos[act->index];
+    if (!act->index || effect_of(act->verb) != CAN_UNDO)
+        return;
+    if (act->facts->count == 1) {
+        undo->count = 0;
+        undo->announce = 0;
+    }
+    if (fact->kind == FACT_KIND_CALLED)
+        undo->announce = fact->called.announce;
+    if (fact->kind == FACT_KIND_RECALLED)
+        undo->announce = fact->recalled.announce;
+    uint32_t slot = ticket_slot(act->hall, (ticket_id){changed(fact)});
+    for (uint8_t i = 0; i < undo->count; i++)
+        if (undo->tickets[i].slot == slot)
+            return;
+    if (!slot || undo->count == UNDO_TICKETS_MAX)
+        return;
+    struct undo_ticket *ticket = &undo->tickets[undo->count++];
+    ticket->slot = slot;
+    ticket->ticket = act->hall->tickets[slot];
+    ticket->place = act->hall->nodes[slot].place;
+}
+
 void undo_end(struct act *act)
 {
-    struct undo *kept = &act->hall->undos[act->index];
+    struct undo *undo = &act->hall->undos[act->index];
     uint8_t verb = act->result->verb ? act->result->verb : act->verb;
     enum effect effect = effect_of(verb);
     if (!act->index || effect == KEEPS)
         return;
-    *kept = act->undo;
-    kept->verb = effect == CAN_UNDO ? verb : (uint8_t)VERB_NONE;
-    kept->at = act->now;
-    kept->after = picture(act_target(act));
-    for (uint8_t i = 0; i < kept->count; i++)
-        kept->tickets[i].acted = act->hall->tickets[kept->tickets[i].slot].acted;
+    undo->verb = effect == CAN_UNDO ? verb : (uint8_t)VERB_NONE;
+    undo->at = act->now;
+    undo->before = act->before;
+    undo->after = picture(act_target(act));
+    for (uint8_t i = 0; i < undo->count; i++)
+        undo->tickets[i].acted = act->hall->tickets[undo->tickets[i].slot].acted;
 }
 
 /* ---- the rule ---- */
@@ -233,7 +238,7 @@ enum refusal rule_undo(struct act *act)
 {
     const struct undo undo = act->hall->undos[act->index];
     enum refusal no = may_undo(act, &undo);
-    if (undo.count)
+    if (undo.verb && undo.count)
         answer(act, undo.tickets[undo.count - 1].slot);
     if (no)
         return no;
