@@ -237,12 +237,35 @@ static void an_away_ticket_comes_back_as_returned(void **state)
     w.now += MINUTE;
     assert_int_equal(engine_on(&w, 2, VERB_RETURN, line[0]), REFUSED_NOT); /* the same by key 8 */
     assert_string_equal(engine_facts(&w), "rejoined");
-    assert_int_equal(engine_ticket(&w, line[0]).ticket_class, CLASS_RETURNED);
+    assert_int_equal(engine_ticket(&w, ticket).ticket_class, CLASS_RETURNED);
     assert_int_equal(hall_ahead(w.hall, line[1]), 0);
     assert_int_equal(hall_ahead(w.hall, line[0]), 1);
     assert_int_equal(hall_ahead(w.hall, line[2]), 2);
     assert_int_equal(hall_ahead_of_new(w.hall, (service_id){1}, CLASS_RETURNED, w.now + 1), 2);
     assert_int_equal(hall_ahead_of_new(w.hall, (service_id){1}, CLASS_NORMAL, w.now + 1), 4);
+}
+
+/* D-16, target kind clerk: to wherever that person sits. */
+static void a_person_is_found_at_her_window(void **state)
+{
+    (void)state;
+    begin(1);
+    struct command command = {.verb = VERB_TRANSFER, .target = {1}, .arg = 42};
+    engine_press(&w, 1, KEY_NEXT);
+    assert_int_equal(engine_do(&w, command), REFUSED_NOT_SIGNED_ON);
+    const struct command sign_on = {.verb = VERB_SIGN_ON,
+                                    .target = {2},
+                                    .staff = 42,
+                                    .role = ROLE_CLERK};
+    assert_int_equal(engine_do(&w, sign_on), REFUSED_NOT);
+    engine_act(&w, 2, VERB_OPEN, 0);
+    assert_int_equal(engine_do(&w, command), REFUSED_NOT);
+    const struct fact *moved = &w.facts.list[w.facts.count - 1];
+    assert_int_equal(moved->kind, FACT_KIND_TRANSFERRED);
+    assert_int_equal(moved->transferred.to, 2);
+    assert_int_equal(moved->transferred.staff, 42);
+    assert_true(engine_ticket(&w, line[0]).sent);
+    assert_int_equal(engine_ticket(&w, line[0]).target.n, 2);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, define, teardown)
@@ -259,6 +282,7 @@ int main(void)
         TEST(a_parked_ticket_returns_to_its_window),
         TEST(a_window_parks_as_many_as_allowed),
         TEST(an_away_ticket_comes_back_as_returned),
+        TEST(a_person_is_found_at_her_window),
     };
     return cmocka_run_group_tests_name("engine_transfer", tests, NULL, NULL);
 }
