@@ -237,7 +237,7 @@ static void an_away_ticket_comes_back_as_returned(void **state)
     w.now += MINUTE;
     assert_int_equal(engine_on(&w, 2, VERB_RETURN, line[0]), REFUSED_NOT); /* the same by key 8 */
     assert_string_equal(engine_facts(&w), "rejoined");
-    assert_int_equal(engine_ticket(&w, ticket).ticket_class, CLASS_RETURNED);
+    assert_int_equal(engine_ticket(&w, line[0]).ticket_class, CLASS_RETURNED);
     assert_int_equal(hall_ahead(w.hall, line[1]), 0);
     assert_int_equal(hall_ahead(w.hall, line[0]), 1);
     assert_int_equal(hall_ahead(w.hall, line[2]), 2);
