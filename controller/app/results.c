@@ -17,11 +17,13 @@ struct slot {
     uint64_t touched;
     uint32_t next; /* in its bucket; NONE = last */
     uint32_t highest;
+    bool whole;                                 /* nothing was forgotten when it came */
     struct remembered list[RESULTS_REMEMBERED]; /* at seq % RESULTS_REMEMBERED */
 };
 
 struct results {
     uint32_t capacity, used;
+    bool forgot; /* a session, since the start */
     uint64_t touches;
     uint32_t *buckets; /* behind the slots: the first slot of each */
     struct slot slots[];
@@ -83,6 +85,7 @@ static uint32_t make_room(struct results *results)
         if (results->slots[i].touched < results->slots[oldest].touched)
             oldest = i;
     unlink_slot(results, oldest);
+    results->forgot = true;
     return oldest;
 }
 
@@ -98,6 +101,7 @@ static struct slot *take(struct results *results, const struct command_id *id)
     slot->uid = id->uid;
     slot->boot = id->boot;
     slot->session = id->session;
+    slot->whole = !results->forgot;
     slot->next = *bucket;
     *bucket = index;
     return slot;
@@ -133,6 +137,12 @@ uint32_t results_highest(const struct results *results, uint64_t uid, uint32_t b
 {
     const struct slot *slot = look_up(results, uid, boot, session);
     return slot ? slot->highest : 0;
+}
+
+bool results_is_above(const struct results *results, const struct command_id *id)
+{
+    const struct slot *slot = look_up(results, id->uid, id->boot, id->session);
+    return slot && slot->whole && id->seq > slot->highest;
 }
 
 void results_retire(struct results *results, uint64_t uid, uint32_t boot)

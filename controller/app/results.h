@@ -39,6 +39,10 @@ void results_put(struct results *results, const struct command_id *id, const str
 /* The highest number of that session, 0 = none. */
 uint32_t results_highest(const struct results *results, uint64_t uid, uint32_t boot,
                          uint32_t session);
+/* Whether a number that is not found was certainly never run: it is above all of its session, and
+ * the session was not forgotten meanwhile. A session that comes again after others were forgotten
+ * may have run more than is remembered of it: a late one of its numbers does not say how many. */
+bool results_is_above(const struct results *results, const struct command_id *id);
 /* Nobody will come back as this start of the device: it is the first to be forgotten. */
 void results_retire(struct results *results, uint64_t uid, uint32_t boot);
 

@@ -66,7 +66,7 @@ static enum err journal(struct controller *c, struct turn_entry *entry)
 
 /* The answer of a command that was given before, if it was: *known. A session that was forgotten
  * because others came may still repeat its commands, also when it has sent a newer one since, so
- * the journal is asked about every number that is not above all that we know of the session. */
+ * the journal is asked about every number that may have been run. */
 static enum err recall(struct controller *c, struct turn_entry *entry, bool *known)
 {
     const struct command_id *id = &entry->command.id;
@@ -74,8 +74,7 @@ static enum err recall(struct controller *c, struct turn_entry *entry, bool *kno
     *known = found != RESULTS_NEW;
     if (found == RESULTS_OLD)
         entry->answer = (struct answer){{.code = REFUSED_STALE}, c->jseq};
-    uint32_t highest = results_highest(c->results, id->uid, id->boot, id->session);
-    if (*known || (highest && id->seq > highest))
+    if (*known || results_is_above(c->results, id))
         return ERR_NONE;
     struct store_row row;
     enum err err = store_find_command(c->store, id, &row, known);

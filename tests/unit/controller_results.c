@@ -134,6 +134,22 @@ static void exactly_as_many_sessions_as_asked_for_are_remembered(void **state)
     assert_int_equal(find(id(1, 2, 1)), RESULTS_KNOWN);
 }
 
+/* Number 2 was run and forgotten; a late number 1 brings the session back. */
+static void a_session_that_comes_back_does_not_vouch_for_its_numbers(void **state)
+{
+    (void)state;
+    const struct command_id second = id(7, 0, 2), third = id(7, 0, 3);
+    assert_false(results_is_above(results, &second)); /* nothing is known of it */
+    put(second);
+    assert_true(results_is_above(results, &third));
+    assert_false(results_is_above(results, &second));
+    for (uint32_t session = 1; session <= 100; session++)
+        put(id(1, session, 1));
+    put(id(7, 0, 1));
+    assert_int_equal(find(second), RESULTS_NEW);
+    assert_false(results_is_above(results, &second));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +163,8 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(exactly_as_many_sessions_as_asked_for_are_remembered, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(a_session_that_comes_back_does_not_vouch_for_its_numbers,
+                                        setup, teardown),
         cmocka_unit_test(sixteen_bits_are_widened_around_the_last_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

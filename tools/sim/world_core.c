@@ -198,8 +198,7 @@ static enum err recall(struct world *w, struct core_entry *entry, bool *known)
     *known = found != RESULTS_NEW;
     if (found == RESULTS_OLD)
         entry->answer = (struct answer){{.code = REFUSED_STALE}, core->jseq};
-    uint32_t highest = results_highest(core->results, id->uid, id->boot, id->session);
-    if (*known || (highest && id->seq > highest))
+    if (*known || results_is_above(core->results, id))
         return ERR_NONE;
     static struct store_row row;
     enum err err = journal_find(core->journal, id, &row, known);
