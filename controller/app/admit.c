@@ -85,8 +85,11 @@ static bool number_boot(struct controller *c, const struct msg_hello *hello, uin
 static bool history_is_whole(struct controller *c, const struct msg_hello *hello,
                              struct server_refusal *refusal)
 {
-    if (hello->instance != c->identity.instance || hello->epoch < c->identity.epoch ||
-        (hello->epoch == c->identity.epoch && hello->jseq <= c->jseq))
+    const struct history_own own = {c->identity.instance, c->jseq, c->identity.epoch};
+    struct history_seen told = {.epoch = hello->epoch, .row = hello->jseq};
+    snprintf(told.device, sizeof(told.device), "%s", hello->name);
+    if (hello->instance != own.instance ||
+        !history_seen_note(&c->seen, c->settings.state_dir, &own, &told))
         return true;
     return refuse(c, refusal, SESSION_REASON_HISTORY,
                   "%s has seen journal row %" PRIu64 ", this one ends at %" PRIu64

@@ -125,7 +125,10 @@ static enum err open_store(struct controller *c)
 
 static enum err open_state(struct controller *c)
 {
+    const struct history_own own = {c->identity.instance, c->jseq, c->identity.epoch};
     enum err err = boots_open(&c->boots, c->settings.state_dir);
+    if (!err)
+        err = history_seen_open(&c->seen, c->settings.state_dir, &own);
     if (!err)
         err = roster_new(c->settings.state_dir, &c->roster);
     if (!err)

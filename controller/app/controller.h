@@ -16,6 +16,7 @@
 #include "app/boots.h"
 #include "app/day_clock.h"
 #include "app/feed.h"
+#include "app/history_seen.h"
 #include "app/in_force.h"
 #include "app/inbound.h"
 #include "app/line_group.h"
@@ -186,6 +187,7 @@ struct controller {
     struct ticket_key ticket_key;
     struct day_key day_key; /* of the open day; day 0 = none */
     struct book_seen book_seen;
+    struct history_seen seen;
     struct day_clock clock;
     int16_t tz_min;
     msec tz_until;     /* the offset is looked up again */

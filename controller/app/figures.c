@@ -54,6 +54,7 @@ static void put_hall(const struct controller *c, struct msg_stats *stats)
     put(stats, FIGURE_DENIED, c->denials);
     put(stats, FIGURE_FORGED, forged(c));
     put(stats, FIGURE_CLOCK, c->clock.doubt);
+    put(stats, FIGURE_LOST_ROWS, c->seen.behind ? c->seen.lost : 0);
     put(stats, FIGURE_CLOCK_APART_S, clock_apart_s(&c->clock));
 }
 

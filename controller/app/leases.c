@@ -138,8 +138,9 @@ static void ask(struct controller *c, struct peer *peer)
 
 void leases_tick(struct controller *c)
 {
-    if (!hall_day(c->hall) || !c->def->rules.lease_size || c->room >= STORE_ROOM_SCARCE)
-        return; /* what room there is is for visitors (F06) */
+    if (!hall_day(c->hall) || !c->def->rules.lease_size || c->room >= STORE_ROOM_SCARCE ||
+        c->seen.behind)
+        return; /* what room there is is for visitors (F06); F24 */
     for (uint32_t i = 0; i < c->peer_count; i++)
         if (is_kiosk(&c->peers[i]) && c->peers[i].lease_due)
             ask(c, &c->peers[i]);

@@ -257,7 +257,7 @@ static bool target_marked(const struct rows *rows, uint32_t index)
 /* Everything anew: at start, with a new day. */
 static void refresh_tickets(struct rows *rows)
 {
-    uint32_t first = hall_ticket_first(rows->hall), count = hall_tickets(rows->hall), at = 0;
+    uint32_t count = hall_tickets(rows->hall), at = 0;
     const struct view_row *row;
     while ((row = view_each(&rows->table, ROW_TYPE_TICKET, &at))) {
         struct ticket_view ticket;
@@ -267,7 +267,7 @@ static void refresh_tickets(struct rows *rows)
         at--;
     }
     for (uint32_t i = 0; i < count; i++)
-        rows_fill_ticket(rows, (ticket_id){first + i}, false);
+        rows_fill_ticket(rows, hall_ticket_at(rows->hall, i), false);
 }
 
 void rows_refresh(struct rows *rows, const struct rows_time *time)
@@ -294,12 +294,12 @@ void rows_refresh(struct rows *rows, const struct rows_time *time)
 /* Each call moves everybody behind it one place up: counted in turns, not in each turn. */
 static void refresh_places(struct rows *rows)
 {
-    uint32_t first = hall_ticket_first(rows->hall), count = hall_tickets(rows->hall);
+    uint32_t count = hall_tickets(rows->hall);
     for (uint32_t done = 0; done < AHEAD_PER_TICK && done < count; done++) {
         struct ticket_view ticket;
         if (rows->ahead_next >= count)
             rows->ahead_next = 0;
-        ticket_id id = {first + rows->ahead_next++};
+        ticket_id id = hall_ticket_at(rows->hall, rows->ahead_next++);
         if (hall_ticket(rows->hall, id, &ticket) && ticket.state == TICKET_WAITING)
             rows_fill_ticket(rows, id, true);
     }

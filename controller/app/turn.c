@@ -45,6 +45,12 @@ static void complete(struct controller *c, struct turn_entry *entry, msec now)
     struct command *command = &entry->command;
     command->now = now;
     command->tz_min = controller_tz(c);
+    command->behind = c->seen.behind; /* F24 */
+    command->lost = c->seen.lost;
+    if (command->verb == VERB_ACCEPT_HISTORY) {
+        command->arg2 = (c->seen.epoch > c->identity.epoch ? c->seen.epoch : c->identity.epoch) + 1;
+        command->from = (msec)(c->seen.row & INT64_MAX);
+    }
     if (command->verb == VERB_TICK && entry->origin.kind != ORIGIN_HALL)
         command->verb = VERB_COUNT; /* time is the hall's own to tell: refused as malformed */
     if (entry->origin.kind != ORIGIN_HALL)
@@ -197,8 +203,23 @@ static void note_day(struct controller *c, const struct turn_entry *entry)
     }
 }
 
+/* D-26: from now on devices are told the new epoch. */
+static void note_history(struct controller *c, const struct turn_entry *entry)
+{
+    for (uint32_t i = 0; i < entry->facts.count; i++) {
+        const struct fact *fact = &entry->facts.list[i];
+        if (fact->kind != FACT_KIND_HISTORY_ACCEPTED)
+            continue;
+        c->identity.epoch = fact->history_accepted.epoch;
+        history_seen_end(&c->seen, c->settings.state_dir);
+        log_warn("history accepted epoch=%u by=%s: every series passes over %u numbers",
+                 c->identity.epoch, fact->history_accepted.who, fact->history_accepted.skip);
+    }
+}
+
 static void act(struct controller *c, const struct turn_entry *entry)
 {
+    note_history(c, entry);
     if (entry->origin.kind != ORIGIN_HALL) {
         answer_device(c, entry);
         if (entry->answer.result.verb == VERB_CLOCK && entry->facts.count)

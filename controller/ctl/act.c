@@ -60,6 +60,17 @@ bool act_window(const char *word, uint16_t *target)
     return false;
 }
 
+int ctl_accept_history(const struct ctl *ctl)
+{
+    struct message message = {0};
+    message.act.verb = VERB_ACCEPT_HISTORY;
+    if (ctl->count && (!read_u32(ctl->words[0], &message.act.arg) || !message.act.arg)) {
+        complain("%s is no number of numbers; leave it out when you do not know", ctl->words[0]);
+        return 2;
+    }
+    return act_send(ctl, &message);
+}
+
 int ctl_press(const struct ctl *ctl)
 {
     struct message message = {0};

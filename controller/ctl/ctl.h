@@ -38,6 +38,7 @@ int ctl_screen(const struct ctl *ctl);
 int ctl_press(const struct ctl *ctl);
 int ctl_act(const struct ctl *ctl);
 int ctl_ticket(const struct ctl *ctl);
+int ctl_accept_history(const struct ctl *ctl);
 
 /* The hall definition of --hall; NULL when there is none or it is wrong (said). */
 struct hall_def *ctl_hall(const struct ctl *ctl);

@@ -53,6 +53,11 @@ static const struct command {
      "void-all SERVICE REASON TEXT, call WINDOW NUMBER WHY, item WINDOW [ITEM], "
      "open|close|pause|resume WINDOW",
      1, 4, ONLINE, ctl_act},
+    {"accept-history",
+     "[NUMBERS]: go on with an old copy of the state; every service passes over so many numbers, "
+     "by "
+     "default as many as journal rows are lost",
+     0, 1, ONLINE, ctl_accept_history},
     {"ticket", "NUMBER [DAY]: everything that happened to a number", 1, 2, ONLINE, ctl_ticket},
 };
 

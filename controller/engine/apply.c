@@ -39,6 +39,7 @@ static const apply_fn apply_of[FACT_KIND_COUNT] = {
     [FACT_KIND_WINDOW_RESUMED] = apply_window_resumed,
     [FACT_KIND_RATING_CLOSED] = apply_rating_closed,
     [FACT_KIND_RATED] = apply_rated,
+    [FACT_KIND_HISTORY_ACCEPTED] = apply_history_accepted,
     [FACT_KIND_LEASED] = apply_leased,
     [FACT_KIND_LEASE_ENDED] = apply_lease_ended,
     [FACT_KIND_SUPERSEDED] = apply_superseded,

@@ -33,6 +33,8 @@ struct command {
     /* park kind, pause reason, score, print result, key 6's choice, day, void reason, the staff
      * number of a transfer to a person */
     uint32_t arg;
+    bool behind;   /* devices have seen more than this journal holds (F24): the shell says so … */
+    uint32_t lost; /* … and how many rows; ACCEPT_HISTORY: arg numbers, arg2 epoch, from seen */
     uint32_t arg2; /* rating reason; IMPORT: the day; VOID: 1 = all of the service or target */
     /* ISSUE, IMPORT, CHECK_IN, BOOK. id: HMAC of the identity under the day's key, both 0 = not
      * said (D-22). of: the earlier ticket that a pick-up refers to. */

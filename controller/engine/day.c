@@ -27,6 +27,17 @@ static uint32_t larger(uint32_t a, uint32_t b)
     return a > b ? a : b;
 }
 
+/* F24: an old copy was accepted while no day was open; what was lost may be of this one. */
+static void pass_over(const struct hall *hall, struct fact_day_opened *opened)
+{
+    if (hall->passed > opened->skip)
+        opened->skip = hall->passed;
+    if (hall->passed_last > opened->burnt_last) {
+        opened->burnt_first = hall->passed_first;
+        opened->burnt_last = hall->passed_last;
+    }
+}
+
 enum refusal rule_day_open(struct act *act)
 {
     struct hall *hall = act->hall;
@@ -44,14 +55,15 @@ enum refusal rule_day_open(struct act *act)
     fact.day_opened = (struct fact_day_opened){
         .day = day,
         .tz_min = act->command->tz_min,
-        .first = larger(hall->first + larger(hall->issued, hall->lease_count), ids_of(day) + 1),
-        .calls = larger(hall->calls, ids_of(day)),
-        .announce = larger(hall->announced, ids_of(day)),
+        .first = larger(next_ticket(hall) + hall->lease_count, ids_of(day) + 1) + hall->passed_ids,
+        .calls = larger(hall->calls, ids_of(day)) + hall->passed_ids,
+        .announce = larger(hall->announced, ids_of(day)) + hall->passed_ids,
         /* R-N7: a date that is opened again does not give a number twice. */
         .skip = day == hall->last_day ? numbering_most(hall) : 0,
     };
     if (day == hall->last_day)
         lease_burnt(hall, &fact.day_opened.burnt_first, &fact.day_opened.burnt_last);
+    pass_over(hall, &fact.day_opened);
     copy_who(fact.day_opened.who, sizeof(fact.day_opened.who), act->command->who);
     emit(act, fact);
     return REFUSED_NOT;
@@ -93,6 +105,9 @@ void apply_day_opened(struct hall *hall, const struct fact *fact)
     numbering_restart(hall, opened->skip);
     hall->day = hall->last_day = opened->day;
     hall->opened = fact->at;
+    hall->jump_count = 0;
+    hall->passed_ids = 0;
+    hall->passed = hall->passed_first = hall->passed_last = 0;
     hall->tz_min = opened->tz_min;
     hall->first = opened->first;
     hall->calls = opened->calls;
@@ -198,7 +213,8 @@ enum refusal rule_tick(struct act *act)
         fact.rating_closed.ticket = slot_id(hall, target->ticket).n;
         emit(act, fact);
     }
-    auto_tick(act);
+    if (!act->command->behind) /* F24 */
+        auto_tick(act);
     if (act->facts->count)
         return REFUSED_NOT;
     return refuse_until(act, REFUSED_TOO_SOON, hall_next_deadline(hall));

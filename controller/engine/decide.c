@@ -126,6 +126,7 @@ static const struct rule rules[VERB_COUNT] = {
     [VERB_HELP] = {rule_help, NEED_NOTHING},
     [VERB_TICK] = {rule_tick, NEED_NOTHING},
     [VERB_CLOCK] = {rule_clock, NEED_NOTHING},
+    [VERB_ACCEPT_HISTORY] = {rule_accept_history, NEED_NOTHING},
     [VERB_LEASE] = {rule_lease, NEED_DAY},
     [VERB_LEASE_END] = {rule_lease_end, NEED_DAY},
     [VERB_IMPORT] = {rule_import, NEED_DAY},
@@ -148,6 +149,26 @@ static const struct rule rules[VERB_COUNT] = {
     [VERB_DUTY] = {rule_duty, AT_WINDOW},
 };
 
+/* F24: with an old copy of the state nothing new begins; what was begun is brought to its end. */
+static bool begins(uint8_t verb)
+{
+    switch (verb) {
+    case VERB_ISSUE:
+    case VERB_CHECK_IN:
+    case VERB_IMPORT:
+    case VERB_LEASE:
+    case VERB_BOOK:
+    case VERB_CALL_NEXT:
+    case VERB_CALL_NAMED:
+    case VERB_RETURN:
+    case VERB_DAY_OPEN:
+    case VERB_UNDO:
+        return true;
+    default:
+        return false;
+    }
+}
+
 static enum refusal run(struct act *act)
 {
     act->verb = act->command->verb;
@@ -165,6 +186,8 @@ static enum refusal run(struct act *act)
         return REFUSED_MALFORMED;
 
     const struct rule *rule = &rules[act->verb];
+    if (act->command->behind && begins(act->verb))
+        return REFUSED_HISTORY;
     if ((rule->needs & NEED_TARGET) && !act->index)
         return REFUSED_UNKNOWN_WINDOW;
     if ((rule->needs & NEED_DAY) && !act->hall->day)

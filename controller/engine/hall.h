@@ -125,6 +125,8 @@ uint32_t hall_lease_left(const struct hall *hall, const char *device, service_id
 uint32_t hall_day(const struct hall *hall);          /* yyyymmdd, 0 = closed */
 uint32_t hall_tickets(const struct hall *hall);      /* issued today */
 uint32_t hall_ticket_first(const struct hall *hall); /* id of today's first */
+/* The id of today's n-th, counted from 0; n < hall_tickets. */
+ticket_id hall_ticket_at(const struct hall *hall, uint32_t n);
 bool hall_ticket(const struct hall *hall, ticket_id id, struct ticket_view *view);
 /* Today's ticket with this label. */
 bool hall_find(const struct hall *hall, struct label label, ticket_id *id);

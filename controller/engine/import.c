@@ -82,7 +82,7 @@ static void supersede(struct act *act)
         fact.superseded.uid = command->other_uid;
         fact.superseded.boot = command->other_boot;
         fact.superseded.seq = command->other_seq;
-        fact.superseded.ticket = hall->first + hall->issued;
+        fact.superseded.ticket = next_ticket(hall);
     } else {
         return;
     }
@@ -96,7 +96,7 @@ static struct fact_issued issued_alone(const struct act *act, uint16_t service)
     msec joined = between(command->issued, hall->opened, act->now);
     struct ticket_place place = dispatch_place(hall, service, command->ticket_class, false, joined);
     struct fact_issued issued = {
-        .ticket = hall->first + hall->issued,
+        .ticket = next_ticket(hall),
         .service = command->service.n,
         .prefix = prefix_pack(command->label),
         .number = command->label.number,

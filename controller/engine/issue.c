@@ -92,7 +92,7 @@ void issue_emit(struct act *act, const struct issuing *issuing)
     struct ticket_place place = place_of(act, issuing);
     struct fact fact = {.kind = FACT_KIND_ISSUED};
     fact.issued = (struct fact_issued){
-        .ticket = hall->first + hall->issued,
+        .ticket = next_ticket(hall),
         .service = hall->services[issuing->service].def->id.n,
         .prefix = prefix_pack(label),
         .number = label.number,
@@ -141,7 +141,7 @@ void apply_issued(struct hall *hall, const struct fact *fact)
     const struct fact_issued *issued = &fact->issued;
     int32_t service = service_index(hall, (service_id){issued->service});
     assert(hall->day && service >= 0 && hall->issued < hall->capacity);
-    assert(issued->ticket == hall->first + hall->issued);
+    assert(issued->ticket == next_ticket(hall));
 
     uint32_t slot = ++hall->issued;
     hall->tickets[slot] = (struct ticket){

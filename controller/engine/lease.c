@@ -34,6 +34,10 @@ static uint64_t hash_of_tombstone(const struct hall *hall, uint32_t index)
 uint64_t lease_digest(const struct hall *hall)
 {
     uint64_t h = mix(6, (uint64_t)hall->lease_count << 32 | hall->superseded);
+    for (uint32_t i = 0; i < hall->jump_count; i++)
+        h = mix(h, (uint64_t)hall->jumps[i].slot << 32 | hall->jumps[i].by);
+    h = mix(h, (uint64_t)hall->passed_ids << 16 | hall->passed);
+    h = mix(h, (uint64_t)hall->passed_first << 16 | hall->passed_last);
     return hall->lease_hash + mix(h, (uint64_t)hall->burnt_first << 16 | hall->burnt_last);
 }
 

@@ -172,6 +172,31 @@ void numbering_restart(struct hall *hall, uint16_t skip)
     }
 }
 
+void numbering_pass(struct hall *hall, uint16_t numbers)
+{
+    for (uint16_t i = 0; i < hall->service_count * CLASS_COUNT; i++) {
+        if (*series_of(hall, i) != i || !is_range(hall, i) || !numbers)
+            continue;
+        struct series *counts = numbering_counts(hall, i);
+        uint32_t last = counts->last ? counts->last : series_first(hall, i) - 1u;
+        last += numbers;
+        counts->last = (uint16_t)(last < LABEL_NUMBER_MAX ? last : LABEL_NUMBER_MAX);
+    }
+}
+
+uint16_t numbering_top(const struct hall *hall)
+{
+    uint16_t top = 0;
+    for (uint16_t i = 0; i < hall->service_count; i++) {
+        const struct series *counts = numbering_counts(hall, numbering_series(hall, i));
+        if (counts->last > top)
+            top = counts->last;
+        if (counts->leased > top)
+            top = counts->leased;
+    }
+    return top;
+}
+
 uint16_t numbering_most(const struct hall *hall)
 {
     uint16_t most = 0;

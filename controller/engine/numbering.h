@@ -33,6 +33,10 @@ void numbering_used(struct hall *hall, uint16_t service, uint8_t ticket_class, u
 uint32_t numbering_left(const struct hall *hall, uint16_t service);
 /* A new day: every range begins anew, behind the first `skip` of its numbers. */
 void numbering_restart(struct hall *hall, uint16_t skip);
+/* Every series goes on behind so many more numbers. */
+void numbering_pass(struct hall *hall, uint16_t numbers);
+/* The highest number of everybody that was given or leased. */
+uint16_t numbering_top(const struct hall *hall);
 /* The most numbers that any range has used: skipping so many repeats none. */
 uint16_t numbering_most(const struct hall *hall);
 

@@ -21,7 +21,7 @@ static const char *to_day_opened(const struct hall *hall, const struct fact_day_
 {
     SAY(!hall->day, "the day before is still open");
     SAY(calendar_date_valid(opened->day), "the day has no date");
-    SAY(opened->first > 0 && opened->first >= hall->first + hall->issued &&
+    SAY(opened->first > 0 && opened->first >= next_ticket(hall) &&
             opened->first <= UINT32_MAX - hall->capacity,
         "its ticket ids were used before");
     SAY(opened->calls >= hall->calls && opened->announce >= hall->announced,
@@ -90,7 +90,7 @@ static const char *to_issued(const struct hall *hall, const struct fact_issued *
     SAY(hall->day, "the day is not open");
     SAY(index >= 0, "the hall has no such service");
     SAY(hall->issued < hall->capacity, "the hall has no room for so many tickets");
-    SAY(issued->ticket == hall->first + hall->issued, "ticket ids are missing before it");
+    SAY(issued->ticket == next_ticket(hall), "ticket ids are missing before it");
     struct label label = prefix_unpack(issued->prefix, 0);
     const struct service *service = &hall->services[index];
     SAY(label.prefix[0] && label_same(label, service->prefix), "the service has another prefix");
@@ -313,6 +313,8 @@ static const char *to_the_rest(const struct hall *hall, const struct fact *fact)
     case FACT_KIND_PRINTED:
         SAY(ticket_slot(hall, (ticket_id){fact->printed.ticket}), "there is no such ticket today");
         return NULL;
+    case FACT_KIND_HISTORY_ACCEPTED:
+        return accept_objection(hall, &fact->history_accepted);
     case FACT_KIND_LEASED:
         return to_leased(hall, &fact->leased);
     case FACT_KIND_LEASE_ENDED:

@@ -17,15 +17,34 @@ uint16_t target_index(const struct hall *hall, target_id id)
 
 uint32_t ticket_slot(const struct hall *hall, ticket_id id)
 {
-    if (!hall->first || id.n < hall->first || id.n - hall->first >= hall->issued)
+    if (!hall->first || id.n < hall->first)
         return 0;
-    return id.n - hall->first + 1;
+    uint32_t at = id.n - hall->first;
+    for (uint32_t i = 0; i < hall->jump_count && at >= hall->jumps[i].slot; i++) {
+        if (at < hall->jumps[i].slot + hall->jumps[i].by)
+            return 0; /* of the history that was lost */
+        at -= hall->jumps[i].by;
+    }
+    return at < hall->issued ? at + 1 : 0;
+}
+
+static uint32_t id_of(const struct hall *hall, uint32_t slot)
+{
+    uint32_t id = hall->first + slot - 1;
+    for (uint32_t i = 0; i < hall->jump_count && hall->jumps[i].slot < slot; i++)
+        id += hall->jumps[i].by;
+    return id;
 }
 
 ticket_id slot_id(const struct hall *hall, uint32_t slot)
 {
     assert(slot <= hall->capacity);
-    return (ticket_id){slot ? hall->first + slot - 1 : 0};
+    return (ticket_id){slot ? id_of(hall, slot) : 0};
+}
+
+uint32_t next_ticket(const struct hall *hall)
+{
+    return id_of(hall, hall->issued + 1);
 }
 
 bool parked_here(const struct ticket *ticket)

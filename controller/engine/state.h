@@ -149,6 +149,12 @@ struct lease {
     char device[25];
 };
 
+/* Behind that many tickets of the day so many ids were passed over (accept.c). */
+#define JUMPS_MAX 4
+struct jump {
+    uint32_t slot, by;
+};
+
 /* A command in whose place another number was given. */
 struct tombstone {
     uint64_t uid;
@@ -189,6 +195,10 @@ struct hall {
     uint32_t facts;                               /* of this day */
     uint32_t lease_room, lease_count, superseded; /* of the day */
     uint64_t lease_hash;
+    uint32_t jump_count;
+    struct jump jumps[JUMPS_MAX];
+    uint32_t passed_ids; /* an old copy was accepted between two days: */
+    uint16_t passed, passed_first, passed_last;
     uint16_t burnt_first, burnt_last; /* numbers that were leased before the date was opened anew */
     uint32_t waiting;
     uint32_t states[TICKET_STATE_COUNT]; /* tickets in each */
@@ -204,6 +214,8 @@ int32_t service_index(const struct hall *hall, service_id id);
 uint16_t target_index(const struct hall *hall, target_id id);
 uint32_t ticket_slot(const struct hall *hall, ticket_id id);
 ticket_id slot_id(const struct hall *hall, uint32_t slot);
+/* The id of the next one that is issued. */
+uint32_t next_ticket(const struct hall *hall);
 
 /* ---- the only writers of states, clocks, counts and queues; used by apply_… ---- */
 void move_ticket(struct hall *hall, uint32_t slot, enum ticket_action action, msec at);

@@ -18,6 +18,11 @@ uint32_t hall_tickets(const struct hall *hall)
     return hall->issued;
 }
 
+ticket_id hall_ticket_at(const struct hall *hall, uint32_t n)
+{
+    return slot_id(hall, n + 1);
+}
+
 uint32_t hall_ticket_first(const struct hall *hall)
 {
     return hall->first;

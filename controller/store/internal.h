@@ -113,6 +113,8 @@ enum err schema_identify(struct store *store, const struct store_options *option
 /* Writes the identity with the next boot number. Its commit also brings to the disk what a killed
  * process wrote and never synced, before anyone is told that a repeated command was done. */
 enum err schema_count_boot(struct store *store) MUST_CHECK;
+/* In the turn that accepts a history (D-26): rows behind it are of the new epoch. */
+enum err schema_raise_epoch(struct store *store, uint32_t epoch) MUST_CHECK;
 
 /* history.c: reads the open day once, row by row, and follows the chain: sets seq and link. */
 enum err history_check(struct store *store) MUST_CHECK;

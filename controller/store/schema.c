@@ -226,6 +226,13 @@ enum err schema_identify(struct store *store, const struct store_options *option
     return err ? err : first_link(store, &store->meta);
 }
 
+enum err schema_raise_epoch(struct store *store, uint32_t epoch)
+{
+    assert(store->in_turn && epoch > store->meta.epoch);
+    store->meta.epoch = epoch;
+    return write_meta(store, &store->meta);
+}
+
 enum err schema_count_boot(struct store *store)
 {
     struct meta *meta = &store->meta;

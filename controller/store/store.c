@@ -192,6 +192,8 @@ static enum err derive(struct store *store, const struct facts *facts)
     for (uint32_t i = 0; i < facts->count; i++)
         if (facts->list[i].kind == FACT_KIND_DAY_OPENED)
             return open_day(store, &facts->list[i].day_opened);
+        else if (facts->list[i].kind == FACT_KIND_HISTORY_ACCEPTED)
+            return schema_raise_epoch(store, facts->list[i].history_accepted.epoch);
     return ERR_NONE;
 }
 

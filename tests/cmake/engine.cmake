@@ -5,7 +5,7 @@ foreach(name day lifecycle)
     hall_test(engine_${name} SOURCES golden/engine_${name}_test.c DEPENDS hall_engine_test)
 endforeach()
 foreach(name assign digest queue fact issue grant quota booking call miss transfer window wait limits objection
-        lease import undo back cancel named items auto)
+        lease import accept undo back cancel named items auto)
     hall_test(engine_${name} SOURCES unit/engine_${name}.c DEPENDS hall_engine_test)
 endforeach()
 foreach(name check clerks cover_refusals journey objections objections_back)

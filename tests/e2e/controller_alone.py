@@ -3,7 +3,6 @@
 was lost, slips that nobody holds, and an old copy of the state that is noticed (F24)."""
 import hashlib
 import hmac
-import re
 import shutil
 import stat
 import struct
@@ -192,6 +191,85 @@ class Alone(HallTest):
         burnt = kiosk.link.take("lease", lease=lease["lease"])
         self.assertEqual((burnt["state"], burnt["key"]), (BURNT, b""))
         self.assertEqual(kiosk.link.take("lease", state=GRANTED)["first"], 610)
+
+
+class Old(HallTest):
+    """An old copy of the state folder comes back while devices remember more (F24)."""
+
+    def memory(self, client):
+        """What a real device keeps: instance, epoch and the newest row (D-26)."""
+        answer = client.act(VERB["help"])
+        return dict(instance=client.welcome["instance"], epoch=answer["epoch"], jseq=answer["jseq"])
+
+    def lose(self, tickets):
+        """A hall that goes on after a copy was taken; the copy is in place again."""
+        c = self.start()
+        kiosk = self.client(c, "kiosk-1", boot=1)
+        self.given = [kiosk.issue(1) for _ in range(3)]
+        c.kill()
+        copy = self.dir / "copy"
+        shutil.copytree(self.state, copy)
+        c = self.start()
+        kiosk, pad = self.client(c, "kiosk-1", boot=2), self.client(c, "pad-1", boot=2)
+        self.given += [kiosk.issue(1 + i % 2) for i in range(tickets)]
+        self.assertEqual(pad.press(KEY["next"])["code"], 0)
+        admin = self.client(c, "admin-1")
+        self.seen = self.memory(admin)
+        c.kill()
+        shutil.rmtree(self.state)
+        copy.rename(self.state)
+        return self.start()
+
+    def refused(self, controller, name, **more):
+        with self.assertRaises(hall1.Ended) as ended:
+            self.client(controller, name, **more)
+        return str(ended.exception)
+
+    def test_it_neither_issues_nor_calls_until_a_person_accepts_it(self):
+        c = self.lose(tickets=10)
+        kiosk, pad = self.client(c, "kiosk-1", boot=3), self.client(c, "pad-1", boot=3)
+        self.assertEqual(pad.press(KEY["next"])["code"], 0)  # it knows nothing: nobody said it yet
+        self.assertIn("old copy", self.refused(c, "board-1", boot=3, **self.seen))
+        c.wait_line(r"board-1 has seen journal row \d+ .* an old copy was restored")
+        self.assertEqual(kiosk.issue(1)["code"], HISTORY)
+        self.assertEqual(pad.press(KEY["next"], seen=1)["code"], HISTORY)
+        self.assertEqual(pad.press(KEY["finish"], seen=1)["code"], 0)  # what was begun ends
+        self.assertIn("ALARM history", self.ctl(c, "status", check=0).stdout)
+        c.kill()
+        c = self.start()  # it is not forgotten
+        kiosk = self.client(c, "kiosk-1", boot=4)
+        self.assertEqual(kiosk.issue(1)["code"], HISTORY)
+        self.ctl(c, "accept-history", check=0)
+        self.assertNotIn("ALARM", self.ctl(c, "status", check=0).stdout)
+        board = self.client(c, "board-1", boot=4, **self.seen)  # a higher epoch: it comes back
+        self.assertEqual(board.welcome["epoch"], self.seen["epoch"] + 1)
+        labels = {(t["prefix"], t["number"]) for t in self.given}
+        ids = {t["ticket"] for t in self.given}
+        for i in range(20):
+            ticket = kiosk.issue(1 + i % 2)
+            self.assertEqual(ticket["code"], 0)
+            self.assertNotIn((ticket["prefix"], ticket["number"]), labels)
+            self.assertNotIn(ticket["ticket"], ids)
+        refused = self.ctl(c, "accept-history")
+        self.assertEqual(refused.returncode, 1)  # once is enough
+        c.kill()
+        c = self.start()
+        again = self.client(c, "kiosk-1", boot=5)
+        self.assertEqual(again.welcome["epoch"], self.seen["epoch"] + 1)
+        self.assertEqual(again.issue(1)["code"], 0)
+
+    def test_who_knows_how_many_were_given_says_so(self):
+        c = self.lose(tickets=4)
+        self.refused(c, "board-1", boot=3, **self.seen)
+        self.ctl(c, "accept-history", "many", check=2)
+        self.ctl(c, "accept-history", "2", check=0)
+        self.assertEqual(self.client(c, "kiosk-1", boot=3).issue(1)["number"], 3 + 2 + 1)
+
+    def test_another_hall_and_practice_say_nothing_about_this_one(self):
+        c = self.lose(tickets=1)
+        other = dict(self.seen, instance=self.seen["instance"] ^ 1)
+        self.client(c, "board-1", boot=3, **other)
+        self.assertEqual(self.client(c, "kiosk-1", boot=3).issue(1)["code"], 0)
 
 
 if __name__ == "__main__":

@@ -114,7 +114,7 @@ uint64_t engine_views(const struct hall *hall, const struct hall_def *def)
     add(&sum, hall_waiting_all(hall));
     add(&sum, (uint64_t)hall_next_deadline(hall));
     for (uint32_t i = 0; i < hall_tickets(hall); i++)
-        add_ticket(&sum, hall, hall_ticket_first(hall) + i);
+        add_ticket(&sum, hall, hall_ticket_at(hall, i).n);
     for (uint32_t i = 0; i < def->window_count; i++) {
         add_target(&sum, hall, (target_id){def->windows[i].number});
         for (uint32_t k = 0; k < def->service_count; k++)

@@ -368,6 +368,10 @@ static const char *see(struct engine_model *model, const struct fact *fact)
         return see_day(model, fact);
     case FACT_KIND_ISSUED:
         return see_issued(model, &fact->issued);
+    case FACT_KIND_HISTORY_ACCEPTED:
+        model->last_id += fact->history_accepted.lost; /* the lost rows may have given them */
+        model->announced += fact->history_accepted.lost;
+        return NULL;
     case FACT_KIND_LEASED:
         return see_leased(model, &fact->leased);
     case FACT_KIND_VOIDED:

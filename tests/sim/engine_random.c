@@ -181,6 +181,11 @@ struct command random_command(struct dice *dice, const struct engine_hall *w)
         command.arg = 20990101;
     if (chance(dice, 5))
         command.expect = random_ticket(dice, w);
+    if (command.verb == VERB_ACCEPT_HISTORY) {
+        command.behind = chance(dice, 30);
+        command.lost = roll(dice, 8);
+        command.arg = roll(dice, 3);
+    }
     if (chance(dice, 30))
         command.lease = hall_ticket_first(w->hall) + roll(dice, 3);
     if (chance(dice, 30)) {
