@@ -140,8 +140,8 @@ ROWS = [
     ("a word too many", "hallctl status now --key {keys}/admin-1.key", 2, "usage: hallctl status"),
     ("nobody there", GOOD["hallctl"], 1, f"no controller at {NOBODY}: Connection refused; start hall-controller"),
     # the load generator
-    ("no such day", "hall-load --day {dir}/nowhere", 2, "cannot read .*nowhere/hall.csv; --day wants a folder"),
-    ("a day with a word", "hall-load --day {dir}/day", 2, r"services.csv:2: column 3: 'long' is not a number"),
+    ("no such day", "hall-load --day {dir}/nowhere", 2, "cannot read .*nowhere/hall.csv .*; a folder with a day is wanted"),
+    ("a day with a word", "hall-load --day {dir}/day", 2, r"services.csv:2: mean_ms: 'long' is not a whole number"),
     ("no keys", "hall-load --day %s --controller %s" % (DAY, NOBODY), 2, "--controller needs --keys and --hall"),
     ("figures nowhere", "hall-load --day %s --json {dir}/nowhere/f" % DAY, 2, "--json .* cannot be written: No such"),
     ("another hall", GOOD["load"].replace("{hall}", "{township}"), 2, "township has no board-2"),
@@ -177,7 +177,7 @@ def prepare(top):
         (top / f"{name}.key").chmod(0o600)
     shutil.copytree(DAY, top / "day")
     services = (top / "day" / "services.csv").read_text(encoding="utf-8").splitlines()
-    services[1] = ",".join(services[1].split(",")[:2] + ["long"])
+    services[1] = ",".join(services[1].split(",")[:2] + ["long", "563"])
     (top / "day" / "services.csv").write_text("\n".join(services) + "\n", encoding="utf-8")
 
 
