@@ -95,8 +95,11 @@ void plan_draw(struct plan *plan, uint64_t seed, uint32_t hours)
 
 void plan_print(const struct plan *plan, char *text, size_t size)
 {
+    uint32_t people = 0;
+    for (uint32_t i = 0; i < plan->people; i++)
+        people += !plan->away[i];
     int n = snprintf(text, size, "%u services, %u windows, %u kiosks, %u people in %u min",
-                     plan->services, plan->windows, plan->kiosks, plan->people, plan->minutes);
+                     plan->services, plan->windows, plan->kiosks, people, plan->minutes);
     for (int i = 0; i < RATE_COUNT && n > 0 && (size_t)n < size; i++)
         if (plan->rates[i])
             n += snprintf(text + n, size - (size_t)n, " %s=%u", rate_name((enum rate)i),

@@ -56,8 +56,10 @@ static void press(struct world *w, struct pad *pad, uint8_t key, uint32_t arg, u
         .seen_bits = 8,
     };
     snprintf(command->who, sizeof(command->who), "clerk-%u", own_target(w, pad));
-    TRACE(w, "window %u: key %s%s%s", own_target(w, pad), pad_key_name(key),
-          pad->shown.label.number ? ", shown " : "", named(pad->shown.label));
+    /* Idle windows ask all day; who comes is seen from the answer. */
+    if (key != KEY_NEXT || pad->shown.state != WINDOW_IDLE)
+        TRACE(w, "window %u: key %s%s%s", own_target(w, pad), pad_key_name(key),
+              pad->shown.label.number ? ", shown " : "", named(pad->shown.label));
     pad->asking = true;
     pad->asked_at = w->now;
     link_send_command(w, pad->link, command);
@@ -71,8 +73,9 @@ void pad_answer(struct world *w, uint32_t index, const struct parcel *parcel)
         return;
     pad->asking = false;
     pad->last_code = parcel->answer.result.code;
-    TRACE(w, "window %u: %s %s", own_target(w, pad), refusal_name(pad->last_code),
-          named(parcel->answer.result.label));
+    if (pad->last_code != REFUSED_EMPTY)
+        TRACE(w, "window %u: %s %s", own_target(w, pad), refusal_name(pad->last_code),
+              named(parcel->answer.result.label));
     if (pad->asked.key == KEY_NEXT && !pad->last_code && !pad->serving)
         pad->regrets = dice_chance(&pad->dice, rate_of(w, RATE_UNDO));
     if (dice_chance(&pad->dice, rate_of(w, RATE_PRESS_TWICE)))
