@@ -152,6 +152,23 @@ static int act_rejoin(const struct ctl *ctl)
     return status ? status : act_send(ctl, &message);
 }
 
+/* R-M13: for the rest of this day. */
+static int act_quota(const struct ctl *ctl)
+{
+    struct message message = {.act = {.verb = VERB_QUOTA}};
+    uint32_t service, session;
+    if (!read_u32(ctl->words[1], &service) || !read_u32(ctl->words[2], &session) ||
+        !read_u32(ctl->words[3], &message.act.arg) || service > UINT16_MAX || session > UINT8_MAX) {
+        complain(
+            "usage: hallctl act quota SERVICE SESSION NUMBERS; sessions count from 1, 0 numbers "
+            "= no limit");
+        return 2;
+    }
+    message.act.service = (uint16_t)service;
+    message.act.place = (uint8_t)session;
+    return act_send(ctl, &message);
+}
+
 int ctl_act(const struct ctl *ctl)
 {
     static const struct {
@@ -167,6 +184,8 @@ int ctl_act(const struct ctl *ctl)
         return act_day(ctl);
     if (strcmp(ctl->words[0], "rejoin") == 0 && ctl->count == 2)
         return act_rejoin(ctl);
+    if (strcmp(ctl->words[0], "quota") == 0 && ctl->count == 4)
+        return act_quota(ctl);
     int status;
     if (act_ticket(ctl, &status))
         return status;
@@ -181,6 +200,6 @@ int ctl_act(const struct ctl *ctl)
     complain("usage: hallctl act day open|close [force], act clock, act rejoin|cancel NUMBER, "
              "act void NUMBER REASON [TEXT], act void-all SERVICE REASON TEXT, "
              "act call WINDOW NUMBER WHY, act item WINDOW [ITEM], "
-             "act open|close|pause|resume WINDOW");
+             "act quota SERVICE SESSION NUMBERS, act open|close|pause|resume WINDOW");
     return 2;
 }

@@ -64,6 +64,7 @@ void apply_missed(struct hall *hall, const struct fact *fact)
     move_ticket(hall, slot, final ? ACTION_VOID : ACTION_MISS, fact->at);
     hall->tickets[slot].misses = fact->missed.times;
     hall->tickets[slot].ended = fact->at;
+    hall->tickets[slot].void_reason = VOID_NONE;
     if (!final)
         link_list_add(&hall->missed, hall->links, slot);
     move_target(hall, index, WINDOW_DO_RELEASE, fact->at);

@@ -10,9 +10,9 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
-from hall_process import BIN, HALLS, KEY, HallTest, hallctl  # noqa: E402
+from hall_process import BIN, HALLS, KEY, ROW, VIEW, HallTest, hallctl  # noqa: E402
 
-HAS_TICKET, PROOF_NEEDED, CLASS, UNKNOWN, USED, EARLY = 36, 39, 27, 41, 42, 43
+QUOTA, HAS_TICKET, PROOF_NEEDED, CLASS, UNKNOWN, USED, EARLY = 35, 36, 39, 27, 41, 42, 43
 APPOINTMENT = 2
 
 
@@ -181,6 +181,20 @@ class Booking(HallTest):
         self.assertEqual(refused["code"], PROOF_NEEDED)
         self.assertEqual(kiosk.issue(1, ticket_class=1, proof=1, age_band=65)["code"], 0)
         self.assertEqual(kiosk.issue(1, ticket_class=APPOINTMENT)["code"], CLASS)
+
+    def test_a_quota_is_changed_while_the_hall_is_open(self):
+        c = self.start(start="20260318T0920")
+        kiosk = self.client(c, "kiosk-1", view=VIEW["kiosk"])
+        self.assertEqual(kiosk.issue(2)["code"], 0)
+        self.ctl(c, "act", "quota", 2, 1, 2, check=0)  # R-M13
+        kiosk.until(lambda: kiosk.row(ROW["service"], 2)["left"] == 1)
+        self.assertEqual(kiosk.issue(2)["code"], 0)
+        self.assertEqual(kiosk.issue(2)["code"], QUOTA)
+        kiosk.until(lambda: kiosk.row(ROW["service"], 2)["left"] == 0)
+        self.ctl(c, "act", "quota", 2, 1, 0, check=0)
+        self.assertEqual(kiosk.issue(2)["code"], 0)
+        self.assertEqual(self.ctl(c, "act", "quota", 2, 3, 5).returncode, 1)
+        self.assertEqual(self.ctl(c, "act", "quota", 2, "x", 5).returncode, 2)
 
     def test_usage_is_explained(self):
         self.assertEqual(hallctl("book", "import").returncode, 2)

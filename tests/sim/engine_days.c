@@ -116,12 +116,15 @@ static void issue_one(struct sim *s)
         journey = (uint16_t)(1 + roll(&s->dice, s->w.def.journey_count));
         service = s->w.journeys[journey - 1].steps[0].n;
     }
-    act(s, (struct command){.verb = VERB_ISSUE,
-                            .service = {service},
-                            .journey = journey,
-                            .ticket_class = ticket_class,
-                            .from = ticket_class == CLASS_APPOINTMENT ? slot : 0,
-                            .who = "kiosk"});
+    struct command ask = {.verb = VERB_ISSUE,
+                          .service = {service},
+                          .journey = journey,
+                          .ticket_class = ticket_class,
+                          .from = ticket_class == CLASS_APPOINTMENT ? slot : 0,
+                          .who = "kiosk"};
+    if (chance(&s->dice, 60))
+        random_request(&s->dice, &ask);
+    act(s, ask);
     if (!s->w.result.code && chance(&s->dice, 90))
         act(s, (struct command){.verb = VERB_PRINTED,
                                 .ticket = s->w.result.ticket,
@@ -220,11 +223,13 @@ static void step(struct sim *s)
     uint16_t window = (uint16_t)(1 + roll(&s->dice, s->w.def.window_count));
     if (what < 25)
         issue_one(s);
-    else if (what < 28)
+    else if (what < 27)
         lease_one(s);
-    else if (what < 33)
+    else if (what < 34)
+        act(s, random_appointment(&s->dice, &s->w));
+    else if (what < 38)
         import_one(s);
-    else if (what < 36)
+    else if (what < 41)
         say_one(s, window);
     else if (what < 75)
         act(s, likely_key(&s->dice, &s->w, window));
@@ -310,6 +315,7 @@ static void one_seed(uint64_t number)
     static struct sim s;
     s = (struct sim){.dice = {number * 0x9e3779b97f4a7c15u}};
     random_hall(&s.dice, &s.w);
+    random_issue(&s.dice, &s.w);
     engine_start(&s.w, 10 + roll(&s.dice, TICKETS));
     model_init(&s.model, &s.w.def);
     uint32_t date = ENGINE_DAY;

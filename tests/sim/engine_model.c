@@ -7,6 +7,7 @@
 
 #include "model_back.h"
 #include "model_clerks.h"
+#include "model_issue.h"
 #include "model_next.h"
 
 #define SAY(condition, sentence) \
@@ -140,6 +141,14 @@ static const char *see_ended(struct engine_model *model, uint32_t id, uint16_t t
     return NULL;
 }
 
+/* R-K10 asks later. */
+static void why_ended(struct engine_model *model, uint32_t id, uint8_t reason)
+{
+    struct model_ticket *ticket = ticket_of(model, id);
+    if (ticket)
+        ticket->void_reason = reason;
+}
+
 /* R-E2. */
 static const char *see_rated(struct engine_model *model, const struct fact *fact)
 {
@@ -200,6 +209,11 @@ static const char *see_issued(struct engine_model *model, const struct fact_issu
         .items = 1,
         .journey = issued->journey,
         .step = issued->journey != 0,
+        .id_a = issued->id_a,
+        .id_b = issued->id_b,
+        .home_service = issued->service,
+        .session = issued->session,
+        .issued_class = issued->ticket_class,
     };
     return NULL;
 }
@@ -375,6 +389,7 @@ static const char *see(struct engine_model *model, const struct fact *fact)
     case FACT_KIND_LEASED:
         return see_leased(model, &fact->leased);
     case FACT_KIND_VOIDED:
+        why_ended(model, fact->voided.ticket, fact->voided.reason);
         return see_ended(model, fact->voided.ticket, fact->voided.target, TICKET_VOIDED);
     case FACT_KIND_CANCELLED:
         return see_ended(model, fact->cancelled.ticket, 0, TICKET_CANCELLED);
@@ -397,6 +412,7 @@ static const char *see(struct engine_model *model, const struct fact *fact)
         return see_at_window(model, fact->finished.ticket, fact->finished.target, TICKET_SERVING,
                              TICKET_SERVED, true);
     case FACT_KIND_MISSED:
+        why_ended(model, fact->missed.ticket, VOID_NONE);
         return see_at_window(model, fact->missed.ticket, fact->missed.target, TICKET_CALLED,
                              fact->missed.state, true);
     case FACT_KIND_PARKED:
@@ -413,8 +429,10 @@ static const char *see(struct engine_model *model, const struct fact *fact)
 
 const char *model_see(struct engine_model *model, const struct fact *fact)
 {
+    const char *wrong = model_see_issue(model, fact);
     model_note(model, fact);
-    const char *wrong = see(model, fact);
+    if (!wrong)
+        wrong = see(model, fact);
     if (!wrong && fact->kind == FACT_KIND_FINISHED)
         wrong = see_finished(model, &fact->finished);
     if (!wrong)

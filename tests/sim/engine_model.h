@@ -11,6 +11,8 @@
 
 #define MODEL_TICKETS_MAX 600
 #define MODEL_TARGETS_MAX 16
+#define MODEL_BOOKINGS_MAX 64
+#define MODEL_QUOTAS_MAX 400
 #define MODEL_LEASES_MAX 400
 #define MODEL_SERVICES_MAX 64 /* ids below */
 
@@ -26,6 +28,9 @@ struct model_ticket {
     msec parked, held[PARK_KIND_COUNT], rated;
     uint16_t journey, home; /* R-M10: it comes back to that window */
     uint8_t step;
+    uint64_t id_a, id_b;   /* of who took it */
+    uint16_t home_service; /* it was issued for */
+    uint8_t session, issued_class, void_reason;
 };
 
 /* A ticket before the last command that touched it, and the window that gave it (0 = none). */
@@ -52,7 +57,24 @@ struct model_lease {
     uint16_t service, prefix, first, last;
 };
 
+struct model_booking {
+    char state; /* o open, u used, c cancelled */
+    uint16_t service;
+    uint8_t session;
+    msec from, until;
+    uint64_t id_a, id_b;
+    char code[25];
+};
+
+/* What model_issue keeps of this opening of the day. */
+struct model_issue {
+    uint32_t tickets_from, booking_count, quota_count;
+    struct model_booking bookings[MODEL_BOOKINGS_MAX];
+    struct fact_quota_set quotas[MODEL_QUOTAS_MAX];
+};
+
 struct engine_model {
+    struct model_issue issue;
     const struct hall_def *def;
     uint32_t day, last_id, count, date_from; /* tickets of this date begin at date_from */
     uint32_t announced, calls;

@@ -21,4 +21,11 @@ struct command random_command(struct dice *dice, const struct engine_hall *w);
 /* What a clerk at this window would do next. */
 struct command likely_key(struct dice *dice, const struct engine_hall *w, uint16_t window);
 
+/* Quotas, cards, classes and appointments; not of random_hall, whose readers take any ticket. */
+void random_issue(struct dice *dice, struct engine_hall *w);
+/* Who asks for a ticket, and on what. */
+void random_request(struct dice *dice, struct command *command);
+/* BOOK, CHECK_IN, UNBOOK or QUOTA. */
+struct command random_appointment(struct dice *dice, const struct engine_hall *w);
+
 #endif
