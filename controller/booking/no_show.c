@@ -3,9 +3,12 @@
 #include "booking/no_show.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "domain/calendar.h"
 #include "os/file.h"
@@ -65,6 +68,25 @@ static enum err load(const char *path, struct no_shows *all)
     return ERR_NONE;
 }
 
+/* What the old key hashed cannot be tried out any more: its bytes go before its name does. */
+static enum err overwrite(const char *path)
+{
+    static const uint8_t nothing[4096];
+    struct stat file;
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno == ENOENT ? ERR_NONE : ERR_IO;
+    bool good = fstat(fd, &file) == 0;
+    for (off_t left = file.st_size; good && left > 0;) {
+        size_t part = left < (off_t)sizeof(nothing) ? (size_t)left : sizeof(nothing);
+        ssize_t n = write(fd, nothing, part);
+        good = n > 0;
+        left -= n;
+    }
+    good = good && fsync(fd) == 0;
+    return close(fd) == 0 && good ? ERR_NONE : ERR_IO;
+}
+
 enum err no_shows_read(const char *state_dir, uint32_t today, uint32_t days, struct no_shows *all)
 {
     char path[FILE_PATH_MAX];
@@ -74,6 +96,8 @@ enum err no_shows_read(const char *state_dir, uint32_t today, uint32_t days, str
     enum err err = load(path, all);
     if (err || (all->key.day && calendar_add(all->key.day, (int32_t)days) > today))
         return err;
+    if (overwrite(path))
+        return log_fault(ERR_IO, "file=%s cannot be overwritten: %s", path, strerror(errno));
     all->count = 0;
     all->key.day = today;
     return secrets_random(all->key.key, DAY_KEY_SIZE)
