@@ -218,6 +218,8 @@ enum err controller_open(struct controller *c, const struct controller_settings 
     if (!err)
         err = blobs_open(c);
     if (!err)
+        report_start(c);
+    if (!err)
         err = open_day(c);
     if (!err)
         err = open_server(c);
@@ -349,6 +351,7 @@ static enum err one_round(struct controller *c)
     peers_feed(c, mono);
     blobs_push(c);
     server_flush(c->server);
+    report_push(c);
     backup_step(c);
     err = tidy(c, mono);
     return err ? err : checkpoint_when_idle(c, mono);

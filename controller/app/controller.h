@@ -188,6 +188,7 @@ struct controller {
     struct day_key day_key; /* of the open day; day 0 = none */
     struct book_seen book_seen;
     struct history_seen seen;
+    uint32_t report_due; /* the day that closed and has no report yet, 0 = none */
     struct day_clock clock;
     int16_t tz_min;
     msec tz_until;     /* the offset is looked up again */
@@ -315,6 +316,10 @@ void leases_hello(struct controller *c, struct peer *peer);
 void leases_facts(struct controller *c, const struct facts *facts);
 void leases_tick(struct controller *c);
 void leases_refused(struct controller *c, const struct turn_entry *entry);
+
+/* report.c */
+void report_push(struct controller *c);
+void report_start(struct controller *c);
 
 /* day.c */
 void day_tick(struct controller *c, msec mono);

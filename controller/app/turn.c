@@ -193,6 +193,7 @@ static void note_day(struct controller *c, const struct turn_entry *entry)
                      fact->day_closed.day, fact->day_closed.issued, fact->day_closed.served,
                      fact->day_closed.expired, fact->day_closed.no_shows, fact->day_closed.who);
             bookings_day_closed(c, fact->day_closed.day);
+            c->report_due = fact->day_closed.day;
         }
     }
     if (entry->origin.kind == ORIGIN_HALL && result->code && result->verb != VERB_TICK &&

@@ -43,6 +43,8 @@ static const struct command {
      0, 1, EITHER, ctl_backup},
     {"restore", "FILE --state NEWDIR [--archives DIR]: a state folder from a backup", 1, 1, OFFLINE,
      ctl_restore},
+    {"report", "DAY --state DIR: the report of a closed day, made from the journal or archive", 1,
+     1, OFFLINE, ctl_report},
     {"status", "[--json] [--hall DIR]: the hall as it is now", 0, 0, ONLINE, ctl_status},
     {"watch", "what happens, as it happens", 0, 0, ONLINE, ctl_watch},
     {"screen", "DEVICE FILE.png: what a screen shows now", 2, 2, ONLINE, ctl_screen},

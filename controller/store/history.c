@@ -102,12 +102,13 @@ static enum err give_row(void *context, sqlite3_stmt *raw, const struct row *row
 {
     struct reader *reader = context;
     struct store_row out;
-    (void)raw;
     if (row->seq < reader->from || row->seq > reader->to)
         return ERR_NONE;
     enum err err = rows_decode(reader->source, row, &out);
     if (err)
         return err;
+    if (sqlite3_column_bytes(raw, 10) == CHAIN_BYTES)
+        memcpy(out.link, sqlite3_column_blob(raw, 10), CHAIN_BYTES);
     if (reader->filter && !reader->filter(reader->filter_context, &out))
         return ERR_NONE;
     return reader->row(reader->context, &out);
@@ -291,6 +292,14 @@ enum err store_find(struct store *store, struct label label, uint32_t day, ticke
                             .row = take_ticket,
                             .context = &wanted};
     ticket->n = 0;
+    enum err err = find_day(store, DAY_OF_DATE, day, &reader.from, &reader.to);
+    return err || !reader.from ? err : read_past(store, &reader);
+}
+
+enum err store_day(struct store *store, uint32_t day,
+                   enum err (*row)(void *context, const struct store_row *row), void *context)
+{
+    struct reader reader = {.row = row, .context = context};
     enum err err = find_day(store, DAY_OF_DATE, day, &reader.from, &reader.to);
     return err || !reader.from ? err : read_past(store, &reader);
 }

@@ -206,6 +206,17 @@ enum err offline_verify_file(const char *file, struct offline_report *report)
     return err;
 }
 
+enum err offline_day(const char *dir, uint32_t day,
+                     enum err (*row)(void *context, const struct store_row *row), void *context)
+{
+    struct store *store;
+    enum err err = open_folder(dir, &store);
+    if (!err)
+        err = store_day(store, day, row, context);
+    store_close(store);
+    return err;
+}
+
 /* ---- backup ---- */
 
 static enum err name_it(const char *fresh, const char *path)

@@ -26,6 +26,10 @@ struct offline_report {
 
 /* The journal and all archives: every page, every row, the chain over all of them. */
 enum err offline_verify(const char *dir, struct offline_report *report) MUST_CHECK;
+/* Every row of a date, as store_day; the folder may be read only. */
+enum err offline_day(const char *dir, uint32_t day,
+                     enum err (*row)(void *context, const struct store_row *row),
+                     void *context) MUST_CHECK;
 /* The same for one file, a backup. Its archives are elsewhere. */
 enum err offline_verify_file(const char *file, struct offline_report *report) MUST_CHECK;
 /* The journal into a new file, in one piece, checked. */

@@ -61,6 +61,7 @@ struct store_row {
     uint8_t verb;
     struct result result;
     struct facts facts;
+    uint8_t link[16]; /* of the chain, behind this row */
 };
 enum err store_replay(struct store *store,
                       enum err (*row)(void *context, const struct store_row *row),
@@ -111,6 +112,11 @@ enum err store_history(struct store *store, ticket_id ticket,
 /* The ticket that had this label on that day (yyyymmdd); 0 = none. */
 enum err store_find(struct store *store, struct label label, uint32_t day,
                     ticket_id *ticket) MUST_CHECK;
+
+/* Every row of that date (yyyymmdd), wherever it lies, oldest first. None: no error. */
+enum err store_day(struct store *store, uint32_t day,
+                   enum err (*row)(void *context, const struct store_row *row),
+                   void *context) MUST_CHECK;
 
 /* Follows the chain of every row that is not archived and checks the whole file. A start does so
  * for the open day only (D-29): its cost must not grow with the age of the hall. */

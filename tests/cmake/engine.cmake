@@ -15,3 +15,5 @@ hall_test(engine_days SOURCES sim/engine_days.c sim/engine_model.c sim/engine_ra
     sim/random_issue.c sim/model_issue.c sim/model_next.c sim/model_back.c sim/model_clerks.c
     DEPENDS hall_engine_test)
 hall_fuzzer(fuzz_fact SOURCES fuzz/fuzz_fact.c DEPENDS hall_engine)
+# controller/report
+hall_test(report_day SOURCES unit/report_day.c DEPENDS hall_report hall_engine_test)

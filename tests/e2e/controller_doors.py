@@ -165,7 +165,7 @@ class Doors(HallTest):
         self.client(c, "kiosk-1").issue(1)
         c.kill()
         c = self.start(start="20260319T0930")
-        self.assertRegex(c.log(), "day=20260318 closed issued=1 served=0 expired=1 by=controller")
+        self.assertRegex(c.log(), "day=20260318 closed issued=1 served=0 expired=1 no_shows=0 by=controller")
         self.assertRegex(c.log(), "day=20260319 opened by=controller")
         self.assertEqual(self.client(c, "kiosk-1").issue(1)["number"], 1)
 

@@ -93,6 +93,7 @@ void engine_stop(struct engine_hall *w)
     free(w->journeys);
     free(w->memory);
     free(w->record);
+    free(w->rows);
     *w = (struct engine_hall){0};
 }
 
@@ -102,9 +103,14 @@ static void keep_facts(struct engine_hall *w)
         w->record_size = w->record_size * 2 + 64;
         w->record = realloc(w->record, w->record_size * sizeof(*w->record));
         assert_non_null(w->record);
+        w->rows = realloc(w->rows, w->record_size * sizeof(*w->rows));
+        assert_non_null(w->rows);
     }
-    for (uint32_t i = 0; i < w->facts.count; i++)
+    w->row++;
+    for (uint32_t i = 0; i < w->facts.count; i++) {
+        w->rows[w->record_count] = w->row;
         w->record[w->record_count++] = w->facts.list[i];
+    }
 }
 
 enum refusal engine_do(struct engine_hall *w, struct command command)

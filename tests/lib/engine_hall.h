@@ -31,6 +31,8 @@ struct engine_hall {
     struct result result;
     struct fact *record; /* since engine_start */
     uint32_t record_count, record_size;
+    uint64_t *rows; /* of each fact: the command that made it, counted */
+    uint64_t row;
 };
 
 /* The definition above; no hall yet. */
