@@ -132,6 +132,8 @@ static enum err open_state(struct controller *c)
     if (!err)
         err = roster_new(c->settings.state_dir, &c->roster);
     if (!err)
+        err = staff_open(&c->staff, c->settings.state_dir, c->identity.instance, c->identity.boot);
+    if (!err)
         err = replay_run(c);
     if (!err)
         bookings_start(c);
@@ -238,6 +240,7 @@ void controller_close(struct controller *c)
         event_base_free(c->base);
     store_close(c->store);
     roster_free(c->roster);
+    staff_close(&c->staff);
     line_sessions_wipe(c);
     crypto_wipe(&c->ticket_key, sizeof(c->ticket_key));
     day_key_wipe(&c->day_key);
@@ -311,6 +314,7 @@ static void each_second(struct controller *c, msec mono)
     rows_tick(&c->rows, &time);
     bookings_tick(c);
     stations_second(c);
+    login_rows(c);
     peers_second(c);
     screens_tick(c, mono);
 }
@@ -338,6 +342,7 @@ static enum err one_round(struct controller *c)
     msec mono = clock_mono_ms();
     day_hold_clock(c);
     revoke_tick(c, mono); /* before anything that a revoked device sent is taken */
+    login_tick(c);
     server_tick(c->server, mono);
     tick_hall(c, mono);
     day_tick(c, mono);

@@ -24,6 +24,7 @@
 #include "app/outbound.h"
 #include "app/results.h"
 #include "app/rows.h"
+#include "app/staff.h"
 #include "app/ticket_key.h"
 #include "booking/book.h"
 #include "net/roster.h"
@@ -184,6 +185,7 @@ struct controller {
     uint32_t roster_readings; /* that sessions were compared with */
     msec roster_due;          /* monotonic: the folder of keys is looked at */
     struct boots boots;
+    struct staff staff;
     struct ticket_key ticket_key;
     struct day_key day_key; /* of the open day; day 0 = none */
     struct book_seen book_seen;
@@ -202,6 +204,7 @@ struct controller {
     bool stopping, failed;
     struct server *server;
     struct turn turn;
+    bool picked_up;   /* an archive was read in this turn */
     msec last_commit; /* 0 = the store is checkpointed */
     bool tidying;     /* closed days are moved to their archives */
     enum store_room room;
@@ -305,6 +308,30 @@ bool messages_command(struct controller *c, const struct message *message,
 bool turn_add(struct controller *c, const struct command *command, struct origin origin,
               uint8_t asked);
 enum err turn_run(struct controller *c) MUST_CHECK;
+
+/* login.c */
+struct login_answer {
+    uint32_t seq, staff, session;
+    uint16_t target;
+    enum refusal code;
+    struct staff_verdict verdict;
+};
+void login_take(struct controller *c, struct peer *peer, const struct msg_login *login);
+void login_out(struct controller *c, struct peer *peer, const struct msg_logout *logout);
+/* The hall has decided about the window of a LOGIN. */
+void login_decided(struct controller *c, struct peer *peer, const struct turn_entry *entry);
+/* May this act be asked for there, by that session? False: it was answered. */
+bool login_act(struct controller *c, struct peer *peer, const struct msg_act *act);
+/* Who acts; false when a person is needed and none is there. */
+bool login_fill(struct controller *c, struct command *command);
+/* A key of a pad: whose place that window is signs on with the day's first call. */
+void login_press(struct controller *c, const struct command *press);
+/* Is the list of people another one? Then what they may do is, too, at once. */
+void login_tick(struct controller *c);
+void login_rows(struct controller *c);
+
+/* pick_up.c: NOT, or why no ticket is issued for those papers. */
+enum refusal pick_up_ready(struct controller *c, const struct command *command);
 
 /* replay.c */
 enum err replay_run(struct controller *c) MUST_CHECK;

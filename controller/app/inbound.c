@@ -153,6 +153,7 @@ static void take_act(const struct msg_act *act, const struct sender *sender,
     command->to.n = act->to;
     command->place = act->place;
     command->arg = act->arg;
+    command->group = act->verb == VERB_ASSIGN ? (uint8_t)(act->arg & 0xff) : 0;
     command->seen = act->seen;
     command->seen_bits = act->seen ? 32 : 0;
     command->expect = act->expect;

@@ -46,6 +46,10 @@ bool messages_command(struct controller *c, const struct message *message,
     struct command command;
     if (!inbound_command(message, &sender, &command))
         return false;
+    if (message->type == MSG_TYPE_ACT && !login_fill(c, &command))
+        return false;
+    if (message->type == MSG_TYPE_PRESS)
+        login_press(c, &command);
     return turn_add(c, &command, origin, message->type);
 }
 
@@ -81,9 +85,25 @@ static void take_command(struct controller *c, struct peer *peer, const struct m
         say_error(peer, message->type, REFUSED_MALFORMED, "this hall has no use for that message");
 }
 
+static void take_act(struct controller *c, struct peer *peer, const struct message *message)
+{
+    if (!login_act(c, peer, &message->act))
+        return;
+    if (message->act.verb == VERB_BACKUP)
+        backup_take(c, peer, &message->act);
+    else
+        take_command(c, peer, message);
+}
+
 static void dispatch(struct controller *c, struct peer *peer, const struct message *message)
 {
     switch (message->type) {
+    case MSG_TYPE_LOGIN:
+        login_take(c, peer, &message->login);
+        break;
+    case MSG_TYPE_LOGOUT:
+        login_out(c, peer, &message->logout);
+        break;
     case MSG_TYPE_SYNC:
         take_sync(c, peer, &message->sync);
         break;
@@ -125,10 +145,7 @@ static void dispatch(struct controller *c, struct peer *peer, const struct messa
                   message_name(message->error.ref_type), message->error.text);
         break;
     case MSG_TYPE_ACT:
-        if (message->act.verb == VERB_BACKUP)
-            backup_take(c, peer, &message->act);
-        else
-            take_command(c, peer, message);
+        take_act(c, peer, message);
         break;
     default:
         take_command(c, peer, message);

@@ -47,6 +47,7 @@ static enum err take_fact(struct controller *c, const struct store_row *row,
                          row->seq, fact_name(fact->kind), objection);
     hall_apply(c->hall, fact);
     rows_fact(&c->rows, fact);
+    staff_fact(&c->staff, fact);
     return ERR_NONE;
 }
 

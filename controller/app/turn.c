@@ -96,6 +96,15 @@ static bool begins_a_ticket(const struct command *command)
            command->verb == VERB_LEASE;
 }
 
+/* What the engine cannot know: the disk, and what was promised on another day. */
+static enum refusal before_deciding(struct controller *c, const struct command *command)
+{
+    if (c->room == STORE_ROOM_NONE && begins_a_ticket(command))
+        return REFUSED_DISK;
+    bool papers = command->verb == VERB_ISSUE && command->of.n;
+    return papers ? pick_up_ready(c, command) : REFUSED_NOT;
+}
+
 /* What the command that an import stands for had issued (D-22). */
 static enum err find_superseded(struct controller *c, struct command *command)
 {
@@ -127,9 +136,10 @@ static enum err decide(struct controller *c, struct turn_entry *entry, msec now)
         err = find_superseded(c, &entry->command);
     if (err)
         return err;
-    if (c->room == STORE_ROOM_NONE && begins_a_ticket(&entry->command))
+    enum refusal no = before_deciding(c, &entry->command);
+    if (no)
         entry->answer.result =
-            (struct result){.code = REFUSED_DISK, .verb = entry->command.verb, .at = now};
+            (struct result){.code = (uint8_t)no, .verb = entry->command.verb, .at = now};
     else
         hall_decide(c->hall, &entry->command, &entry->facts, &entry->answer.result);
     entry->answer.jseq = c->jseq;
@@ -141,6 +151,7 @@ static enum err decide(struct controller *c, struct turn_entry *entry, msec now)
     for (uint32_t i = 0; i < entry->facts.count; i++) {
         const struct fact *fact = &entry->facts.list[i];
         rows_fact(&c->rows, fact);
+        staff_fact(&c->staff, fact);
         if (fact->kind == FACT_KIND_DAY_OPENED) /* a fault is logged; the day opens all the same */
             (void)!in_force_opening(&c->in_force, c->settings.state_dir, fact->day_opened.day);
     }
@@ -173,7 +184,13 @@ static void answer_device(struct controller *c, const struct turn_entry *entry)
         return;
     }
     struct peer *peer = &c->peers[entry->origin.index];
-    if (peer->client && peer->number == entry->origin.number)
+    if (entry->asked == MSG_TYPE_LOGOUT && !entry->answer.result.code)
+        staff_end(&c->staff, entry->command.id.session);
+    if (!peer->client || peer->number != entry->origin.number)
+        return;
+    if (entry->asked == MSG_TYPE_LOGIN)
+        login_decided(c, peer, entry);
+    else
         client_send(peer->client, &message);
 }
 
@@ -259,5 +276,6 @@ enum err turn_run(struct controller *c)
     }
     turn->committing = false;
     turn->count = 0;
+    c->picked_up = false;
     return ERR_NONE;
 }

@@ -29,6 +29,7 @@ int ctl_book(const struct ctl *ctl);
 int ctl_devices(const struct ctl *ctl);
 int ctl_lines(const struct ctl *ctl);
 int ctl_report(const struct ctl *ctl);
+int ctl_staff(const struct ctl *ctl);
 int ctl_verify(const struct ctl *ctl);
 int ctl_backup(const struct ctl *ctl); /* without --state: with a controller */
 int ctl_restore(const struct ctl *ctl);

@@ -36,6 +36,8 @@ static const struct command {
      ctl_devices},
     {"lines", "--hall DIR [--bus NAME]: the RS-485 lines, or those of one bus program", 0, 0,
      OFFLINE, ctl_lines},
+    {"staff", "import FILE.csv [--hall DIR], list, or pin NUMBER, with --state DIR: who works here",
+     1, 2, OFFLINE, ctl_staff},
     {"verify", "--state DIR, or the FILE of a backup: is all of it whole?", 0, 1, OFFLINE,
      ctl_verify},
     {"backup",

@@ -81,16 +81,30 @@ static enum refusal leave(struct act *act, uint16_t index, uint8_t why)
     return no;
 }
 
-static enum refusal may_sign_on(const struct act *act, uint64_t able[SERVICE_WORDS])
+static enum refusal may_sit(const struct hall *hall, uint16_t index, uint8_t role, const char *list,
+                            uint64_t able[SERVICE_WORDS])
 {
-    const struct command *command = act->command;
-    if (!command->staff || !skills_read(act->hall, command->list, able))
+    if (!skills_read(hall, list, able))
         return REFUSED_MALFORMED;
-    if (command->role != ROLE_CLERK && !role_leads(command->role))
+    if (role != ROLE_CLERK && !role_leads(role))
         return REFUSED_DENIED; /* who guides, audits or inspects serves nobody */
-    if (!serves_something(act_target(act), able))
+    if (!serves_something(&hall->targets[index], able))
         return REFUSED_NOT_QUALIFIED;
     return REFUSED_NOT;
+}
+
+bool hall_may_sign_on(const struct hall *hall, target_id target, uint8_t role, const char *list)
+{
+    uint64_t able[SERVICE_WORDS];
+    uint16_t index = target_index(hall, target);
+    return index && may_sit(hall, index, role, list, able) == REFUSED_NOT;
+}
+
+bool hall_clerk(const struct hall *hall, uint32_t staff, target_id *target)
+{
+    uint16_t index = clerk_window(hall, staff);
+    *target = hall->targets[index].id;
+    return index != 0;
 }
 
 enum refusal rule_sign_on(struct act *act)
@@ -98,7 +112,9 @@ enum refusal rule_sign_on(struct act *act)
     const struct command *command = act->command;
     const struct target *target = act_target(act);
     uint64_t able[SERVICE_WORDS];
-    enum refusal no = may_sign_on(act, able);
+    enum refusal no = command->staff
+                          ? may_sit(act->hall, act->index, command->role, command->list, able)
+                          : REFUSED_MALFORMED;
     if (no)
         return no;
     uint16_t other = clerk_window(act->hall, command->staff);

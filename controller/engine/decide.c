@@ -169,6 +169,17 @@ static bool begins(uint8_t verb)
     }
 }
 
+/* A clerk acts at the window where they sit; who leads, anywhere (D-43). */
+static bool own_window(const struct act *act)
+{
+    const struct command *command = act->command;
+    bool bound = command->staff && command->role == ROLE_CLERK && act->index;
+    bool else_ruled = act->verb == VERB_SIGN_ON || act->verb == VERB_SIGN_OFF ||
+                      act->verb == VERB_ASSIGN || act->verb == VERB_UNASSIGN ||
+                      act->verb == VERB_DUTY;
+    return !bound || else_ruled || act_target(act)->staff == command->staff;
+}
+
 static enum refusal run(struct act *act)
 {
     act->verb = act->command->verb;
@@ -200,6 +211,8 @@ static enum refusal run(struct act *act)
         return REFUSED_STALE;
     }
     undo_begin(act);
+    if (!own_window(act))
+        return REFUSED_NOT_SIGNED_ON;
     return rule->run(act);
 }
 

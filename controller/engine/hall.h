@@ -138,6 +138,10 @@ uint32_t hall_waiting_window(const struct hall *hall, uint16_t window);
 /* Is it among what the window serves now: assigned to it (R-M13), and within the skills of whoever
  * is signed on (R-D3)? */
 bool hall_serves(const struct hall *hall, uint16_t window, service_id service);
+/* Where this person is signed on; false = nowhere. */
+bool hall_clerk(const struct hall *hall, uint32_t staff, target_id *target);
+/* Could somebody of that role, who may serve these ("1 2 14", "" = everything), sit there? */
+bool hall_may_sign_on(const struct hall *hall, target_id target, uint8_t role, const char *list);
 /* R-O4: is it over noon, between two sessions, and a window on lunch duty serves it? Then tickets
  * are issued. */
 bool hall_over_noon(const struct hall *hall, service_id service, msec now, int16_t tz_min);

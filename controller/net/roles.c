@@ -107,7 +107,7 @@ static const uint16_t send_kinds[UINT8_MAX + 1] = {MESSAGES(X)};
     X(UNDO, PEOPLE)                                                                      \
     X(CALL_NAMED, PEOPLE)                                                                \
     X(ADD_ITEM, PEOPLE)                                                                  \
-    X(SIGN_ON, NOBODY) /* LOGIN, LOGOUT, CHECKIN, IMPORT and VOID_TICKET are messages */ \
+    X(SIGN_ON, PEOPLE) /* LOGIN, LOGOUT, CHECKIN, IMPORT and VOID_TICKET are messages */ \
     X(SIGN_OFF, PEOPLE)                                                                  \
     X(ASSIGN, PEOPLE)                                                                    \
     X(UNASSIGN, PEOPLE)                                                                  \
@@ -134,6 +134,76 @@ enum { ACT_RULES(X) };
 #define X(name, code, text) [code] = ACT_##name,
 static const uint16_t act_kinds[VERB_COUNT] = {[VERB_NONE] = ACT_NONE, VERBS(X)};
 #undef X
+
+/* ---- what a person may do in a session (D-43), beside what the device may ---- */
+
+#define ROLE_BIT(role) (1u << ROLE_##role)
+#define CLERKS (ROLE_BIT(CLERK) | ROLE_BIT(MANAGER) | ROLE_BIT(LEADER))
+#define LEADERS (ROLE_BIT(MANAGER) | ROLE_BIT(LEADER))
+#define HALL_STAFF (CLERKS | ROLE_BIT(GUIDE))
+
+/* Auditors and inspectors read; no verb names them. What a clerk may is further bound to the
+ * window where they sit, and a void of many to leaders: the engine's rules say so. */
+#define PERSON_RULES(X)             \
+    X(NONE, CLERKS)                 \
+    X(ISSUE, 0)                     \
+    X(CALL_NEXT, CLERKS)            \
+    X(RECALL, CLERKS)               \
+    X(START, CLERKS)                \
+    X(FINISH, CLERKS)               \
+    X(MISS, CLERKS)                 \
+    X(TRANSFER, HALL_STAFF)         \
+    X(PARK, CLERKS)                 \
+    X(RETURN, CLERKS)               \
+    X(REJOIN, HALL_STAFF)           \
+    X(PAUSE, CLERKS)                \
+    X(RESUME, CLERKS)               \
+    X(OPEN, CLERKS)                 \
+    X(CLOSE, CLERKS)                \
+    X(DAY_OPEN, ROLE_BIT(MANAGER))  \
+    X(DAY_CLOSE, ROLE_BIT(MANAGER)) \
+    X(PRINTED, 0)                   \
+    X(RATE, 0)                      \
+    X(HELP, HALL_STAFF)             \
+    X(TICK, 0)                      \
+    X(CANCEL, HALL_STAFF)           \
+    X(VOID, HALL_STAFF)             \
+    X(UNDO, CLERKS)                 \
+    X(CALL_NAMED, CLERKS)           \
+    X(ADD_ITEM, CLERKS)             \
+    X(SIGN_ON, CLERKS)              \
+    X(SIGN_OFF, CLERKS)             \
+    X(ASSIGN, LEADERS)              \
+    X(UNASSIGN, LEADERS)            \
+    X(BOOK, HALL_STAFF)             \
+    X(UNBOOK, HALL_STAFF)           \
+    X(CHECK_IN, 0)                  \
+    X(LEASE, 0)                     \
+    X(LEASE_END, 0)                 \
+    X(IMPORT, 0)                    \
+    X(VOID_SLIP, 0)                 \
+    X(QUOTA, LEADERS)               \
+    X(NEXT_STEP, CLERKS)            \
+    X(PICK_UP, CLERKS)              \
+    X(DUTY, LEADERS)                \
+    X(CLOCK, ROLE_BIT(MANAGER))     \
+    X(BACKUP, ROLE_BIT(MANAGER))    \
+    X(ACCEPT_HISTORY, 0)
+
+#define X(name, roles) PERSON_##name = (roles),
+enum { PERSON_RULES(X) };
+#undef X
+
+/* A verb that is not in PERSON_RULES stops the compiler here. */
+#define X(name, code, text) [code] = PERSON_##name,
+static const uint16_t person_roles[VERB_COUNT] = {[VERB_NONE] = PERSON_NONE, VERBS(X)};
+#undef X
+
+bool roles_person_may(uint8_t staff_role, uint8_t verb)
+{
+    return verb < countof(person_roles) && staff_role < ROLE_COUNT &&
+           person_roles[verb] & 1u << staff_role;
+}
 
 /* ---- what is fetched ---- */
 

@@ -18,6 +18,9 @@
 
 bool roles_may_send(uint8_t device_kind, uint8_t message_type);
 /* Of those who may send ACT: a kiosk calls a guide and does nothing else with it. */
+/* What a person of that role (enum staff_role) may do in a session of their own, as far as the
+ * device may do it at all. */
+bool roles_person_may(uint8_t staff_role, uint8_t verb);
 bool roles_may_act(uint8_t device_kind, uint8_t verb);
 /* Of those who may send BLOB_REQ: what a screen shows is for people only. */
 bool roles_may_fetch(uint8_t device_kind, uint8_t blob_kind);

@@ -1,0 +1,270 @@
+# SPDX-License-Identifier: Apache-2.0
+"""People sign on with a PIN, serve what they may, and a visit goes through its steps."""
+import hashlib
+import shutil
+import stat
+import struct
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
+from hall_process import BIN, HALLS, KEY, REFUSED, ROW, VERB, VIEW, HallTest, hallctl  # noqa: E402
+
+VERB |= dict(sign_on=26, sign_off=27, assign=28, unassign=29, next_step=38, pick_up=39, duty=40)
+REFUSED |= dict(has_ticket=36, booking_early=43, unknown_staff=49, wrong_pin=50, staff_locked=51,
+                staff_elsewhere=52, not_qualified=53, not_signed_on=54, window_taken=62)
+ROW |= dict(clerk=10)
+STAFF = """staff,name,role,window,skills
+11,王芳,clerk,1,4
+12,Li,clerk,,
+13,Old,clerk,,1:2026-03-17
+20,Boss,manager,,
+30,Eye,auditor,,
+40,Guide,guide,,
+"""
+PINS = {11: "1111", 12: "12345", 13: "1313", 20: "202020", 30: "3030", 40: "4040"}
+
+
+def proof(staff, pin, instance):
+    return hashlib.scrypt(pin.encode(), salt=struct.pack("<IQ", staff, instance), n=16384, r=8, p=1,
+                          maxmem=1 << 26, dklen=32)
+
+
+class Clerks(HallTest):
+    def setUp(self):
+        super().setUp()
+        self.hall = self.dir / "hall"
+        shutil.copytree(HALLS / "township", self.hall)
+        with open(self.hall / "services.yaml", "a", encoding="utf-8") as file:
+            file.write("  - {id: 5, zone: 1, name: {zh: 收费, en: Cashier}, mean_min: 3}\n"
+                       "journeys:\n  - {id: 1, name: {zh: 登记, en: Register}, steps: [1, 5, 2]}\n")
+        windows = self.hall / "windows.yaml"
+        windows.write_text(windows.read_text(encoding="utf-8").replace(
+            "services: [3, 4]", "services: [3, 4, 5]"), encoding="utf-8")
+        hallctl("adopt", "console", "desk", "--state", self.state, check=0)
+        hallctl("adopt", "console", "desk2", "--state", self.state, check=0)
+
+    def staff(self, text=STAFF):
+        file = self.dir / "people.csv"
+        file.write_text(text, encoding="utf-8")
+        return hallctl("staff", "import", file, "--hall", self.hall, "--state", self.state)
+
+    def pin(self, number, pin, check=0):
+        done = subprocess.run([BIN / "hallctl", "staff", "pin", str(number), "--state", self.state],
+                              input=pin + "\n", capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, check, done.stderr)
+        return done
+
+    def begin(self, **more):
+        """A hall with its people; the first start makes the instance that PINs are salted with."""
+        c = self.start(**more)
+        if not (self.state / "staff.csv").exists():
+            self.assertEqual(self.staff().returncode, 0)
+            for number, pin in PINS.items():
+                self.pin(number, pin)
+            c.wait_line("staff people=6")
+            c.stop()
+            c = self.start(**more)  # with PINs from its start on
+        return c
+
+    def console(self, c, name="desk"):
+        return self.client(c, name, view=VIEW["console"])
+
+    def login(self, client, staff, pin=None, target=0):
+        return client.command("login", "login_ok", staff=staff, target=target,
+                              proof=proof(staff, pin or PINS[staff], client.welcome["instance"]))
+
+    def enter(self, client, staff, target=0):
+        answer = self.login(client, staff, target=target)
+        self.assertEqual(answer["code"], REFUSED["done"], answer)
+        return answer["session"]
+
+    def window(self, client, number, **want):
+        def row():
+            found = client.row(ROW["window"], number) or {}
+            return all(found.get(name) == value for name, value in want.items())
+        client.until(row)
+
+    # ---- signing on ----
+
+    def test_a_clerk_signs_on_and_gets_only_what_she_may_serve(self):
+        c = self.begin()
+        desk, kiosk = self.console(c), self.client(c, "kiosk-1")
+        first, second = kiosk.issue(1), kiosk.issue(4)
+        answer = self.login(desk, 11, target=1)
+        self.assertEqual((answer["code"], answer["role"], answer["name"], answer["target"]),
+                         (REFUSED["done"], 1, "王芳", 1))
+        self.assertEqual([skill["service"] for skill in answer["skills"]], [4])
+        called = desk.act(VERB["call_next"], 1, session=answer["session"])
+        self.assertEqual((called["code"], called["ticket"]), (REFUSED["done"], second["ticket"]))
+        desk.until(lambda: desk.row(ROW["clerk"], 11))
+        clerk = desk.row(ROW["clerk"], 11)
+        self.assertEqual((clerk["target"], clerk["name"], clerk["online"]), (1, "王芳", 1))
+        told = self.ctl(c, "ticket", f"{chr(second['prefix'] & 255)}{second['number']:03}", check=0).stdout
+        self.assertIn('clerk="11"', told)  # R-S3: the number,
+        self.assertNotIn("王芳", told)  # never the name
+        self.assertEqual(desk.act(VERB["finish"], 1, session=answer["session"])["code"], 0)
+        out = desk.command("logout", "result", session=answer["session"])
+        self.assertEqual(out["code"], REFUSED["done"])
+        self.assertEqual(desk.act(VERB["call_next"], 1, session=answer["session"])["code"],
+                         REFUSED["not_signed_on"])
+        self.assertNotEqual(first["ticket"], second["ticket"])
+
+    def test_the_fifth_wrong_pin_locks_the_number_and_no_other(self):
+        c = self.begin()
+        desk = self.console(c)
+        for left in (4, 3, 2, 1):
+            answer = self.login(desk, 11, "0000")
+            self.assertEqual((answer["code"], answer["tries_left"], answer["session"]),
+                             (REFUSED["wrong_pin"], left, 0))
+        answer = self.login(desk, 11, "0000")
+        self.assertEqual((answer["code"], answer["tries_left"], answer["locked_s"]),
+                         (REFUSED["wrong_pin"], 0, 900))
+        answer = self.login(desk, 11)  # now the right one
+        self.assertEqual(answer["code"], REFUSED["staff_locked"])
+        self.assertLessEqual(answer["locked_s"], 900)
+        other = self.console(c, "desk2")
+        self.assertEqual(self.login(other, 11)["code"], REFUSED["staff_locked"])  # at any console
+        self.assertEqual(self.login(desk, 12)["code"], REFUSED["done"])
+        self.assertEqual(self.login(desk, 99, "9999")["code"], REFUSED["unknown_staff"])
+        c.wait_line("staff=11 locked for 900 s after 5 wrong PINs")
+        self.assertNotIn("0000", c.log())
+
+    def test_a_console_acts_only_in_a_session_of_its_own(self):
+        c = self.begin()
+        desk, other = self.console(c), self.console(c, "desk2")
+        self.assertEqual(desk.act(VERB["open"], 2)["code"], REFUSED["not_signed_on"])
+        session = self.enter(desk, 12, target=2)
+        self.assertEqual(desk.act(VERB["open"], 2, session=session)["code"], REFUSED["done"])
+        self.assertEqual(other.act(VERB["close"], 2, session=session)["code"], REFUSED["not_signed_on"])
+        self.assertEqual(desk.act(VERB["open"], 1, session=session)["code"],
+                         REFUSED["not_signed_on"])  # a clerk acts where she sits
+        self.assertEqual(desk.act(VERB["assign"], 2, service=3, session=session)["code"], REFUSED["denied"])
+        self.assertEqual(self.ctl(c, "act", "open", "3").returncode, 0)  # an administrator's key still may
+
+    def test_one_window_for_a_person_and_a_move_when_asked(self):
+        c = self.begin()
+        desk = self.console(c)
+        session = self.enter(desk, 12, target=2)
+        self.assertEqual(self.login(desk, 12, target=3)["code"], REFUSED["staff_elsewhere"])
+        self.assertEqual(self.login(desk, 20, target=2)["code"], REFUSED["window_taken"])
+        self.assertEqual(desk.act(VERB["sign_on"], 3, session=session)["code"], REFUSED["staff_elsewhere"])
+        self.assertEqual(desk.act(VERB["sign_on"], 3, arg=1, session=session)["code"], REFUSED["done"])
+        self.assertEqual(self.login(desk, 13, target=1)["code"], REFUSED["not_qualified"])  # until yesterday
+
+    def test_who_reads_changes_nothing(self):
+        c = self.begin()
+        desk = self.console(c)
+        for staff in (30, 40):
+            self.assertEqual(self.login(desk, staff, target=1)["code"], REFUSED["denied"])
+        session = self.enter(desk, 30)
+        for verb in (0, *VERB.values()):
+            desk.say("act", verb=verb, key=1, target=1, session=session, seq=100 + verb)
+            desk.until(lambda: desk.queue)  # by the table of devices or by that of people
+            self.assertEqual(desk.queue.pop()[1]["code"], REFUSED["denied"], verb)
+
+    # ---- rights that are taken away ----
+
+    def test_a_right_that_is_taken_away_ends_at_once(self):
+        c = self.begin()
+        desk, kiosk = self.console(c), self.client(c, "kiosk-1")
+        session = self.enter(desk, 12, target=2)
+        kiosk.issue(2)
+        self.assertEqual(desk.act(VERB["call_next"], 2, session=session)["code"], REFUSED["done"])
+        desk.until(lambda: desk.row(ROW["clerk"], 12))
+        self.assertEqual(self.staff(STAFF.replace("12,Li,clerk,,\n", "")).returncode, 0)
+        c.wait_line("staff people=5")
+        desk.until(lambda: not desk.row(ROW["clerk"], 12))  # in the middle of a ticket
+        self.assertEqual(desk.act(VERB["finish"], 2, session=session)["code"], REFUSED["not_signed_on"])
+        self.assertEqual(self.login(desk, 12)["code"], REFUSED["unknown_staff"])
+        self.assertEqual(self.ctl(c, "press", "2", "finish").returncode, 0)  # the visitor is not lost
+
+    def test_a_file_with_a_mistake_names_its_line_and_changes_nothing(self):
+        c = self.begin()
+        done = self.staff(STAFF + "11,Twin,clerk,,\n")
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, r"people.csv:8: the staff number 11 stands there twice")
+        done = self.staff(STAFF.replace("11,王芳,clerk,1,4", "11,王芳,clerk,77,4 9"))
+        self.assertRegex(done.stderr, "11: the hall has no window 77")
+        self.assertRegex(done.stderr, "11: the hall has no service 9")
+        self.pin(99, "1234", check=1)
+        self.pin(11, "123", check=1)
+        path = self.state / "staff.csv"
+        self.assertEqual(stat.S_IMODE(path.stat().st_mode), 0o600)
+        with open(path, "a", encoding="utf-8") as file:
+            file.write("damaged\n")
+        c.wait_line(r"staff.csv:8: 1 fields where there are 6")
+        self.assertEqual(self.login(self.console(c), 11)["code"], REFUSED["done"])
+
+    def test_names_and_pins_go_into_no_journal(self):
+        c = self.begin()
+        desk, kiosk = self.console(c), self.client(c, "kiosk-1")
+        session = self.enter(desk, 11, target=1)
+        kiosk.issue(4)
+        desk.act(VERB["call_next"], 1, session=session)
+        self.ctl(c, "backup", check=0)
+        c.stop()
+        kept = (self.state / "staff.csv").read_text(encoding="utf-8").split("\n")[1].split(",")[5]
+        for path in self.state.rglob("*.db*"):
+            bytes_ = path.read_bytes()
+            self.assertNotIn("王芳".encode(), bytes_, path)
+            self.assertNotIn(bytes.fromhex(kept), bytes_, path)
+            self.assertNotIn(kept.encode(), bytes_, path)
+
+    # ---- pads, windows ----
+
+    def test_the_first_call_of_a_pad_signs_on_whose_place_it_is(self):
+        c = self.begin()
+        desk, kiosk, pad = self.console(c), self.client(c, "kiosk-1"), self.client(c, "pad-1")
+        kiosk.issue(1)
+        ticket = kiosk.issue(4)
+        self.assertEqual(pad.press(KEY["next"])["ticket"], ticket["ticket"])  # 11 may serve 4 only
+        desk.until(lambda: (desk.row(ROW["clerk"], 11) or {}).get("target") == 1)
+
+    def test_a_manager_gives_a_window_another_service_while_it_is_open(self):
+        c = self.begin()
+        desk, kiosk = self.console(c), self.client(c, "kiosk-1")
+        ticket = kiosk.issue(3)
+        clerk, boss = self.enter(desk, 12, target=1), self.enter(desk, 20)
+        self.assertEqual(desk.act(VERB["call_next"], 1, session=clerk)["ticket"], 0)
+        self.assertEqual(desk.act(VERB["assign"], 1, service=3, session=boss)["code"], REFUSED["done"])
+        called = desk.act(VERB["call_next"], 1, session=clerk)
+        self.assertEqual((called["code"], called["ticket"]), (REFUSED["done"], ticket["ticket"]))
+
+    # ---- journeys ----
+
+    def test_one_number_goes_through_three_windows(self):
+        c = self.begin()
+        kiosk = self.client(c, "kiosk-1")
+        ticket = kiosk.issue(1, journey=1)
+        self.assertEqual(ticket["code"], REFUSED["done"])
+        for window in ("1", "3", "2"):
+            done = self.ctl(c, "press", window, "next")
+            self.assertIn(f"{ticket['number']:03}", done.stdout, window)
+            self.assertEqual(self.ctl(c, "press", window, "finish").returncode, 0)
+        told = self.ctl(c, "ticket", f"{chr(ticket['prefix'] & 255)}{ticket['number']:03}", check=0).stdout
+        self.assertEqual([told.count(word) for word in ("transferred", "finished")], [2, 1], told)
+
+    def test_papers_are_picked_up_on_the_next_day(self):
+        c = self.begin()
+        kiosk, admin = self.client(c, "kiosk-1"), self.client(c, "admin-1")
+        ticket = kiosk.issue(1)
+        self.assertEqual(admin.act(VERB["call_next"], 1)["ticket"], ticket["ticket"])
+        later = admin.act(VERB["pick_up"], 1, arg=20260319, service=2)
+        self.assertEqual(later["code"], REFUSED["done"])
+        self.assertEqual(kiosk.issue(2, of=ticket["ticket"])["code"], REFUSED["booking_early"])
+        self.assertEqual(admin.act(VERB["day_close"], arg=1)["code"], REFUSED["done"])
+        c.stop()
+        c = self.start(start="20260319T0930")
+        kiosk = self.client(c, "kiosk-1")
+        self.assertEqual(kiosk.issue(3, of=ticket["ticket"])["code"], REFUSED["not_served_here"])
+        self.assertEqual(kiosk.issue(2, of=ticket["ticket"] + 1)["code"], REFUSED["unknown_ticket"])
+        mine = kiosk.issue(2, of=ticket["ticket"])
+        self.assertEqual(mine["code"], REFUSED["done"])
+        self.assertEqual(kiosk.issue(2, of=ticket["ticket"])["code"], REFUSED["has_ticket"])
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
