@@ -157,4 +157,9 @@ void check_hall(struct build *build)
         strncmp(def->phone_url, "https://", 8) != 0)
         build_mistake(build, PART_HALL, "phone_url",
                       "not a web address; begin with http:// or https://, or leave it out");
+    if (strlen(def->phone_url) > PHONE_URL_MAX)
+        build_mistake(build, PART_HALL, "phone_url",
+                      "the address has %zu bytes; a QR code holds %d of it and the ticket, shorten "
+                      "it",
+                      strlen(def->phone_url), PHONE_URL_MAX);
 }

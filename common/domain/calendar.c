@@ -31,6 +31,12 @@ static int64_t floor_div(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
+static uint8_t weekday_of(int64_t days)
+{
+    int64_t since_monday = days + 3; /* 1970-01-01 was a Thursday */
+    return (uint8_t)(since_monday - floor_div(since_monday, 7) * 7);
+}
+
 struct civil calendar_local(msec utc, int16_t offset_min)
 {
     int64_t seconds = floor_div(utc + offset_min * MINUTE, SECOND);
@@ -40,8 +46,7 @@ struct civil calendar_local(msec utc, int16_t offset_min)
                           .minute = (uint8_t)(rest / 60 % 60),
                           .second = (uint8_t)(rest % 60)};
     civil_from_days(days, &civil);
-    int64_t since_monday = days + 3; /* 1970-01-01 was a Thursday */
-    civil.weekday = (uint8_t)(since_monday - floor_div(since_monday, 7) * 7);
+    civil.weekday = weekday_of(days);
     return civil;
 }
 
@@ -76,7 +81,7 @@ uint32_t calendar_add(uint32_t date, int32_t days)
 
 uint8_t calendar_weekday(uint32_t date)
 {
-    return calendar_local(calendar_midnight(date, 0), 0).weekday;
+    return weekday_of(days_from_civil(date / 10000, date / 100 % 100, date % 100));
 }
 
 uint32_t calendar_date_parse(const char *text)
@@ -94,10 +99,10 @@ uint32_t calendar_date_parse(const char *text)
 
 static const struct holiday_def *holiday_of(const struct hall_def *def, uint32_t date)
 {
-    for (uint32_t i = 0; i < def->holiday_count; i++)
-        if (def->holidays[i].date == date)
-            return &def->holidays[i];
-    return NULL;
+    uint32_t i = 0;
+    while (i < def->holiday_count && def->holidays[i].date < date)
+        i++;
+    return i < def->holiday_count && def->holidays[i].date == date ? &def->holidays[i] : NULL;
 }
 
 #define NOON 720

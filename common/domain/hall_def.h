@@ -35,6 +35,7 @@
 #define ZONE_SERVICES_MAX 12 /* R-M12: more than 12 on a page is a configuration error */
 #define NAME_SIZE 64         /* bytes with NUL */
 #define TEXT_SIZE 192
+#define PHONE_URL_MAX 85 /* bytes; with a ticket id it fills the 96 of a QR code */
 
 enum lang { LANG_ZH, LANG_EN, LANG_MN, LANG_COUNT };
 const char *lang_code(enum lang lang); /* "zh", "en", "mn" */

@@ -17,7 +17,7 @@ void outbound_qr(const struct hall_def *def, const struct result *result, uint32
     char label[LABEL_TEXT_SIZE];
     label_print(result->label, label);
     if (def->phone_url[0])
-        snprintf(text, size, "%s%" PRIu32, def->phone_url, result->ticket.n);
+        snprintf(text, size, "%.*s%" PRIu32, PHONE_URL_MAX, def->phone_url, result->ticket.n);
     else
         snprintf(text, size, "%s %" PRIu32 " %s %" PRIu32, def->id, day, label, result->ticket.n);
 }
