@@ -607,7 +607,7 @@ local ROWS = {
   [0x01] = {name = "hall", security = "",
     fields = {{"day", "u32"}, {"ticketing", "u8"}, {"issued", "u32"}, {"waiting", "u32"}, {"training", "u16"}, {"opens_in_min", "u16"}}},
   [0x02] = {name = "window", security = "",
-    fields = {{"state", "u8", 0, "window_state"}, {"call", "u32"}, {"calls", "u8"}, {"ticket", "u32"}, {"prefix", "u16"}, {"number", "u16"}, {"ticket_class", "u8", 0, "ticket_class"}, {"service", "u16"}, {"since_ms", "u64"}, {"order", "u32"}, {"pause_reason", "u8", 0, "pause_reason"}, {"parked", "u8"}, {"waiting", "u16"}}},
+    fields = {{"state", "u8", 0, "window_state"}, {"call", "u32"}, {"calls", "u8"}, {"ticket", "u32"}, {"prefix", "u16"}, {"number", "u16"}, {"ticket_class", "u8", 0, "ticket_class"}, {"service", "u16"}, {"since_ms", "u64"}, {"order", "u32"}, {"pause_reason", "u8", 0, "pause_reason"}, {"parked", "u8"}, {"waiting", "u16"}, {"duty", "u8"}}},
   [0x03] = {name = "service", security = "",
     fields = {{"waiting", "u16"}, {"windows", "u16"}, {"ticketing", "u8"}, {"left", "u16"}, {"ahead_normal", "u16"}, {"ahead_priority", "u16"}, {"lo_min", "u16"}, {"hi_min", "u16"}, {"wait_min", "u16"}, {"opens_in_min", "u16"}}},
   [0x04] = {name = "ticket", security = "",

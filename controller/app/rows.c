@@ -278,7 +278,7 @@ void rows_refresh(struct rows *rows, const struct rows_time *time)
         rows_fill_ticket(rows, rows->tickets[i], true);
     for (uint32_t i = 0; i < target_count(rows->def); i++)
         if (target_marked(rows, i))
-            rows_fill_target(rows, target_at(rows->def, i));
+            rows_fill_target(rows, target_at(rows->def, i), time);
     for (uint32_t i = 0; i < rows->def->service_count; i++)
         if (rows->all || rows->services[i])
             rows_fill_service(rows, i, time);
@@ -309,6 +309,8 @@ void rows_tick(struct rows *rows, const struct rows_time *time)
 {
     for (uint32_t i = 0; i < rows->def->service_count; i++)
         rows->services[i] = true;
+    /* Noon and the end of the last session are no facts, and change what a window's duty is. */
+    memset(rows->targets, true, target_count(rows->def) * sizeof(bool));
     refresh_places(rows);
     rows_refresh(rows, time);
 }

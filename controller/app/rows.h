@@ -74,7 +74,7 @@ void rows_set(struct rows *rows, uint8_t kind, uint32_t key, const void *row);
 void rows_unset(struct rows *rows, uint8_t kind, uint32_t key);
 void rows_fill_hall(struct rows *rows, const struct rows_time *time);
 void rows_fill_service(struct rows *rows, uint32_t index, const struct rows_time *time);
-void rows_fill_target(struct rows *rows, target_id target);
+void rows_fill_target(struct rows *rows, target_id target, const struct rows_time *time);
 void rows_fill_ticket(struct rows *rows, ticket_id id, bool with_ahead);
 void rows_fill_announces(struct rows *rows, const struct rows_time *time);
 void rows_expire(struct rows *rows, const struct rows_time *time);

@@ -45,12 +45,17 @@ void rows_fill_service(struct rows *rows, uint32_t index, const struct rows_time
     };
     row.left = clip(hall_left(rows->hall, service->id, time->now, time->tz_min)); /* R-K7 */
     row.ticketing = service->prefix[0] && ticketing(rows, service, time, &row.opens_in_min);
+    if (service->prefix[0] && hall_day(rows->hall) &&
+        hall_over_noon(rows->hall, service->id, time->now, time->tz_min)) {
+        row.ticketing = true; /* R-O4: a window on lunch duty serves it */
+        row.opens_in_min = 0;
+    }
     /* R-W3: nothing known, no minutes. */
     (void)hall_estimate(rows->hall, service->id, ahead, &row.lo_min, &row.hi_min, &row.wait_min);
     rows_set(rows, ROW_TYPE_SERVICE, service->id.n, &row);
 }
 
-void rows_fill_target(struct rows *rows, target_id target)
+void rows_fill_target(struct rows *rows, target_id target, const struct rows_time *time)
 {
     struct window_view window;
     struct ticket_view ticket;
@@ -65,6 +70,7 @@ void rows_fill_target(struct rows *rows, target_id target)
         .order = window.order,
         .pause_reason = window.pause_reason,
         .parked = window.parked,
+        .duty = hall_duty(rows->hall, target, time->now, time->tz_min), /* R-O3, R-O4 */
     };
     if (!(target.n & TARGET_ROOM))
         row.waiting = clip(hall_waiting_window(rows->hall, target.n));

@@ -31,7 +31,8 @@ LAYOUTS = {words[1]: (int(words[0], 16), [word.split(':') for word in words[2:]]
 20 press seq:2 key:1 seen:1 arg:2; 22 call entries:call_entry;
 21 result session:4 seq:4 code:1 target:2 ticket:4 prefix:2 number:2 call:4 retry_ms:2
    epoch:4 jseq:8;
-38 ticket_req seq:4 service:2 ticket_class:1 lang:1 item:2 principals:1 id_hash:y16 age_band:1;
+38 ticket_req seq:4 service:2 ticket_class:1 lang:1 item:2 principals:1 id_hash:y16 age_band:1
+   proof:1 journey:2 of:4;
 39 ticket seq:4 code:1 ticket:4 prefix:2 number:2 service:2 ticket_class:1 ahead:2 lo_min:2
    hi_min:2 wait_min:2 issued_ms:8 day:4 qr:s96 epoch:4 jseq:8; 3a printed seq:4 ticket:4 result:1;
 40 sync view:2 epoch:4 rev:4 credit:1; 41 snap_begin epoch:4 rev:4 rows:2; 42 rows rows:y8000;
@@ -218,7 +219,7 @@ class Device:
         self.born, self.away, self.sent, self.taken = time.monotonic(), 0, 0, 0
         self.parser, self.told, frames = Parser(), set(), []
         hands = noise(self.uid, bytes.fromhex(self.key), encode(
-            'hello', proto_max=1, proto_min=1, schema_rev=2, kind=self.kind, uid=self.uid,
+            'hello', proto_max=1, proto_min=1, schema_rev=3, kind=self.kind, uid=self.uid,
             boot=self.boot, instance=self.instance, epoch=self.history[0], jseq=self.history[1],
             view=self.view, view_epoch=self.rows.epoch, rev=self.rows.rev or 0, credit=2,
             name=self.name))

@@ -178,6 +178,32 @@ static void a_pause_that_begins_with_the_end_of_a_ticket_closes_the_window_for_a
     }
 }
 
+/* R-O3, R-O4: the clock alone brings noon and the end of the hours. */
+static void the_duty_of_a_window_rides_beside_its_state(void **state)
+{
+    struct fixture *f = *state;
+    const uint16_t noon = 12 * 60, evening = 17 * 60;
+    const msec midnight = f->w.now - f->w.now % (24 * HOUR);
+    f->w.def.hours = (struct hours){.count = 2, .sessions = {{510, noon}, {810, evening}}};
+    assert_int_equal(engine_act(&f->w, 1, VERB_OPEN, 0), REFUSED_NOT);
+    assert_int_equal(engine_act(&f->w, 1, VERB_DUTY, DUTY_LUNCH), REFUSED_NOT);
+    refresh(f);
+    const struct {
+        uint16_t minute;
+        uint8_t duty;
+    } at[] = {{noon - 1, DUTY_NORMAL},
+              {noon, DUTY_LUNCH},
+              {810, DUTY_NORMAL},
+              {evening, DUTY_AFTER_HOURS}};
+    for (size_t i = 0; i < countof(at); i++) {
+        f->w.now = midnight + at[i].minute * MINUTE;
+        const struct rows_time time = time_of(f);
+        rows_tick(&f->rows, &time);
+        assert_int_equal(window_row(f, 1).duty, at[i].duty);
+        assert_int_equal(window_row(f, 2).duty, DUTY_NORMAL); /* nobody works there */
+    }
+}
+
 static void an_announcement_lives_its_time_and_names_its_languages(void **state)
 {
     struct fixture *f = *state;
@@ -453,6 +479,7 @@ int main(void)
         TEST(a_ticket_has_a_row_while_it_is_open),
         TEST(rows_after_many_acts_are_what_a_fresh_start_would_show),
         TEST(a_pause_that_begins_with_the_end_of_a_ticket_closes_the_window_for_all),
+        TEST(the_duty_of_a_window_rides_beside_its_state),
         TEST(an_announcement_lives_its_time_and_names_its_languages),
         TEST(a_missed_number_is_shown_for_a_while),
         TEST(each_view_shows_its_part),
