@@ -13,25 +13,53 @@
 
 struct history {
     struct peer *peer;
+    const struct hall *hall;
     uint32_t seq, lines;
     ticket_id ticket;
 };
+
+#define MORE_SIZE 32 /* " other=A042" */
+
+/* What a fact does not say of itself: people ahead at its issue, the number of the other ticket
+ * that a call speaks of. False: the fact is not about this ticket. */
+static bool say_more(const struct history *history, const struct store_row *row,
+                     const struct fact *fact, char more[MORE_SIZE])
+{
+    struct subject subject;
+    struct ticket_view other;
+    char label[LABEL_TEXT_SIZE];
+    subject_of(fact, &subject);
+    bool own = subject.ticket == history->ticket.n;
+    bool passed = fact->kind == FACT_KIND_CALLED && fact->called.runner_up == history->ticket.n;
+    more[0] = '\0';
+    if (own && fact->kind == FACT_KIND_ISSUED)
+        snprintf(more, MORE_SIZE, " ahead=%u", row->result.ahead);
+    if (fact->kind != FACT_KIND_CALLED)
+        return own;
+    ticket_id id = {own ? fact->called.runner_up : fact->called.ticket};
+    if (id.n && hall_ticket(history->hall, id, &other)) {
+        label_print(other.label, label);
+        snprintf(more, MORE_SIZE, " other=%s", label);
+    }
+    return own || passed;
+}
 
 static enum err take_row(void *context, const struct store_row *row)
 {
     struct history *history = context;
     for (uint32_t i = 0; i < row->facts.count && history->lines < ANSWER_MAX; i++) {
         const struct fact *fact = &row->facts.list[i];
-        struct subject subject;
-        subject_of(fact, &subject);
+        char more[MORE_SIZE];
         /* One command may have touched another ticket as well: finish one, call the next. */
-        if (subject.ticket != history->ticket.n)
+        if (!say_more(history, row, fact, more))
             continue;
         struct message message = {.type = MSG_TYPE_HISTORY};
         message.history.seq = history->seq;
         message.history.jseq = row->seq;
         message.history.at_ms = (uint64_t)fact->at;
-        fact_print(fact, message.history.text, sizeof(message.history.text));
+        size_t room = sizeof(message.history.text) - strlen(more);
+        size_t at = fact_print(fact, message.history.text, room);
+        memcpy(message.history.text + (at < room ? at : room - 1), more, strlen(more) + 1);
         client_send(history->peer->client, &message);
         history->lines++;
     }
@@ -53,7 +81,7 @@ static bool too_soon(const struct controller *c, struct peer *peer, msec mono)
 
 void history_answer(struct controller *c, struct peer *peer, const struct msg_history_req *req)
 {
-    struct history history = {.peer = peer, .seq = req->seq};
+    struct history history = {.peer = peer, .hall = c->hall, .seq = req->seq};
     msec begun = clock_mono_ms();
     if (too_soon(c, peer, begun))
         return;
@@ -64,7 +92,7 @@ void history_answer(struct controller *c, struct peer *peer, const struct msg_hi
     if (!found && store_find(c->store, label, day, &history.ticket))
         history.ticket.n = 0;
     if (history.ticket.n)
-        (void)!store_history(c->store, history.ticket, take_row, &history);
+        (void)!store_day(c->store, day, take_row, &history);
     struct message last = {.type = MSG_TYPE_HISTORY};
     last.history.seq = req->seq;
     last.history.last = 1;

@@ -62,6 +62,10 @@ static const struct command {
      "by "
      "default as many as journal rows are lost",
      0, 1, ONLINE, ctl_accept_history},
+    {"explain",
+     "NUMBER [--day 2026-03-18]: why everything happened to it; --state DIR: of a controller that "
+     "does not run",
+     1, 1, EITHER, ctl_explain},
     {"ticket", "NUMBER [DAY]: everything that happened to a number", 1, 2, ONLINE, ctl_ticket},
 };
 
@@ -74,6 +78,7 @@ static int read_options(struct ctl *ctl, int argc, char **argv, int *rest)
         {"state", "DIR", "the controller's state folder", .text = &ctl->state},
         {"kind", "KIND", "only devices of this kind", .text = &ctl->kind},
         {"bus", "NAME", "only lines of this bus program", .text = &ctl->bus},
+        {"day", "YYYY-MM-DD", "of that day, not today", .text = &ctl->day},
         {"json", NULL, "as JSON", .flag = &ctl->json},
         {"all", NULL, "every device of the hall", .flag = &ctl->all},
         {"force", NULL, "make a new key although there is one", .flag = &ctl->force},
@@ -96,9 +101,9 @@ static int read_options(struct ctl *ctl, int argc, char **argv, int *rest)
 
 static bool takes_value(const char *option)
 {
-    static const char *const names[] = {"--controller", "--key",  "--hall", "--state",
-                                        "--kind",       "--bus",  "--qr",   "--capture",
-                                        "--archives",   "--today"};
+    static const char *const names[] = {"--controller", "--key",      "--hall", "--state",
+                                        "--kind",       "--bus",      "--qr",   "--day",
+                                        "--capture",    "--archives", "--today"};
     for (size_t i = 0; i < countof(names); i++)
         if (strcmp(option, names[i]) == 0)
             return true;

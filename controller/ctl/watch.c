@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -48,6 +49,7 @@ int ctl_watch(const struct ctl *ctl)
 
 struct told {
     int lines;
+    unsigned ticket; /* its id, of the first line */
     int16_t tz_min;
 };
 
@@ -60,6 +62,13 @@ static bool print_history(void *context, const struct message *message)
         return false;
     if (history->last)
         return true;
+    /* Calls of others, where it would have been the next, are for `explain`. */
+    const char *named = strstr(history->text, " ticket=");
+    unsigned ticket = named ? (unsigned)strtoul(named + 8, NULL, 10) : 0;
+    if (!told->ticket)
+        told->ticket = ticket;
+    if (ticket != told->ticket)
+        return false;
     clock_text(history->at_ms, told->tz_min, at);
     printf("%s %" PRIu64 " %s\n", at, history->jseq, history->text);
     told->lines++;
@@ -82,7 +91,7 @@ int ctl_ticket(const struct ctl *ctl)
     message.history_req.prefix = label_wire_prefix(label);
     message.history_req.number = label.number;
     struct client *client = client_open(ctl, VIEW_KIND_NONE);
-    struct told told = {0, client ? client_welcome(client)->tz_min : 0};
+    struct told told = {0, 0, client ? client_welcome(client)->tz_min : 0};
     bool whole = client && client_send(client, &message) &&
                  client_talk(client, HISTORY_WAIT_MS, print_history, &told);
     client_close(client);

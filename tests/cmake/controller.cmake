@@ -16,3 +16,7 @@ hall_test(controller_rows SOURCES unit/controller_rows.c DEPENDS hall_controller
 add_test(NAME e2e_fetch_hall COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/fetch_hall.py)
 set_tests_properties(e2e_fetch_hall PROPERTIES
     ENVIRONMENT "HALL_BIN=${CMAKE_BINARY_DIR}/bin;PYTHONDONTWRITEBYTECODE=1" TIMEOUT 300)
+
+# What hallctl tells of a ticket: its own files, since a program is no library.
+hall_test(ctl_tale SOURCES golden/ctl_tale_test.c ${PROJECT_SOURCE_DIR}/controller/ctl/tale.c
+    ${PROJECT_SOURCE_DIR}/controller/ctl/say.c DEPENDS hall_engine_test hall_protocol)

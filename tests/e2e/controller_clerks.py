@@ -246,6 +246,29 @@ class Clerks(HallTest):
             self.assertEqual(self.ctl(c, "press", window, "finish").returncode, 0)
         told = self.ctl(c, "ticket", f"{chr(ticket['prefix'] & 255)}{ticket['number']:03}", check=0).stdout
         self.assertEqual([told.count(word) for word in ("transferred", "finished")], [2, 1], told)
+        text = f"{chr(ticket['prefix'] & 255)}{ticket['number']:03}"
+        running = self.ctl(c, "explain", text, check=0).stdout
+        self.assertEqual(running, self.ctl(c, "explain", text, "--day", "2026-03-18", check=0).stdout)
+        c.stop()
+        folder = hallctl("explain", text, "--state", self.state, "--day", "2026-03-18", check=0).stdout
+        self.assertEqual(folder, running)  # the same tale, from the journal at rest
+        self.assertRegex(running, r"issued at kiosk-1 for service 1, class normal, for journey 1; nobody was before it")
+        self.assertIn("step 3 of its journey", running)
+        self.assertIn("It was served; nobody rated it.", running)
+        self.assertEqual(hallctl("explain", text, "--state", self.state).returncode, 2)  # which day?
+        self.assertEqual(hallctl("explain", "A999", "--state", self.state, "--day", "20260318").returncode, 1)
+
+    def test_why_another_was_first_is_told(self):
+        c = self.begin()
+        kiosk, other = self.client(c, "kiosk-1"), []
+        for _ in range(2):
+            other.append(kiosk.issue(1))
+        first, second = (f"{chr(t['prefix'] & 255)}{t['number']:03}" for t in other)
+        self.ctl(c, "press", "1", "next", check=0)
+        told = self.ctl(c, "explain", second, check=0).stdout
+        self.assertRegex(told, rf"{first} was called to window 1 before it: {first} counted from [\d:]+ there, {second}")
+        self.assertIn(f"the next, {second}, from", self.ctl(c, "explain", first, check=0).stdout)
+        self.assertNotIn(first, self.ctl(c, "ticket", second, check=0).stdout)  # the bare facts are its own
 
     def test_papers_are_picked_up_on_the_next_day(self):
         c = self.begin()
