@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "os/log.h"
@@ -51,7 +52,7 @@ void book_differs(struct book *book, const char *fmt, ...)
     vsnprintf(text, sizeof(text), fmt, args);
     va_end(args);
     if (book->differences++ < SHOWN_DIFFERENCES)
-        log_warn("difference: %s", text);
+        fprintf(stderr, "difference: %s\n", text);
 }
 
 struct book_ticket *book_find(struct book *book, uint32_t id)

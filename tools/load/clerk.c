@@ -202,6 +202,17 @@ static void done(struct clerk *clerk, const struct message *asked, const struct 
     decide(clerk);
 }
 
+/* The hall's clock runs fast and a PONG may set this end's forward, so that a clerk who counted to
+ * a minute was early by the controller's count (R-C1). Looks again, as a person would. */
+static bool too_early(struct clerk *clerk, const struct message *asked, uint8_t code, msec retry)
+{
+    if (asked->type != MSG_TYPE_PRESS || asked->press.key != KEY_MISS || code != REFUSED_CALL_MORE)
+        return false;
+    clerk->state = CLERK_LOOKING;
+    wake_at(clerk, load_now(clerk->load) + retry + SECOND);
+    return true;
+}
+
 void clerk_answer(struct clerk *clerk, const struct msg_result *result)
 {
     /* A pad's answer carries the low 16 bits of its counter; both counters stay below that. */
@@ -218,6 +229,8 @@ void clerk_answer(struct clerk *clerk, const struct msg_result *result)
         done(clerk, &asked, result);
         return;
     }
+    if (too_early(clerk, &asked, result->code, result->retry_ms))
+        return;
     if (next && (result->code == REFUSED_EMPTY || result->code == REFUSED_STALE)) {
         if (result->code == REFUSED_EMPTY)
             clerk->waiting = 0;
