@@ -30,12 +30,12 @@ spoil() {
     rm -rf "$where"
 }
 # A kiosk looks for the folder at its start: take it away afterwards.
-no_slips() { wait_until 10 grep -q 'kiosk ready' "$1/log/kiosk-1.log" && rmdir "$1/tickets" && touch "$1/tickets"; }
-no_sound() { wait_until 5 test -d "$1/log" && mkdir "$1/log/voice.raw"; }
-dead_board() { wait_until 10 pgrep -f "hall-display.*$1" >/dev/null && pkill -KILL -f "hall-display.*$1"; }
+no_slips() { wait_until 30 grep -q 'kiosk ready' "$1/log/kiosk-1.log" && rmdir "$1/tickets" && touch "$1/tickets"; }
+no_sound() { wait_until 30 test -d "$1/log" && mkdir "$1/log/voice.raw"; }
+dead_board() { wait_until 30 pgrep -f "hall-display.*$1" >/dev/null && pkill -KILL -f "hall-display.*$1"; }
 
 # Dead once all are connected: the pad next to it still calls.
-dead_strip() { wait_until 20 grep -q 'all parts are connected  *ok' "$out" && pkill -KILL -f "hall-station.*$1.*strip-1"; }
+dead_strip() { wait_until 60 grep -q 'all parts are connected  *ok' "$out" && pkill -KILL -f "hall-station.*$1.*strip-1"; }
 
 spoil no_slips 'the slip is printed'
 spoil dead_strip 'the strip over window 1'
