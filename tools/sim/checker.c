@@ -165,6 +165,10 @@ void checker_row(struct checker *checker, const struct store_row *row)
         return;
     }
     add_row(checker, row);
+    checker->ledger.row = checker->row_count;
+    checker->ledger.verb = row->verb;
+    if (row->verb == VERB_DAY_OPEN)
+        checker->yesterday = checker->row_count - 1;
     for (uint32_t i = 0; i < row->facts.count && !checker->broken; i++)
         ledger_fact(checker, &row->facts.list[i]);
 }
@@ -231,8 +235,9 @@ void checker_answer(struct checker *checker, const struct command_id *id, uint8_
                       (unsigned long long)answer->jseq);
         return;
     }
-    /* A number that came in before, under another command, makes no row (D-22). */
-    bool told = verb == VERB_IMPORT || verb == VERB_VOID_SLIP;
+    /* A number that came in before, under another command, makes no row (D-22); nor does
+     * somebody who is signed on already. */
+    bool told = verb == VERB_IMPORT || verb == VERB_VOID_SLIP || verb == VERB_SIGN_ON;
     if (!answer->result.code && !told && row_of(checker, id) != answer->jseq)
         checker_break(checker, PROMISE_LOST, "the %s of command %llx/%u/%u has no row",
                       verb_name(verb), (unsigned long long)id->uid, id->boot, id->seq);

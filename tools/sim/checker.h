@@ -29,6 +29,17 @@
     X(PAPER, "a number is on one slip, and on copies marked as such")           \
     X(UNKNOWN, "every printed number is known to the journal")                  \
     X(GHOST, "a command that another number stands for gives no second ticket") \
+    X(TURNS, "windows take turns as the rule says")                             \
+    X(CLERK, "one window a person, and it calls what that person may serve")    \
+    X(NAMED, "a number is called out of turn only with right and reason")       \
+    X(JOURNEY, "a visit goes through its steps, and ends behind the last")      \
+    X(BOOKING, "an appointment gives one ticket, in the place of its slot")     \
+    X(QUOTA, "no session gives more numbers than its quota")                    \
+    X(ITEMS, "the businesses of a visit are counted, up to the limit")          \
+    X(RATED, "only a visit that is over is rated, where it ended")              \
+    X(UNDONE, "an undo is made in time and brings back what was")               \
+    X(AUTO, "nothing happens at a window by itself before its time")            \
+    X(ARCHIVED, "the rows of a closed day stay what they were")                 \
     X(SPOKEN, "a call is spoken once and only when it was made")                \
     X(SERVED, "people and journal agree on who was served")                     \
     X(BACKWARDS, "no device sees the history go back")                          \
@@ -41,6 +52,14 @@ enum promise { PROMISE_KEPT = 0, PROMISES(X) PROMISE_COUNT };
 const char *promise_name(enum promise promise);
 const char *promise_text(enum promise promise);
 
+/* What a command may bring back (D-20). */
+struct ledger_before {
+    uint32_t row;
+    uint8_t state, ticket_class, step, items;
+    bool returned;
+    uint16_t service, sent, home;
+    int64_t key;
+};
 struct ledger_ticket {
     uint8_t state, ticket_class;
     bool returned, was_called;
@@ -52,6 +71,11 @@ struct ledger_ticket {
     uint32_t order;
     uint32_t where;      /* place in its waiting list */
     uint32_t physically; /* times somebody was served to the end with it */
+    uint8_t step, items;
+    uint16_t journey, home;
+    msec called; /* the last call */
+    msec rated;  /* the first time, 0 = not */
+    struct ledger_before before;
 };
 struct ledger_list {
     uint32_t *tickets; /* indexes */
@@ -61,8 +85,21 @@ struct ledger_target {
     uint16_t id;
     uint32_t ticket; /* index + 1: called or served */
     uint32_t call;
-    bool serves[SERVICES_MAX]; /* by index: as defined, then as assigned (R-M13) */
+    uint8_t
+        serves[SERVICES_MAX]; /* group by index, 0 = not: as defined, then as assigned (R-M13) */
+    uint8_t turn;
+    uint32_t staff;          /* signed on */
+    bool able[SERVICES_MAX]; /* what they may serve */
+    msec since, acted;       /* of its state; of its last act */
     struct ledger_list sent;
+};
+struct ledger_booking {
+    uint16_t service; /* index */
+    uint8_t state, session;
+    msec from, until;
+};
+struct ledger_session {
+    uint32_t quota, issued, held;
 };
 #define LEDGER_LEASES_MAX 2048
 struct ledger_lease {
@@ -80,6 +117,12 @@ struct ledger {
     struct ledger_list calls;    /* ticket index of each announcement since the floor */
     struct ledger_lease leases[LEDGER_LEASES_MAX];
     uint32_t lease_count;
+    struct ledger_booking *bookings; /* [1 .. booking_count] */
+    uint32_t booking_count, booking_size;
+    struct ledger_session (*sessions)[SESSIONS_MAX]; /* by service */
+    uint32_t row;                                    /* that is being read */
+    uint8_t verb;                                    /* what made it */
+    int16_t tz_min;
 };
 
 /* What came out of printers, by its number. */
@@ -107,6 +150,7 @@ struct checker {
     uint64_t *rows; /* hash of each committed row; index seq - 1 */
     struct command_id *row_ids;
     uint32_t row_count, row_size;
+    uint32_t yesterday;      /* rows before the day that is open */
     uint32_t *row_tickets;   /* what each row issued, 0 = nothing */
     struct command_id *dead; /* another number stands for these */
     uint32_t dead_count, dead_size;
@@ -119,6 +163,7 @@ struct checker {
     uint32_t answer_count, answer_size;
     /* figures */
     uint32_t tickets, calls, served, slips, copies, restarts, answers_seen;
+    uint32_t facts[FACT_KIND_COUNT];
 };
 
 void checker_init(struct checker *checker, const struct hall_def *def, uint32_t tickets,

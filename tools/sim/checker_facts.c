@@ -6,6 +6,24 @@
 
 #define BREAK(what, ...) checker_break(checker, PROMISE_##what, __VA_ARGS__)
 
+struct ledger_ticket *ledger_touch(const struct ledger *ledger, struct ledger_ticket *ticket)
+{
+    if (ticket->before.row != ledger->row)
+        ticket->before = (struct ledger_before){
+            .row = ledger->row,
+            .state = ticket->state,
+            .ticket_class = ticket->ticket_class,
+            .step = ticket->step,
+            .items = ticket->items,
+            .returned = ticket->returned,
+            .service = ticket->service,
+            .sent = ticket->sent,
+            .home = ticket->home,
+            .key = ticket->key,
+        };
+    return ticket;
+}
+
 /* The ticket of a fact, in one of these states; else the fact follows from nothing. */
 static struct ledger_ticket *expect(struct checker *checker, uint32_t id, uint32_t states)
 {
@@ -15,7 +33,7 @@ static struct ledger_ticket *expect(struct checker *checker, uint32_t id, uint32
     else if (!(states & 1u << ticket->state))
         BREAK(FACT, "ticket %u is %s", id, ticket_state_name(ticket->state));
     else
-        return ticket;
+        return ledger_touch(&checker->ledger, ticket);
     return NULL;
 }
 
@@ -34,7 +52,9 @@ static void see_day_opened(struct checker *checker, const struct fact_day_opened
     struct ledger *ledger = &checker->ledger;
     if (ledger->open)
         BREAK(FACT, "the day is opened twice");
+    ledger_clear(ledger);
     ledger->open = true;
+    ledger->tz_min = fact->tz_min;
     ledger->first = fact->first;
     ledger->announced = ledger->announce_floor = fact->announce;
 }
@@ -65,7 +85,7 @@ static void see_leased(struct checker *checker, const struct fact_leased *fact)
             (struct ledger_lease){fact->prefix, fact->first, fact->last};
 }
 
-static void see_issued(struct checker *checker, const struct fact_issued *fact)
+static void see_issued(struct checker *checker, const struct fact_issued *fact, msec at)
 {
     struct ledger *ledger = &checker->ledger;
     int32_t service = ledger_service(ledger, fact->service);
@@ -85,13 +105,14 @@ static void see_issued(struct checker *checker, const struct fact_issued *fact)
     *ticket = (struct ledger_ticket){.ticket_class = fact->ticket_class,
                                      .returned = fact->ticket_class == CLASS_RETURNED,
                                      .service = (uint16_t)service,
+                                     .items = 1,
+                                     .step = fact->journey ? 1 : 0,
+                                     .journey = fact->journey,
                                      .label = label,
                                      .key = fact->key,
                                      .joined = fact->joined,
                                      .order = fact->order};
-    if (!fact->booking && fact->key != ledger_rule_key(ledger, ticket->service, fact->ticket_class,
-                                                       false, fact->joined))
-        BREAK(KEY, "ticket %u joins with another key than the rule's", fact->ticket);
+    ledger_issued_rules(checker, fact, at);
     ledger_wait(ledger, ticket);
     checker->tickets++;
 }
@@ -105,11 +126,13 @@ static void announce(struct checker *checker, uint32_t id, const struct ledger_t
     ledger_list_add(&ledger->calls, (uint32_t)(ticket - ledger->tickets));
 }
 
-static void see_called(struct checker *checker, const struct fact_called *fact)
+static void see_called(struct checker *checker, const struct fact *whole)
 {
+    const struct fact_called *fact = &whole->called;
     struct ledger *ledger = &checker->ledger;
+    const uint32_t missed = fact->why == CALL_WHY_NAMED ? 1u << TICKET_MISSED : 0;
     struct ledger_ticket *ticket =
-        expect(checker, fact->ticket, 1u << TICKET_WAITING | 1u << TICKET_PARKED);
+        expect(checker, fact->ticket, 1u << TICKET_WAITING | 1u << TICKET_PARKED | missed);
     struct ledger_target *target = ledger_target(ledger, fact->target);
     if (!ticket || !target)
         return;
@@ -117,6 +140,7 @@ static void see_called(struct checker *checker, const struct fact_called *fact)
         BREAK(ONE_TICKET, "window %u calls ticket %u and has one", fact->target, fact->ticket);
     if (fact->call != target->call + 1)
         BREAK(FACT, "call %u of window %u follows call %u", fact->call, fact->target, target->call);
+    ledger_called_rules(checker, ticket, target, whole);
     if (ticket->state == TICKET_WAITING) {
         const struct ledger_ticket *other =
             fact->why == CALL_WHY_RETURN || fact->why == CALL_WHY_NAMED
@@ -130,20 +154,26 @@ static void see_called(struct checker *checker, const struct fact_called *fact)
     ticket->state = TICKET_CALLED;
     ticket->called_key = ticket->key;
     ticket->was_called = true;
+    ticket->called = whole->at;
     ticket->at = fact->target;
     target->ticket = fact->ticket - ledger->first + 1;
     target->call = fact->call;
+    target->turn = fact->turn;
+    target->since = whole->at;
+    if (ledger->verb != VERB_TICK)
+        target->acted = whole->at;
     announce(checker, fact->announce, ticket);
     checker->calls++;
 }
 
-static void see_recalled(struct checker *checker, const struct fact_recalled *fact)
+static void see_recalled(struct checker *checker, const struct fact_recalled *fact, msec at)
 {
     struct ledger_ticket *ticket = expect(checker, fact->ticket, 1u << TICKET_CALLED);
     struct ledger_target *target = ticket ? expect_at(checker, fact->ticket, fact->target) : NULL;
     if (!target)
         return;
     target->call = fact->call;
+    ticket->called = at;
     announce(checker, fact->announce, ticket);
 }
 
@@ -173,6 +203,7 @@ static void see_transferred(struct checker *checker, const struct fact_transferr
         return;
     if (!fact->from)
         ledger_stop_waiting(ledger, ticket);
+    ledger_moved_on(checker, ticket, fact);
     ticket->service = (uint16_t)service;
     ticket->sent = fact->to;
     ticket->ticket_class = fact->ticket_class;
@@ -182,7 +213,7 @@ static void see_transferred(struct checker *checker, const struct fact_transferr
     ticket->order = fact->order;
     if (fact->place == PLACE_BONUS &&
         fact->key !=
-            ledger_rule_key(ledger, ticket->service, fact->ticket_class, true, fact->joined))
+            ledger_rule_key(ledger, ticket->service, fact->ticket_class, true, fact->joined, 0))
         BREAK(KEY, "ticket %u goes on with another key than the rule's", fact->ticket);
     ledger_wait(ledger, ticket);
 }
@@ -229,6 +260,8 @@ static void see_ticket_back(struct checker *checker, const struct fact_ticket_ba
         BREAK(FACT, "there is no ticket %u", fact->ticket);
         return;
     }
+    ledger_back_rules(checker, ticket, fact);
+    (void)ledger_touch(ledger, ticket);
     struct ledger_target *from = ledger_target(ledger, ticket->at);
     if (ticket->state == TICKET_WAITING)
         ledger_stop_waiting(ledger, ticket);
@@ -256,14 +289,6 @@ static void see_ticket_back(struct checker *checker, const struct fact_ticket_ba
             to->ticket = (uint32_t)(ticket - ledger->tickets) + 1;
         ticket->at = fact->target;
     }
-}
-
-static void see_assigned(struct ledger *ledger, const struct fact_assigned *fact)
-{
-    struct ledger_target *target = ledger_target(ledger, fact->target);
-    int32_t service = ledger_service(ledger, fact->service);
-    if (target && service >= 0)
-        target->serves[service] = fact->on;
 }
 
 /* Who is being served when the day closes has been served; all others expire (R-C5). */
@@ -302,15 +327,16 @@ static bool see_at_window(struct checker *checker, const struct fact *fact)
     const uint32_t serving = 1u << TICKET_SERVING;
     switch (fact->kind) {
     case FACT_KIND_CALLED:
-        see_called(checker, &fact->called);
+        see_called(checker, fact);
         return true;
     case FACT_KIND_RECALLED:
-        see_recalled(checker, &fact->recalled);
+        see_recalled(checker, &fact->recalled, fact->at);
         return true;
     case FACT_KIND_STARTED:
         see_started(checker, &fact->started);
         return true;
     case FACT_KIND_FINISHED:
+        ledger_finished_rules(checker, &fact->finished);
         (void)leaves(checker, fact->finished.ticket, fact->finished.target, serving, TICKET_SERVED);
         return true;
     case FACT_KIND_MISSED:
@@ -334,6 +360,8 @@ void ledger_fact(struct checker *checker, const struct fact *fact)
     if (fact->at < ledger->at)
         BREAK(FACT, "the hall's time goes back");
     ledger->at = fact->at;
+    checker->facts[fact->kind]++;
+    ledger_rules_fact(checker, fact);
     if (see_at_window(checker, fact))
         return;
     switch (fact->kind) {
@@ -344,7 +372,7 @@ void ledger_fact(struct checker *checker, const struct fact *fact)
         see_day_closed(checker);
         return;
     case FACT_KIND_ISSUED:
-        see_issued(checker, &fact->issued);
+        see_issued(checker, &fact->issued, fact->at);
         return;
     case FACT_KIND_PRINTED:
         see_printed(checker, &fact->printed);
@@ -364,10 +392,7 @@ void ledger_fact(struct checker *checker, const struct fact *fact)
     case FACT_KIND_TICKET_BACK:
         see_ticket_back(checker, &fact->ticket_back);
         return;
-    case FACT_KIND_ASSIGNED:
-        see_assigned(ledger, &fact->assigned);
-        return;
-    default: /* windows, ratings and digests do not move tickets */
+    default: /* the others do not move tickets: checker_rules.c */
         return;
     }
 }

@@ -16,15 +16,45 @@ void ledger_init(struct ledger *ledger, const struct hall_def *def, uint32_t tic
     ledger->tickets = calloc(tickets, sizeof(*ledger->tickets));
     ledger->targets = calloc(ledger->target_count, sizeof(*ledger->targets));
     ledger->waiting = calloc(def->service_count, sizeof(*ledger->waiting));
-    if (!ledger->tickets || !ledger->targets || !ledger->waiting)
+    ledger->sessions = calloc(def->service_count, sizeof(*ledger->sessions));
+    ledger->booking_size = tickets;
+    ledger->bookings = calloc(ledger->booking_size + 1, sizeof(*ledger->bookings));
+    if (!ledger->tickets || !ledger->targets || !ledger->waiting || !ledger->sessions ||
+        !ledger->bookings)
         abort();
-    for (uint32_t i = 0; i < def->window_count; i++)
-        for (uint32_t s = 0; s < def->service_count; s++)
-            ledger->targets[i].serves[s] = def_window_serves(&def->windows[i], def->services[s].id);
     for (uint32_t i = 0; i < ledger->target_count; i++)
         ledger->targets[i].id =
             i < def->window_count ? def->windows[i].number
                                   : (uint16_t)(TARGET_ROOM + def->rooms[i - def->window_count].id);
+    ledger_clear(ledger);
+}
+
+static uint8_t defined_group(const struct window_def *window, service_id service)
+{
+    for (uint8_t i = 0; i < window->service_count; i++)
+        if (window->services[i].n == service.n)
+            return window->groups[i] ? window->groups[i] : 1;
+    return 0;
+}
+
+void ledger_clear(struct ledger *ledger)
+{
+    const struct hall_def *def = ledger->def;
+    ledger->count = ledger->lease_count = ledger->booking_count = 0;
+    ledger->calls.count = 0;
+    for (uint32_t s = 0; s < def->service_count; s++) {
+        ledger->waiting[s].count = 0;
+        for (uint32_t k = 0; k < SESSIONS_MAX; k++)
+            ledger->sessions[s][k] = (struct ledger_session){.quota = def->services[s].quota[k]};
+    }
+    for (uint32_t i = 0; i < ledger->target_count; i++) {
+        struct ledger_target *target = &ledger->targets[i];
+        *target = (struct ledger_target){.id = target->id, .sent = target->sent};
+        target->sent.count = 0;
+        memset(target->able, true, sizeof(target->able));
+        for (uint32_t s = 0; s < def->service_count && i < def->window_count; s++)
+            target->serves[s] = defined_group(&def->windows[i], def->services[s].id);
+    }
 }
 
 void ledger_free(struct ledger *ledger)
@@ -37,6 +67,8 @@ void ledger_free(struct ledger *ledger)
     free(ledger->targets);
     free(ledger->waiting);
     free(ledger->calls.tickets);
+    free(ledger->bookings);
+    free(ledger->sessions);
 }
 
 struct ledger_ticket *ledger_ticket(struct ledger *ledger, uint32_t id)
@@ -125,8 +157,19 @@ static int64_t key_at(const struct ledger *ledger, const struct ledger_ticket *t
     return ticket->key + (helps ? rules->help_delay_min * MINUTE : 0);
 }
 
+int64_t ledger_key_at(const struct ledger *ledger, const struct ledger_ticket *ticket,
+                      const struct ledger_target *target)
+{
+    return key_at(ledger, ticket, def_window(ledger->def, target->id));
+}
+
+bool ledger_serves(const struct ledger_target *target, uint16_t service)
+{
+    return target->serves[service] && target->able[service];
+}
+
 /* D-19: whoever came back stands before all, then (class if strict, key, joined, order). */
-static bool before(const struct ledger *ledger, const struct ledger_ticket *a,
+bool ledger_before(const struct ledger *ledger, const struct ledger_ticket *a,
                    const struct ledger_ticket *b, const struct window_def *window)
 {
     if (a->returned != b->returned)
@@ -148,7 +191,7 @@ static const struct ledger_ticket *somebody_before(const struct ledger *ledger,
                                                    const struct window_def *window)
 {
     for (uint32_t i = 0; i < list->count; i++)
-        if (before(ledger, &ledger->tickets[list->tickets[i]], ticket, window))
+        if (ledger_before(ledger, &ledger->tickets[list->tickets[i]], ticket, window))
             return &ledger->tickets[list->tickets[i]];
     return NULL;
 }
@@ -163,24 +206,27 @@ const struct ledger_ticket *ledger_skipped(struct ledger *ledger,
     if (target->sent.count)
         return &ledger->tickets[target->sent.tickets[0]];
     if (ledger->def->rules.dispatch == DISPATCH_TURNS)
-        return NULL; /* tests/sim/model_next.c judges turns */
+        return NULL; /* checker_turns.c */
     const struct ledger_ticket *other = NULL;
     for (uint32_t i = 0; i < ledger->def->service_count && !other; i++)
-        if (target->serves[i])
+        if (ledger_serves(target, (uint16_t)i))
             other = somebody_before(ledger, &ledger->waiting[i], ticket, window);
     return other;
 }
 
 /* The key that somebody gets who joins by the rule. */
 int64_t ledger_rule_key(const struct ledger *ledger, uint16_t service, uint8_t ticket_class,
-                        bool second_leg, msec joined)
+                        bool second_leg, msec joined, msec due)
 {
     const struct rules_def *rules = &ledger->def->rules;
-    if (rules->dispatch != DISPATCH_HEADSTART)
+    if (rules->dispatch == DISPATCH_FIFO)
         return joined;
+    msec base = due ? due : joined;
+    if (rules->dispatch != DISPATCH_HEADSTART)
+        return base;
     msec early = (msec)rules->head_start_min[ticket_class] * MINUTE;
     if (second_leg)
         early += (msec)rules->transfer_bonus_min * MINUTE;
     msec mean = ledger->def->services[service].mean_ms;
-    return joined - early + rules->short_weight_pm * mean / 1000;
+    return base - early + rules->short_weight_pm * mean / 1000;
 }

@@ -122,6 +122,7 @@ void day_run(const struct plan *plan, const struct world_options *options,
                                   .rows = c->row_count};
     for (uint32_t i = 0; i < c->row_count; i++)
         result->digest = result->digest * 31 + c->rows[i];
+    memcpy(result->facts, c->facts, sizeof(result->facts));
     snprintf(result->sentence, sizeof(result->sentence), "%s", c->sentence);
     world_free(w);
 }
@@ -177,6 +178,15 @@ int sim_day(int argc, char **argv)
     return result.broken ? 1 : 0;
 }
 
+/* What the days were made of: a promise about what never happened says nothing. */
+static void print_facts(const uint64_t *facts)
+{
+    for (uint8_t kind = 1; kind < FACT_KIND_COUNT; kind++)
+        if (facts[kind])
+            printf("%s %" PRIu64 "%s", fact_name(kind), facts[kind], kind % 10 ? "  " : "\n");
+    printf("\n");
+}
+
 int sim_days(int argc, char **argv)
 {
     struct settings s = {.hours = HOURS_DEFAULT,
@@ -189,6 +199,7 @@ int sim_days(int argc, char **argv)
     static struct plan plan;
     struct day_result result = {0};
     uint64_t days = 0, tickets = 0, calls = 0, starts = 0, slips = 0;
+    static uint64_t facts[FACT_KIND_COUNT];
     msec begun = clock_mono_ms();
     for (uint64_t seed = s.first; seed <= s.last && !result.broken; seed++, days++) {
         draw(&s, seed, &plan);
@@ -197,6 +208,8 @@ int sim_days(int argc, char **argv)
         calls += result.calls;
         starts += result.restarts;
         slips += result.slips;
+        for (int kind = 0; kind < FACT_KIND_COUNT; kind++)
+            facts[kind] += result.facts[kind];
     }
     msec took = clock_mono_ms() - begun;
     if (result.broken) {
@@ -205,6 +218,7 @@ int sim_days(int argc, char **argv)
                " --hours %u --hall %s --store %s%s%s --shrink\n",
                plan.seed, s.hours, s.hall, s.store, s.rule ? " --rule " : "", s.rule ? s.rule : "");
     }
+    print_facts(facts);
     printf("%" PRIu64 " days of %u h: %" PRIu64 " tickets, %" PRIu64 " slips, %" PRIu64
            " calls, %" PRIu64 " starts, %d violations, %lld ms, %lld days an hour\n",
            days, s.hours, tickets, slips, calls, starts, result.broken ? 1 : 0, (long long)took,

@@ -14,6 +14,7 @@ struct day_result {
     char sentence[256];
     msec after; /* of the day's begin */
     uint32_t tickets, calls, served, slips, copies, restarts, answers, rows;
+    uint32_t facts[FACT_KIND_COUNT];
     uint64_t digest; /* of all rows: two runs of one seed must agree */
 };
 

@@ -50,6 +50,32 @@ static uint16_t issuing_service(struct world *w, struct dice *dice)
     return w->def->services[0].id.n;
 }
 
+/* An appointment about the time when they come; they come too early, in time or late. */
+static msec book(struct world *w, struct person *p, msec at)
+{
+    const struct service_def *def = def_service(w->def, (service_id){p->service});
+    if (!def->bookable || !def->slot_min)
+        return at;
+    p->slot = (w->now + at) / (def->slot_min * MINUTE) * (def->slot_min * MINUTE);
+    msec comes = p->slot - w->now + dice_span(&p->dice, -30 * MINUTE, 45 * MINUTE);
+    return comes > MINUTE ? comes : MINUTE;
+}
+
+static void choose_journey(const struct world *w, struct person *p)
+{
+    uint32_t from = dice_roll(&p->dice, w->def->journey_count);
+    for (uint32_t i = 0; i < w->def->journey_count && !p->journey; i++) {
+        const struct journey_def *journey = &w->def->journeys[(from + i) % w->def->journey_count];
+        if (journey->steps[0].n == p->service)
+            p->journey = journey->id;
+    }
+}
+
+void person_code(uint32_t index, char *code, size_t size)
+{
+    snprintf(code, size, "K%u", index);
+}
+
 void people_init(struct world *w)
 {
     for (uint32_t i = 0; i < w->plan.people; i++) {
@@ -60,6 +86,10 @@ void people_init(struct world *w)
         p->service = issuing_service(w, &p->dice);
         p->ticket_class = (uint8_t)(dice_chance(&p->dice, 250) ? CLASS_PRIORITY : CLASS_NORMAL);
         p->leaver = dice_chance(&p->dice, w->plan.rates[RATE_LEAVE]);
+        if (dice_chance(&p->dice, w->plan.rates[RATE_BOOKING]))
+            at = book(w, p, at);
+        if (!p->slot && dice_chance(&p->dice, w->plan.rates[RATE_JOURNEY]))
+            choose_journey(w, p);
         if (w->plan.away[i])
             p->state = PERSON_GONE;
         else
@@ -78,6 +108,13 @@ uint32_t people_staying(const struct world *w)
 static void go_to_kiosk(struct world *w, uint32_t index)
 {
     struct person *p = &w->people[index];
+    if (p->slot && p->leaver && !w->calm) { /* who does not come says so, perhaps too late */
+        struct command command = {.verb = VERB_UNBOOK};
+        person_code(index, command.code, sizeof(command.code));
+        (void)desk_ask(w, index, &command);
+        leave(w, index, END_LEFT);
+        return;
+    }
     uint32_t kiosk = dice_roll(&p->dice, w->kiosk_count);
     p->since = w->now;
     p->kiosk = (uint16_t)kiosk;
@@ -119,6 +156,7 @@ static void photocopy(struct world *w, uint32_t index)
         return;
     other->copy = other->paper = true;
     other->service = w->people[index].service;
+    other->journey = w->people[index].journey;
     other->since = w->now;
     hold(w, w->people_count - 1, w->people[index].label);
     TRACE(w, "person %u photocopies %s for person %u", index, named(other->label),
@@ -153,10 +191,24 @@ void person_gets(struct world *w, uint32_t index, struct label label, bool paper
         take_another(w, index);
 }
 
-void person_refused(struct world *w, uint32_t index)
+/* Too early: again in a while. Any other appointment that does not count: a number like everybody.
+ */
+void person_refused(struct world *w, uint32_t index, uint8_t code)
 {
-    if (w->people[index].state == PERSON_AT_KIOSK)
+    struct person *p = &w->people[index];
+    if (p->state != PERSON_AT_KIOSK)
+        return;
+    if (!p->slot) {
         leave(w, index, END_REFUSED);
+        return;
+    }
+    p->state = PERSON_COMING;
+    if (code == REFUSED_BOOKING_EARLY) {
+        later(w, index, 3 * MINUTE, 10 * MINUTE);
+        return;
+    }
+    p->slot = 0;
+    later(w, index, SECOND, 20 * SECOND);
 }
 
 /* Two tickets, one pair of legs. */

@@ -21,6 +21,7 @@ void pad_init(struct world *w, uint32_t index)
     pad->dice = dice_of(w->plan.seed, 30, index);
     pad->boot = 1;
     pad->window = index;
+    pad->staff = 100 + index;
     world_after(w, dice_span(&pad->dice, 0, 10 * MINUTE), EVENT_CLERK, index, pad->tag);
     if (w->plan.rates[RATE_PAD_POWER])
         world_after(w, dice_span(&pad->dice, 0, 2 * HOUR / w->plan.rates[RATE_PAD_POWER]),
@@ -44,32 +45,33 @@ void pad_power(struct world *w, uint32_t index)
                 EVENT_PAD_POWER, index, 0);
 }
 
+void pad_ask(struct world *w, struct pad *pad, const struct command *command)
+{
+    pad->asked = *command;
+    pad->asked.id = (struct command_id){0x2000u + pad->window, pad->boot, 0, ++pad->seq};
+    snprintf(pad->asked.who, sizeof(pad->asked.who), "clerk-%u", own_target(w, pad));
+    if (!pad->asked.target.n)
+        pad->asked.target.n = own_target(w, pad);
+    pad->asking = true;
+    pad->asked_at = w->now;
+    link_send_command(w, pad->link, &pad->asked);
+}
+
 static void press(struct world *w, struct pad *pad, uint8_t key, uint32_t arg, uint32_t seen)
 {
-    struct command *command = &pad->asked;
-    *command = (struct command){
-        .id = {0x2000u + pad->window, pad->boot, 0, ++pad->seq},
-        .key = key,
-        .target = {own_target(w, pad)},
-        .arg = arg,
-        .seen = seen & 0xff,
-        .seen_bits = 8,
-    };
-    snprintf(command->who, sizeof(command->who), "clerk-%u", own_target(w, pad));
+    const struct command command = {.key = key, .arg = arg, .seen = seen & 0xff, .seen_bits = 8};
     /* Idle windows ask all day; who comes is seen from the answer. */
     if (key != KEY_NEXT || pad->shown.state != WINDOW_IDLE)
         TRACE(w, "window %u: key %s%s%s", own_target(w, pad), pad_key_name(key),
               pad->shown.label.number ? ", shown " : "", named(pad->shown.label));
-    pad->asking = true;
-    pad->asked_at = w->now;
-    link_send_command(w, pad->link, command);
+    pad_ask(w, pad, &command);
 }
 
 void pad_answer(struct world *w, uint32_t index, const struct parcel *parcel)
 {
     struct pad *pad = &w->pads[index];
-    if (!pad->asking || pad->asked.id.boot != parcel->id.boot ||
-        pad->asked.id.seq != parcel->id.seq)
+    if (!pad->asking || pad->asked.id.uid != parcel->id.uid ||
+        pad->asked.id.boot != parcel->id.boot || pad->asked.id.seq != parcel->id.seq)
         return;
     pad->asking = false;
     pad->last_code = parcel->answer.result.code;
@@ -78,7 +80,9 @@ void pad_answer(struct world *w, uint32_t index, const struct parcel *parcel)
               named(parcel->answer.result.label));
     if (pad->asked.key == KEY_NEXT && !pad->last_code && !pad->serving)
         pad->regrets = dice_chance(&pad->dice, rate_of(w, RATE_UNDO));
-    if (dice_chance(&pad->dice, rate_of(w, RATE_PRESS_TWICE)))
+    if (pad->asked.verb == VERB_SIGN_ON && !pad->last_code)
+        pad->lent = w->calm;
+    if (pad->asked.key && dice_chance(&pad->dice, rate_of(w, RATE_PRESS_TWICE)))
         press(w, pad, pad->asked.key, pad->asked.arg, pad->asked.seen);
 }
 
@@ -98,15 +102,28 @@ static bool shows_visit(const struct pad *pad)
            label_same(pad->shown.label, pad->with);
 }
 
+/* Of several steps the console says whether this was the last; and whether the hall was faster
+ * than the clerk and missed somebody by itself. */
+static bool has_ended(struct world *w, struct label label)
+{
+    const struct ledger_ticket *ticket = ledger_label(&w->checker.ledger, label);
+    return !ticket || ticket->state == TICKET_SERVED;
+}
+
 /* What the clerk did has happened: the pad shows something else. */
 static msec conclude(struct world *w, struct pad *pad)
 {
     uint32_t person = pad->serving - 1;
+    bool over = pad->ending == KEY_FINISH || pad->ending == KEY_NEXT;
+    struct label label = w->people[person].label;
     pad->serving = 0;
-    if (pad->ending == KEY_FINISH || pad->ending == KEY_NEXT)
+    bool sure = !w->people[person].journey && !w->def->rules.auto_miss_s;
+    if (over && (sure || has_ended(w, label))) {
         person_served(w, person);
-    else
+        visit_rated(w, pad, label);
+    } else {
         person_sent_on(w, person);
+    }
     pad->ending = 0;
     return dice_span(&pad->dice, SECOND, 20 * SECOND);
 }
@@ -140,6 +157,8 @@ static msec serve(struct world *w, struct pad *pad)
         return conclude(w, pad);
     if (w->now < pad->until)
         return pad->until - w->now;
+    if (!pad->ending && clerk_adds(w, pad))
+        return dice_span(&pad->dice, SECOND, 20 * SECOND);
     if (!pad->ending) {
         choose_ending(w, pad);
         pad->last_code = REFUSED_NOT;
@@ -203,6 +222,8 @@ static msec take_next(struct world *w, struct pad *pad)
               pad->shown.call);
         return dice_span(&pad->dice, SECOND, 5 * SECOND);
     }
+    if (clerk_names(w, pad))
+        return dice_span(&pad->dice, SECOND, 5 * SECOND);
     bool returns = pad->shown.parked && dice_chance(&pad->dice, w->calm ? 500 : 150);
     bool nobody = pad->last_code == REFUSED_EMPTY && !returns;
     press(w, pad, returns ? KEY_RETURN : KEY_NEXT, 0, pad->shown.call);
@@ -229,9 +250,12 @@ static msec think(struct world *w, struct pad *pad)
     pad->regrets = 0;
     if (pad->serving)
         return serve(w, pad);
+    if (clerk_sits(w, pad))
+        return dice_span(&pad->dice, SECOND, 5 * SECOND);
     if (dice_chance(&pad->dice, rate_of(w, RATE_WRONG_KEY))) {
-        press(w, pad, any[dice_roll(&pad->dice, countof(any))], dice_roll(&pad->dice, 4),
-              pad->shown.call);
+        uint8_t key = any[dice_roll(&pad->dice, countof(any))];
+        /* An argument of FINISH would end a journey early. */
+        press(w, pad, key, key == KEY_FINISH ? 0 : dice_roll(&pad->dice, 4), pad->shown.call);
         return dice_span(&pad->dice, SECOND, 5 * SECOND);
     }
     if (pad->shown.state == WINDOW_CALLING)

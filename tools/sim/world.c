@@ -224,6 +224,7 @@ static void close_day(struct world *w)
 {
     if (w->core.up && !w->core.committing && !hall_day(w->core.hall)) {
         checker_end(&w->checker);
+        core_check_archive(w);
         w->ended = true;
         return;
     }

@@ -136,6 +136,8 @@ struct core {
     msec skew; /* of the wall clock */
     msec last_checkpoint, last_grant;
     uint32_t leases; /* told to their kiosks */
+    uint32_t booked; /* people whose appointments were looked at since the start */
+    bool tidying;    /* closed days go to their archives */
     struct day_clock clock;
     struct dice dice;
     void *memory, *results_memory;
@@ -159,6 +161,14 @@ void core_own(struct world *w, uint8_t verb, uint32_t arg);
 void core_tell_blocks(struct world *w, uint32_t kiosk);
 /* Blocks for kiosks that run short, and those granted since are told. */
 void core_grant(struct world *w);
+/* The appointments of today, which the shell knows. world_past.c */
+void core_book(struct world *w);
+/* The day before: opened, some numbers, closed. */
+void core_yesterday(struct world *w);
+/* A piece of its way into the archive. */
+void core_tidy(struct world *w);
+/* Of yesterday nothing may be missing. */
+void core_check_archive(struct world *w);
 /* What the shell adds to an import: the ticket of the command that it stands for. */
 enum err core_superseded(struct world *w, struct command *command);
 /* What somebody may ask at the desk: committed state only; false when nobody answers now. */
@@ -224,12 +234,21 @@ struct pad {
     msec waited_from;
     uint8_t last_code;
     uint8_t regrets; /* the key just done is taken back */
+    uint32_t staff, rate_seq;
+    bool lent; /* signed on for everything, when it is calm */
 };
 void pad_init(struct world *w, uint32_t index);
 void pad_step(struct world *w, uint32_t index, uint32_t tag);
 void pad_answer(struct world *w, uint32_t index, const struct parcel *parcel);
 void pad_picture(struct world *w, uint32_t index, const struct picture *picture);
 void pad_power(struct world *w, uint32_t index);
+void pad_ask(struct world *w, struct pad *pad, const struct command *command);
+/* people_shift.c: who sits there; false when there is nothing to say. */
+bool clerk_sits(struct world *w, struct pad *pad);
+bool clerk_names(struct world *w, struct pad *pad);
+bool clerk_adds(struct world *w, struct pad *pad);
+/* The visit with this slip is over: somebody presses how it was. */
+void visit_rated(struct world *w, struct pad *pad, struct label label);
 
 /* ---- boards ---- */
 struct board {
@@ -277,7 +296,8 @@ struct person {
     struct dice dice;
     uint8_t state, ticket_class, end;
     bool paper, leaver, copy; /* copy: holds a photocopy */
-    uint16_t service, kiosk;
+    uint16_t service, kiosk, journey;
+    msec slot;                       /* of an appointment, 0 = none */
     uint32_t tag, next_holder, twin; /* person + 1 */
     uint16_t window;                 /* target where they go or stand */
     uint8_t turns;                   /* visits to windows without an end */
@@ -288,7 +308,9 @@ void people_init(struct world *w);
 void person_step(struct world *w, uint32_t index, uint32_t tag);
 /* The kiosk gave a number: paper, or shown large. */
 void person_gets(struct world *w, uint32_t index, struct label label, bool paper);
-void person_refused(struct world *w, uint32_t index);
+void person_refused(struct world *w, uint32_t index, uint8_t code);
+/* What an appointment shows. */
+void person_code(uint32_t index, char *code, size_t size);
 /* A board says: this number to that window. */
 void people_hear(struct world *w, struct label label, uint16_t target);
 /* Somebody with this slip who stands at the window; person + 1, 0 = nobody. */
@@ -300,6 +322,8 @@ uint32_t people_staying(const struct world *w);
 
 #define HOLDER_BUCKETS 4096
 #define WORLD_DAY 20260318u
+#define WORLD_YESTERDAY 20260317u
+#define WORLD_TZ 480
 
 struct world {
     struct plan plan;
@@ -343,6 +367,9 @@ void world_free(struct world *w);
 bool world_run(struct world *w);
 /* A generated hall; world_hall.c. */
 struct hall_def *hall_generate(const struct plan *plan);
+/* What not every hall has; world_rules.c. */
+void hall_extend(const struct plan *plan, struct hall_def *def, struct service_def *services,
+                 struct window_def *windows);
 struct hall_def *hall_copy(const struct hall_def *def);
 void hall_release(struct hall_def *def);
 

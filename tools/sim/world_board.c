@@ -101,6 +101,12 @@ void desk_reassign(struct world *w)
     struct command command = {.verb = dice_chance(&desk->dice, 500) ? VERB_ASSIGN : VERB_UNASSIGN};
     command.target.n = w->def->windows[dice_roll(&desk->dice, w->def->window_count)].number;
     command.service = w->def->services[dice_roll(&desk->dice, w->def->service_count)].id;
+    command.group = (uint8_t)dice_roll(&desk->dice, 4); /* of ASSIGN; 0 = the usual one */
+    if (dice_chance(&desk->dice, 300)) {
+        command.verb = VERB_QUOTA;
+        command.arg = dice_roll(&desk->dice, w->plan.people / w->def->service_count + 2);
+        command.arg2 = 1 + dice_roll(&desk->dice, 2);
+    }
     if (!w->calm)
         (void)desk_ask(w, DESK_MANAGER, &command);
     manager_later(w);

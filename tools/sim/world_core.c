@@ -10,7 +10,6 @@
 
 #include "sim/world.h"
 
-#define TZ_MIN 480
 #define NOBODY UINT32_MAX /* the hall itself asked */
 #define CHECKPOINT_EVERY (20 * SECOND)
 
@@ -96,7 +95,8 @@ static void start(struct world *w)
     core->committing = core->turn_due = false;
     core->inbox_count = core->turn_count = 0;
     core->own_seq = 0;
-    core->leases = 0;
+    core->leases = core->booked = 0;
+    core->tidying = true;
     TRACE(w, "controller starts for the %u. time: %llu rows", core->life,
           (unsigned long long)core->jseq);
     checker_restart(&w->checker, core->jseq, attempted);
@@ -110,6 +110,8 @@ static void start(struct world *w)
     const char *wrong = hall_check(core->hall);
     if (wrong)
         checker_break(&w->checker, PROMISE_CHECKED, "after a start: %s", wrong);
+    if (core->life == 1)
+        core_yesterday(w);
     core->digest = hall_digest(core->hall);
     picture_take(w);
     tick_later(w);
@@ -216,7 +218,7 @@ static enum err decide(struct world *w, struct core_entry *entry, msec now, bool
     if (err || known)
         return err;
     entry->command.now = now;
-    entry->command.tz_min = TZ_MIN;
+    entry->command.tz_min = WORLD_TZ;
     err = core_superseded(w, &entry->command);
     if (err)
         return err;
@@ -328,6 +330,8 @@ static void committed(struct world *w)
             core_crash(w);
     }
     core_grant(w);
+    core_book(w);
+    core_tidy(w);
     turn_soon(w);
 }
 

@@ -127,6 +127,7 @@ struct hall_def *hall_generate(const struct plan *plan)
     def->rooms = array(1, sizeof(struct room_def));
     def->service_count = plan->services;
     def->window_count = plan->windows;
+    hall_extend(plan, def, services, windows);
     return def;
 }
 
@@ -147,6 +148,7 @@ struct hall_def *hall_copy(const struct hall_def *def)
     copy->services = services;
     copy->windows = duplicate(def->windows, def->window_count, sizeof(*def->windows));
     copy->rooms = duplicate(def->rooms, def->room_count, sizeof(*def->rooms));
+    copy->journeys = duplicate(def->journeys, def->journey_count, sizeof(*def->journeys));
     return copy;
 }
 
@@ -157,5 +159,6 @@ void hall_release(struct hall_def *def)
     free((void *)(uintptr_t)def->services);
     free((void *)(uintptr_t)def->windows);
     free((void *)(uintptr_t)def->rooms);
+    free((void *)(uintptr_t)def->journeys);
     free(def);
 }

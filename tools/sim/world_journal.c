@@ -103,6 +103,15 @@ static void read_row(const struct journal *journal, const struct memory_row *fro
     assert(!in.bad);
 }
 
+/* A start reads one day only. */
+static uint64_t day_begins(const struct journal *journal)
+{
+    uint64_t i = journal->count;
+    while (i > 0 && journal->rows[i - 1].verb != VERB_DAY_OPEN)
+        i--;
+    return i > 0 ? i - 1 : 0;
+}
+
 enum err journal_start(struct journal *journal,
                        enum err (*take)(void *context, const struct store_row *row), void *context)
 {
@@ -113,7 +122,7 @@ enum err journal_start(struct journal *journal,
     }
     static struct store_row row;
     enum err err = ERR_NONE;
-    for (uint64_t i = 0; i < journal->count && !err; i++) {
+    for (uint64_t i = day_begins(journal); i < journal->count && !err; i++) {
         read_row(journal, &journal->rows[i], &row);
         err = take(context, &row);
     }
@@ -187,6 +196,30 @@ enum err journal_find(struct journal *journal, const struct command_id *id, stru
 enum err journal_checkpoint(struct journal *journal)
 {
     return journal->vfs ? store_checkpoint(journal->store) : ERR_NONE;
+}
+
+enum err journal_tidy(struct journal *journal, bool *more)
+{
+    *more = false;
+    return journal->vfs ? store_tidy(journal->store, 0, more) : ERR_NONE;
+}
+
+enum err journal_day(struct journal *journal, uint32_t day,
+                     enum err (*take)(void *context, const struct store_row *row), void *context)
+{
+    static struct store_row row;
+    if (journal->vfs)
+        return store_day(journal->store, day, take, context);
+    enum err err = ERR_NONE;
+    uint32_t at = 0;
+    for (uint64_t i = 0; i < journal->count && !err; i++) {
+        read_row(journal, &journal->rows[i], &row);
+        if (row.facts.count && row.facts.list[0].kind == FACT_KIND_DAY_OPENED)
+            at = row.facts.list[0].day_opened.day;
+        if (at == day)
+            err = take(context, &row);
+    }
+    return err;
 }
 
 void journal_heard(struct journal *journal)

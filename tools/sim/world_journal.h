@@ -26,6 +26,12 @@ enum err journal_commit(struct journal *journal) MUST_CHECK;
 enum err journal_find(struct journal *journal, const struct command_id *id, struct store_row *row,
                       bool *found) MUST_CHECK;
 enum err journal_checkpoint(struct journal *journal) MUST_CHECK;
+/* A piece of store_tidy; in memory there is nothing to do. */
+enum err journal_tidy(struct journal *journal, bool *more) MUST_CHECK;
+/* Every row of that date; in memory the ones that are left. */
+enum err journal_day(struct journal *journal, uint32_t day,
+                     enum err (*row)(void *context, const struct store_row *row),
+                     void *context) MUST_CHECK;
 /* Somebody heard of all that was appended: from now on it must be there. */
 void journal_heard(struct journal *journal);
 /* One of the next calls of the disk is torn, and nothing works after it (vfs only). */

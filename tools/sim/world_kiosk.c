@@ -86,6 +86,13 @@ static void ask_for_ticket(struct world *w, uint32_t index, struct record *recor
                               .lang = LANG_ZH,
                               .principals = 1,
                               .source = SOURCE_KIOSK};
+    const struct person *p = &w->people[record->person];
+    if (p->slot) {
+        command.verb = VERB_CHECK_IN;
+        person_code(record->person, command.code, sizeof(command.code));
+    } else {
+        command.journey = p->journey;
+    }
     ask(w, index, &command);
     record->boot = w->kiosks[index].boot;
     record->seq = w->kiosks[index].seq;
@@ -243,6 +250,7 @@ static void import(struct world *w, uint32_t index, const struct record *record)
         .principals = 1,
         .lease = record->block.lease,
         .label = record->label,
+        .journey = w->people[record->person].slot ? 0 : w->people[record->person].journey,
         .arg = record->state == RECORD_PRINTED ? PRINT_PRINTED : PRINT_NO_PAPER,
         .arg2 = WORLD_DAY,
         .issued = record->given,
@@ -318,8 +326,8 @@ void kiosk_step(struct world *w, uint32_t index, uint32_t tag)
         }
     }
     if (kiosk->asking) {
-        if (kiosk->asked.verb == VERB_ISSUE &&
-            give_alone(w, index, active(kiosk), &kiosk->asked.id))
+        bool asks = kiosk->asked.verb == VERB_ISSUE || kiosk->asked.verb == VERB_CHECK_IN;
+        if (asks && give_alone(w, index, active(kiosk), &kiosk->asked.id))
             return;
         link_send_command(w, kiosk->link, &kiosk->asked);
         later(w, index, ASK_AGAIN, ASK_AGAIN);
@@ -367,7 +375,7 @@ void kiosk_answer(struct world *w, uint32_t index, const struct parcel *parcel)
         record->state = RECORD_REFUSED;
         kiosk->active = 0;
         if (stands_here(w, index, record->person))
-            person_refused(w, record->person);
+            person_refused(w, record->person, result->code);
         later(w, index, SECOND, 2 * SECOND);
         return;
     }
