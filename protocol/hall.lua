@@ -74,6 +74,8 @@ local WORDS = {
     [60] = "the window serves as many services as allowed",
     [61] = "no other window is for that service",
     [62] = "somebody else is signed on at this window",
+    [63] = "type the PIN again to confirm that",
+    [64] = "say how many wait, to confirm that all of them are meant",
   },
   ticket_state = {
     [1] = "waiting",

@@ -273,7 +273,9 @@ typedef struct {
     X(AGENT, 59, "more people on one ticket than allowed without a guide")              \
     X(WINDOW_FULL, 60, "the window serves as many services as allowed")                 \
     X(LAST_WINDOW, 61, "no other window is for that service")                           \
-    X(WINDOW_TAKEN, 62, "somebody else is signed on at this window")
+    X(WINDOW_TAKEN, 62, "somebody else is signed on at this window")                    \
+    X(PIN_AGAIN, 63, "type the PIN again to confirm that")                              \
+    X(CONFIRM, 64, "say how many wait, to confirm that all of them are meant")
 
 #define X(name, code, text) TICKET_##name = code,
 enum ticket_state { TICKET_NONE = 0, TICKET_STATES(X) TICKET_STATE_COUNT };

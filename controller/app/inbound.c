@@ -162,8 +162,13 @@ static void take_act(const struct msg_act *act, const struct sender *sender,
         command->arg2 = !act->ticket;
     if (act->verb == VERB_QUOTA) /* R-M13: the session, counted from 1 */
         command->arg2 = act->place;
-    /* An administrator's key is the manager's (D-25); a person's role comes with the session. */
-    command->role = sender->kind == DEVICE_ADMIN ? ROLE_MANAGER : ROLE_NONE;
+    /* An administrator's key is the manager's (D-25). A person's role comes with the session; where
+     * nobody is known, whoever sits at a console serves like a clerk, and leads nobody. */
+    command->role = ROLE_NONE;
+    if (sender->kind == DEVICE_ADMIN)
+        command->role = ROLE_MANAGER;
+    else if (sender->kind == DEVICE_CONSOLE)
+        command->role = ROLE_CLERK;
     if (wants_reason(act->verb))
         (void)utf8_copy(command->text, sizeof(command->text), act->text);
     else if (act->text[0])

@@ -153,7 +153,15 @@ static enum refusal may_act(struct controller *c, const struct peer *peer,
         return REFUSED_NOT_SIGNED_ON;
     if (act->verb == VERB_SIGN_ON && !act->target)
         return REFUSED_UNKNOWN_WINDOW;
-    return roles_person_may(person->role, act->verb) ? REFUSED_NOT : REFUSED_DENIED;
+    if (!roles_person_may(person->role, act->verb))
+        return REFUSED_DENIED;
+    if (act->verb != VERB_VOID || act->ticket)
+        return REFUSED_NOT;
+    if (!roles_person_may_void_all(person->role))
+        return REFUSED_DENIED;
+    /* R-C4: a session that was left open confirms nothing. */
+    bool fresh = staff_is_fresh(&c->staff, act->session, clock_mono_ms());
+    return fresh ? REFUSED_NOT : REFUSED_PIN_AGAIN;
 }
 
 bool login_act(struct controller *c, struct peer *peer, const struct msg_act *act)

@@ -182,6 +182,7 @@ uint32_t staff_begin(struct staff *staff, uint32_t number, uint64_t uid, msec mo
         .number = staff->start << OPENED_BITS | ++staff->opened,
         .uid = uid,
         .staff = number,
+        .begun = mono,
         .used = mono,
     };
     return staff->sessions[i].number;
@@ -203,6 +204,14 @@ const struct staff_person *staff_of_session(struct staff *staff, uint32_t number
         return NULL;
     session->used = mono;
     return staff_find(&staff->now, session->staff);
+}
+
+bool staff_is_fresh(const struct staff *staff, uint32_t number, msec mono)
+{
+    for (uint32_t i = 0; i < staff->session_count && number; i++)
+        if (staff->sessions[i].number == number)
+            return mono - staff->sessions[i].begun <= STAFF_FRESH_S * SECOND;
+    return false;
 }
 
 void staff_end(struct staff *staff, uint32_t number)

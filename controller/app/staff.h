@@ -28,12 +28,13 @@
 #define STAFF_TRIED_MAX 256 /* numbers with wrong tries; the oldest is forgotten */
 #define STAFF_LOCK_S 900
 #define STAFF_IDLE_S 900
+#define STAFF_FRESH_S 60 /* R-C4: so long a PIN confirms what needs one */
 
 struct staff_session {
     uint32_t number; /* 0 = free */
     uint64_t uid;    /* of the device */
     uint32_t staff;
-    msec used; /* monotonic, of its last act */
+    msec begun, used; /* monotonic: of the PIN, of its last act */
 };
 
 struct staff_tried {
@@ -89,6 +90,8 @@ uint32_t staff_begin(struct staff *staff, uint32_t number, uint64_t uid, msec mo
 /* The person of that session of that device, and that it is in use; NULL = there is none. */
 const struct staff_person *staff_of_session(struct staff *staff, uint32_t session, uint64_t uid,
                                             msec mono);
+/* Was the PIN of that session typed just now? */
+bool staff_is_fresh(const struct staff *staff, uint32_t session, msec mono);
 void staff_end(struct staff *staff, uint32_t session);
 void staff_end_all(struct staff *staff, uint32_t number);
 bool staff_has_session(const struct staff *staff, uint32_t number, uint32_t *session);

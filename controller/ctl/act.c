@@ -198,7 +198,7 @@ int ctl_act(const struct ctl *ctl)
         return act_window(ctl->words[1], &message.act.target) ? act_send(ctl, &message) : 2;
     }
     complain("usage: hallctl act day open|close [force], act clock, act rejoin|cancel NUMBER, "
-             "act void NUMBER REASON [TEXT], act void-all SERVICE REASON TEXT, "
+             "act void NUMBER REASON [TEXT], act void-all SERVICE REASON TEXT COUNT, "
              "act call WINDOW NUMBER WHY, act item WINDOW [ITEM], "
              "act quota SERVICE SESSION NUMBERS, act open|close|pause|resume WINDOW");
     return 2;

@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "ctl/act.h"
+#include "ctl/client.h"
 #include "ctl/say.h"
 
 static void take_text(struct message *message, const char *text)
@@ -41,14 +42,48 @@ static int void_one(const struct ctl *ctl)
     return status ? status : act_send(ctl, &message);
 }
 
+/* How many wait for a service, as the controller shows it. */
+static bool count_waiting(const struct ctl *ctl, uint16_t service, uint32_t *waiting)
+{
+    struct client *client = client_open(ctl, VIEW(VIEW_KIND_ADMIN, 0));
+    const struct view_rows *rows = client ? client_rows(client) : NULL;
+    struct row_service row;
+    bool found = rows && view_get(rows, ROW_TYPE_SERVICE, service, &row);
+    *waiting = found ? row.waiting : 0;
+    client_close(client);
+    if (rows && !found)
+        complain("no such service");
+    return found;
+}
+
 /* R-C4: the controller voids a few at a time, so that each answer comes at once; asked again
- * until nobody is left. */
+ * until nobody is left, or somebody came who was not counted. */
+static int void_them(const struct ctl *ctl, struct message *message, uint32_t confirmed)
+{
+    uint8_t code = REFUSED_NOT;
+    uint32_t waiting = confirmed;
+    for (uint32_t before = confirmed + 1; waiting && waiting < before;) {
+        message->act.expect = waiting;
+        if (act_send_quietly(ctl, message, &code)) {
+            if (code)
+                complain("refused: %s", refusal_text(code));
+            return 1;
+        }
+        before = waiting;
+        if (!count_waiting(ctl, message->act.service, &waiting))
+            return 1;
+    }
+    if (waiting)
+        complain("somebody came meanwhile: %u wait", waiting);
+    else
+        printf("done\n");
+    return waiting != 0;
+}
+
 static int void_all(const struct ctl *ctl)
 {
     struct message message = {.act.verb = VERB_VOID, .act.arg = reason_of(ctl->words[2])};
-    uint32_t service;
-    uint8_t code = REFUSED_NOT;
-    int status = 0;
+    uint32_t service, waiting, confirmed = 0;
     if (!message.act.arg)
         return 2;
     if (!read_u32(ctl->words[1], &service) || !service || service > UINT16_MAX) {
@@ -57,16 +92,19 @@ static int void_all(const struct ctl *ctl)
     }
     message.act.service = (uint16_t)service;
     take_text(&message, ctl->words[3]);
-    for (uint32_t round = 0; !status && round <= TICKETS_DAY_MAX; round++) {
-        status = act_send_quietly(ctl, &message, &code);
-        if (status && code == REFUSED_EMPTY && round) {
-            printf("done\n");
-            return 0;
-        }
+    if (!count_waiting(ctl, (uint16_t)service, &waiting))
+        return 1;
+    if (!waiting) {
+        complain("nobody waits for service %u", service);
+        return 1;
     }
-    if (code)
-        complain("refused: %s", refusal_text(code));
-    return 1;
+    bool said = ctl->count > 4 && read_u32(ctl->words[4], &confirmed);
+    if (!said || confirmed != waiting) {
+        complain("%u wait for service %u; say %u behind the text to void them all", waiting,
+                 service, waiting);
+        return 2;
+    }
+    return void_them(ctl, &message, confirmed);
 }
 
 static int call_named(const struct ctl *ctl)
@@ -99,7 +137,7 @@ bool act_ticket(const struct ctl *ctl, int *status)
         int (*run)(const struct ctl *ctl);
     } acts[] = {{"cancel", 2, 2, cancel},
                 {"void", 3, 4, void_one},
-                {"void-all", 4, 4, void_all},
+                {"void-all", 4, 5, void_all},
                 {"call", 4, 4, call_named},
                 {"item", 2, 3, add_item}};
     for (size_t i = 0; i < countof(acts); i++) {

@@ -54,9 +54,9 @@ static const struct command {
      2, 3, ONLINE, ctl_press},
     {"act",
      "day open|close [force], clock, rejoin|cancel NUMBER, void NUMBER REASON [TEXT], "
-     "void-all SERVICE REASON TEXT, call WINDOW NUMBER WHY, item WINDOW [ITEM], "
+     "void-all SERVICE REASON TEXT COUNT, call WINDOW NUMBER WHY, item WINDOW [ITEM], "
      "quota SERVICE SESSION NUMBERS, open|close|pause|resume WINDOW",
-     1, 4, ONLINE, ctl_act},
+     1, 5, ONLINE, ctl_act},
     {"accept-history",
      "[NUMBERS]: go on with an old copy of the state; every service passes over so many numbers, "
      "by "

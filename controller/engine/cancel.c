@@ -3,9 +3,10 @@
  * cancel - a visit ends before it was served: the citizen does not want it any more
  * (CANCELLED), or staff takes the number out of the hall and says why (VOIDED).
  *
- * Everybody of a service or window at once (R-C4) is a leader's or manager's act, and
- * several commands: each voids so many as fit and says in result.ahead how many wait
- * still, so that no command makes facts without bound.
+ * Everybody of a service or window at once (R-C4) is a leader's or manager's act, who
+ * confirms it by saying how many wait; and several commands: each voids so many as fit
+ * and says in result.ahead how many wait still, so that no command makes facts without
+ * bound.
  */
 #include <assert.h>
 
@@ -97,6 +98,13 @@ static uint32_t next_of_all(const struct act *act)
     return dispatch_next(act->hall, act->index, act->now).slot;
 }
 
+static uint32_t waiting_of_all(const struct act *act)
+{
+    if (act->command->service.n)
+        return hall_waiting(act->hall, act->command->service);
+    return hall_waiting_window(act->hall, act_target(act)->id.n);
+}
+
 static enum refusal void_all(struct act *act)
 {
     if (!role_leads(act->command->role))
@@ -108,12 +116,13 @@ static enum refusal void_all(struct act *act)
     uint32_t slot = next_of_all(act);
     if (!slot)
         return REFUSED_EMPTY;
+    uint32_t waiting = waiting_of_all(act);
+    if (act->command->expect != waiting) /* so many are meant, and no others */
+        return REFUSED_CONFIRM;
     answer(act, slot);
     for (; slot && act->facts->count < VOID_EACH; slot = next_of_all(act))
         emit_voided(act, slot, (uint8_t)act->arg);
-    act->result->ahead = hall_waiting(act->hall, act->command->service);
-    if (!act->command->service.n)
-        act->result->ahead = hall_waiting_window(act->hall, act_target(act)->id.n);
+    act->result->ahead = waiting_of_all(act);
     return REFUSED_NOT;
 }
 

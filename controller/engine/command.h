@@ -59,7 +59,8 @@ struct command {
     char list[241]; /* SIGN_ON: services that `staff` may serve, "1 2 14" */
     char text[49];  /* the reason in words; LEASE: the kiosk that it is for */
     /* D-08. seen: the call shown at the target when the key went down (the target's call count);
-     * seen_bits = 8 for pads, 32 for browsers, 0 = not said. expect: the ticket named on the key.
+     * seen_bits = 8 for pads, 32 for browsers, 0 = not said. expect: the ticket named on the key;
+     * VOID of all: how many wait (R-C4).
      */
     uint32_t seen;
     uint8_t seen_bits;

@@ -205,6 +205,11 @@ bool roles_person_may(uint8_t staff_role, uint8_t verb)
            person_roles[verb] & 1u << staff_role;
 }
 
+bool roles_person_may_void_all(uint8_t staff_role)
+{
+    return staff_role < ROLE_COUNT && LEADERS & 1u << staff_role;
+}
+
 /* ---- what is fetched ---- */
 
 #define FETCH_RULES(X)                              \

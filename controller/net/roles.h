@@ -21,6 +21,8 @@ bool roles_may_send(uint8_t device_kind, uint8_t message_type);
 /* What a person of that role (enum staff_role) may do in a session of their own, as far as the
  * device may do it at all. */
 bool roles_person_may(uint8_t staff_role, uint8_t verb);
+/* R-C4: VOID of all who wait, beside VOID of one. */
+bool roles_person_may_void_all(uint8_t staff_role);
 bool roles_may_act(uint8_t device_kind, uint8_t verb);
 /* Of those who may send BLOB_REQ: what a screen shows is for people only. */
 bool roles_may_fetch(uint8_t device_kind, uint8_t blob_kind);

@@ -10,6 +10,7 @@ endforeach()
 foreach(name limits server replays results roles translate roster clock)
     hall_test(controller_${name} SOURCES unit/controller_${name}.c DEPENDS hall_controller)
 endforeach()
+hall_test(controller_staff SOURCES unit/controller_staff.c DEPENDS hall_controller)
 hall_test(controller_rows SOURCES unit/controller_rows.c DEPENDS hall_controller hall_engine_test)
 
 # Devices that were started with another definition of the hall (D-41).

@@ -14,7 +14,8 @@ from hall_process import BIN, HALLS, KEY, REFUSED, ROW, VERB, VIEW, HallTest, ha
 
 VERB |= dict(sign_on=26, sign_off=27, assign=28, unassign=29, next_step=38, pick_up=39, duty=40)
 REFUSED |= dict(has_ticket=36, booking_early=43, unknown_staff=49, wrong_pin=50, staff_locked=51,
-                staff_elsewhere=52, not_qualified=53, not_signed_on=54, window_taken=62)
+                staff_elsewhere=52, not_qualified=53, not_signed_on=54, window_taken=62, pin_again=63,
+                confirm=64, no_reason=55)
 ROW |= dict(clerk=10)
 STAFF = """staff,name,role,window,skills
 11,王芳,clerk,1,4
@@ -164,6 +165,30 @@ class Clerks(HallTest):
             desk.say("act", verb=verb, key=1, target=1, session=session, seq=100 + verb)
             desk.until(lambda: desk.queue)  # by the table of devices or by that of people
             self.assertEqual(desk.queue.pop()[1]["code"], REFUSED["denied"], verb)
+
+    def test_a_console_of_a_hall_that_keeps_no_people_serves_and_leads_nobody(self):
+        c = self.start()
+        desk, kiosk = self.console(c), self.client(c, "kiosk-1")
+        first, second, _ = (kiosk.issue(1)["ticket"] for _ in range(3))
+        self.assertEqual(desk.act(VERB["void"], ticket=first, arg=4)["code"], REFUSED["done"])
+        self.assertEqual(desk.act(VERB["void"], service=1, arg=8, expect=2, text="no")["code"], REFUSED["denied"])
+        self.assertEqual(desk.act(VERB["call_next"], 1)["ticket"], second)
+
+    def test_all_of_a_service_go_by_a_leaders_pin_their_number_and_a_reason(self):
+        c = self.begin()
+        desk, kiosk = self.console(c), self.client(c, "kiosk-1")
+        for _ in range(3):
+            kiosk.issue(1)
+        clerk, guide, boss = self.enter(desk, 12, target=2), self.enter(desk, 40), self.enter(desk, 20)
+        all_of = dict(service=1, arg=8, expect=3, text="no network")
+        for who in (clerk, guide):  # R-C4
+            self.assertEqual(desk.act(VERB["void"], session=who, **all_of)["code"], REFUSED["denied"])
+        for wrong, code in ((dict(arg=0), "no_reason"), (dict(expect=0), "confirm"), (dict(expect=2), "confirm")):
+            answer = desk.act(VERB["void"], session=boss, **(all_of | wrong))
+            self.assertEqual(answer["code"], REFUSED[code], wrong)
+        self.assertEqual(desk.act(VERB["void"], session=boss, **all_of)["code"], REFUSED["done"])
+        self.assertEqual(desk.act(VERB["call_next"], 2, session=clerk)["ticket"], 0)
+        self.assertIn('who="20"', self.ctl(c, "ticket", "A001", check=0).stdout)  # R-S3
 
     # ---- rights that are taken away ----
 

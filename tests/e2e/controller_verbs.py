@@ -114,7 +114,10 @@ class Verbs(HallTest):
             self.kiosk.issue(1)
         other = self.kiosk.issue(2)["ticket"]
         self.assertRegex(self.ctl(self.c, "act", "void-all", "77", "closed", "no", check=1).stderr, "no such service")
-        self.ctl(self.c, "act", "void-all", "1", "closed", "the network is down", check=0)  # R-C4
+        said = self.ctl(self.c, "act", "void-all", "1", "closed", "the network is down", check=2).stderr
+        self.assertRegex(said, "20 wait for service 1")
+        self.ctl(self.c, "act", "void-all", "1", "closed", "the network is down", "21", check=2)
+        self.ctl(self.c, "act", "void-all", "1", "closed", "the network is down", "20", check=0)  # R-C4
         self.admin.until(lambda: [key for kind, key in self.admin.rows if kind == ROW["ticket"]] == [other])
         self.assertRegex(self.ctl(self.c, "act", "void-all", "1", "closed", "again", check=1).stderr, "nobody")
         console = self.client(self.c, "console-1")

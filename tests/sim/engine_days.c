@@ -201,6 +201,8 @@ static void say_one(struct sim *s, uint16_t window)
         command.target.n = window;
     if (command.verb == VERB_VOID && chance(&s->dice, 10))
         command.arg2 = 1;
+    if (command.arg2 && chance(&s->dice, 80)) /* R-C4: else somebody did not look */
+        command.expect = hall_waiting_window(s->w.hall, window);
     if (command.verb == VERB_ADD_ITEM)
         command.ticket.n = 0;
     act(s, command);

@@ -165,6 +165,15 @@ static void each_role_does_what_is_its_own_and_nothing_else(void **state)
     }
 }
 
+/* R-C4. */
+static void all_who_wait_are_voided_by_leaders_only(void **state)
+{
+    (void)state;
+    for (uint32_t role = 0; role <= UINT8_MAX; role++)
+        assert_int_equal(roles_person_may_void_all((uint8_t)role),
+                         role == ROLE_MANAGER || role == ROLE_LEADER);
+}
+
 /* The promise that matters most, in its own words. */
 static void a_kiosk_key_never_calls_or_administers(void **state)
 {
@@ -249,6 +258,7 @@ int main(void)
         cmocka_unit_test(each_kind_sends_what_is_its_own_and_nothing_else),
         cmocka_unit_test(each_role_does_what_is_its_own_and_nothing_else),
         cmocka_unit_test(each_kind_does_what_is_its_own_and_nothing_else),
+        cmocka_unit_test(all_who_wait_are_voided_by_leaders_only),
         cmocka_unit_test(a_kiosk_key_never_calls_or_administers),
         cmocka_unit_test(what_a_screen_shows_is_for_people_only),
         cmocka_unit_test(each_kind_sees_what_is_its_own_and_nothing_else),

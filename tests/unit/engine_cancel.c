@@ -165,37 +165,55 @@ static void a_window_voids_no_other_windows_ticket(void **state)
     assert_int_equal(engine_do(&w, command), REFUSED_NOT_SERVED_HERE);
 }
 
-static enum refusal void_all(uint8_t role, uint16_t service, uint16_t window)
+static enum refusal void_all(uint8_t role, uint16_t service, uint16_t window, uint32_t confirmed)
 {
     return engine_do(&w, (struct command){.verb = VERB_VOID,
                                           .service = {service},
                                           .target = {window},
                                           .role = role,
                                           .arg = VOID_CLOSED,
-                                          .arg2 = 1});
+                                          .arg2 = 1,
+                                          .expect = confirmed});
+}
+
+static uint32_t waiting(uint16_t service)
+{
+    return hall_waiting(w.hall, (service_id){service});
 }
 
 static void a_whole_service_goes_in_several_commands(void **state)
 {
     (void)state;
     ticket_id other = engine_issue(&w, 2);
-    assert_int_equal(void_all(ROLE_CLERK, 1, 0), REFUSED_DENIED); /* R-C4 */
-    assert_int_equal(void_all(ROLE_MANAGER, 0, 0), REFUSED_MALFORMED);
-    assert_int_equal(void_all(ROLE_MANAGER, 77, 0), REFUSED_UNKNOWN_SERVICE);
-    assert_int_equal(void_all(ROLE_LEADER, 1, 0), REFUSED_NOT);
+    assert_int_equal(void_all(ROLE_CLERK, 1, 0, waiting(1)), REFUSED_DENIED); /* R-C4 */
+    assert_int_equal(void_all(ROLE_MANAGER, 0, 0, waiting(1)), REFUSED_MALFORMED);
+    assert_int_equal(void_all(ROLE_MANAGER, 77, 0, waiting(1)), REFUSED_UNKNOWN_SERVICE);
+    assert_int_equal(void_all(ROLE_LEADER, 1, 0, waiting(1)), REFUSED_NOT);
     assert_int_equal(w.facts.count, FACTS_MAX - 1);
     assert_int_equal(w.result.ahead, countof(line) - (FACTS_MAX - 1));
-    assert_int_equal(void_all(ROLE_LEADER, 1, 0), REFUSED_NOT);
+    assert_int_equal(void_all(ROLE_LEADER, 1, 0, w.result.ahead), REFUSED_NOT);
     assert_int_equal(w.result.ahead, 0);
-    assert_int_equal(void_all(ROLE_LEADER, 1, 0), REFUSED_EMPTY);
+    assert_int_equal(void_all(ROLE_LEADER, 1, 0, 0), REFUSED_EMPTY);
     assert_int_equal(state_of(other), TICKET_WAITING);
+}
+
+/* R-C4: nobody goes who was not counted, and a number that somebody forgot is not everybody. */
+static void all_of_them_are_confirmed_by_their_number(void **state)
+{
+    (void)state;
+    assert_int_equal(void_all(ROLE_MANAGER, 1, 0, 0), REFUSED_CONFIRM);
+    assert_int_equal(void_all(ROLE_MANAGER, 1, 0, waiting(1) - 1), REFUSED_CONFIRM);
+    assert_int_equal(void_all(ROLE_MANAGER, 1, 0, waiting(1) + 1), REFUSED_CONFIRM);
+    assert_int_equal(void_all(ROLE_MANAGER, 0, 1, waiting(1) + 1), REFUSED_CONFIRM);
+    assert_int_equal(void_all(ROLE_MANAGER, 0, 1, hall_waiting_window(w.hall, 1)), REFUSED_NOT);
 }
 
 static void a_window_is_emptied_of_all_that_it_would_call(void **state)
 {
     (void)state;
     ticket_id other = engine_issue(&w, 2);
-    for (uint32_t round = 0; void_all(ROLE_MANAGER, 0, 3) == REFUSED_NOT; round++)
+    for (uint32_t round = 0;
+         void_all(ROLE_MANAGER, 0, 3, hall_waiting_window(w.hall, 3)) == REFUSED_NOT; round++)
         assert_true(round < countof(line));
     assert_int_equal(state_of(other), TICKET_VOIDED);
     assert_int_equal(state_of(line[0]), TICKET_WAITING); /* window 3 does not serve it */
@@ -215,6 +233,7 @@ int main(void)
         TEST(whoever_was_called_frees_the_window),
         TEST(a_window_voids_no_other_windows_ticket),
         TEST(a_whole_service_goes_in_several_commands),
+        TEST(all_of_them_are_confirmed_by_their_number),
         TEST(a_window_is_emptied_of_all_that_it_would_call),
     };
     return cmocka_run_group_tests_name("engine_cancel", tests, NULL, NULL);
