@@ -71,7 +71,7 @@ enum refusal rule_accept_history(struct act *act)
         fact.history_accepted.burnt_last = (uint16_t)top;
     }
     copy_who(fact.history_accepted.who, sizeof(fact.history_accepted.who), command->who);
-    emit(act, fact);
+    emit(act, &fact);
     return REFUSED_NOT;
 }
 

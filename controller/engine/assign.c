@@ -117,7 +117,7 @@ static void emit_assigned(struct act *act, uint8_t group, bool on)
     fact.assigned.group = group;
     fact.assigned.on = on;
     copy_who(fact.assigned.who, sizeof(fact.assigned.who), act->command->who);
-    emit(act, fact);
+    emit(act, &fact);
 }
 
 enum refusal rule_assign(struct act *act)

@@ -89,7 +89,7 @@ enum refusal rule_book(struct act *act)
     };
     copy_who(fact.booked.code, sizeof(fact.booked.code), command->code);
     copy_who(fact.booked.who, sizeof(fact.booked.who), command->who);
-    emit(act, fact);
+    emit(act, &fact);
     act->result->service = command->service;
     return REFUSED_NOT;
 }
@@ -135,7 +135,7 @@ enum refusal rule_unbook(struct act *act)
     struct fact fact = {.kind = FACT_KIND_UNBOOKED};
     fact.unbooked.booking = number;
     copy_who(fact.unbooked.who, sizeof(fact.unbooked.who), act->command->who);
-    emit(act, fact);
+    emit(act, &fact);
     act->result->service = act->hall->services[booking->service].def->id;
     return REFUSED_NOT;
 }

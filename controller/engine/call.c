@@ -43,7 +43,7 @@ static void finish_for_next(struct act *act)
     fact.finished.target = act_target(act)->id.n;
     fact.finished.items = act->hall->tickets[act_target(act)->ticket].items;
     copy_who(fact.finished.clerk, sizeof(fact.finished.clerk), acting(act));
-    emit(act, fact);
+    emit(act, &fact);
 }
 
 void free_target(struct act *act)
@@ -56,18 +56,18 @@ void free_target(struct act *act)
         fact.kind = FACT_KIND_RATING_CLOSED;
         fact.rating_closed.target = target->id.n;
         fact.rating_closed.ticket = slot_id(act->hall, target->ticket).n;
-        emit(act, fact);
+        emit(act, &fact);
     }
     if (target->state == WINDOW_PAUSED) { /* R-B7; also a pause that only now began */
         fact = (struct fact){.kind = FACT_KIND_WINDOW_RESUMED};
         fact.window_resumed.target = target->id.n;
-        emit(act, fact);
+        emit(act, &fact);
     }
     if (target->state == WINDOW_CLOSED) { /* D-43: the day's first call signs on */
         fact = (struct fact){.kind = FACT_KIND_WINDOW_OPENED};
         fact.window_opened.target = target->id.n;
         copy_who(fact.window_opened.clerk, sizeof(fact.window_opened.clerk), acting(act));
-        emit(act, fact);
+        emit(act, &fact);
     }
     assert(target->state == WINDOW_IDLE);
 }
@@ -110,7 +110,7 @@ void emit_called(struct act *act, struct dispatch_choice choice)
         copy_who(fact.called.text, sizeof(fact.called.text), act->command->text);
     }
     copy_who(fact.called.clerk, sizeof(fact.called.clerk), acting(act));
-    emit(act, fact);
+    emit(act, &fact);
     answer(act, choice.slot);
 }
 
@@ -229,7 +229,7 @@ enum refusal rule_recall(struct act *act)
         .calls = (uint8_t)(ticket->calls + 1),
         .last = ticket->calls + 1 == rules->recall_max,
     };
-    emit(act, fact);
+    emit(act, &fact);
     return REFUSED_NOT;
 }
 

@@ -39,7 +39,7 @@ static void emit_voided(struct act *act, uint32_t slot, uint8_t reason)
     fact.voided.reason = reason;
     copy_who(fact.voided.who, sizeof(fact.voided.who), act->command->who);
     copy_who(fact.voided.text, sizeof(fact.voided.text), act->command->text);
-    emit(act, fact);
+    emit(act, &fact);
 }
 
 /* Whoever is called or served is in somebody's hands; kept papers lie at a window. */
@@ -70,7 +70,7 @@ enum refusal rule_cancel(struct act *act)
     struct fact fact = {.kind = FACT_KIND_CANCELLED};
     fact.cancelled.ticket = slot_id(act->hall, slot).n;
     copy_who(fact.cancelled.device, sizeof(fact.cancelled.device), act->command->who);
-    emit(act, fact);
+    emit(act, &fact);
     return REFUSED_NOT;
 }
 

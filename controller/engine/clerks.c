@@ -61,7 +61,7 @@ static void emit_off(struct act *act, uint16_t index, uint8_t why)
     fact.signed_off.target = target->id.n;
     fact.signed_off.staff = target->staff;
     fact.signed_off.why = why;
-    emit(act, fact);
+    emit(act, &fact);
 }
 
 /* Away from the window `index`: it closes, as it does at the end of a shift. */
@@ -138,7 +138,7 @@ enum refusal rule_sign_on(struct act *act)
     fact.signed_on.staff = command->staff;
     fact.signed_on.role = command->role;
     copy_who(fact.signed_on.services, sizeof(fact.signed_on.services), command->list);
-    emit(act, fact);
+    emit(act, &fact);
     return REFUSED_NOT;
 }
 

@@ -65,13 +65,14 @@ enum refusal rule_day_open(struct act *act)
         lease_burnt(hall, &fact.day_opened.burnt_first, &fact.day_opened.burnt_last);
     pass_over(hall, &fact.day_opened);
     copy_who(fact.day_opened.who, sizeof(fact.day_opened.who), act->command->who);
-    emit(act, fact);
+    emit(act, &fact);
     return REFUSED_NOT;
 }
 
 /* Nothing of the days before is left, so that a replay may begin with this fact. */
 static void forget(struct hall *hall)
 {
+    digest_settle(hall);
     for (uint32_t slot = 1; slot <= hall->issued; slot++) {
         hall->digest -= hall->tickets[slot].hash;
         hall->tickets[slot] = (struct ticket){0};
@@ -139,7 +140,7 @@ enum refusal rule_day_close(struct act *act)
                               hall->states[TICKET_CALLED];
     fact.day_closed.no_shows = bookings_open(hall); /* R-A6 */
     copy_who(fact.day_closed.who, sizeof(fact.day_closed.who), act->command->who);
-    emit(act, fact);
+    emit(act, &fact);
     return REFUSED_NOT;
 }
 
@@ -198,7 +199,7 @@ enum refusal rule_clock(struct act *act)
     struct fact fact = {.kind = FACT_KIND_CLOCK_STEPPED};
     fact.clock_stepped.from = command->from;
     fact.clock_stepped.to = command->until;
-    emit(act, fact);
+    emit(act, &fact);
     return REFUSED_NOT;
 }
 
@@ -211,7 +212,7 @@ enum refusal rule_tick(struct act *act)
         struct fact fact = {.kind = FACT_KIND_RATING_CLOSED};
         fact.rating_closed.target = target->id.n;
         fact.rating_closed.ticket = slot_id(hall, target->ticket).n;
-        emit(act, fact);
+        emit(act, &fact);
     }
     if (!act->command->behind) /* F24 */
         auto_tick(act);

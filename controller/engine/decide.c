@@ -14,13 +14,14 @@ struct target *act_target(const struct act *act)
     return &act->hall->targets[act->index];
 }
 
-void emit(struct act *act, struct fact fact)
+void emit(struct act *act, const struct fact *fact)
 {
     assert(act->facts->count < FACTS_MAX);
-    fact.at = act->now;
-    act->facts->list[act->facts->count++] = fact;
-    undo_note(act, &fact);
-    hall_apply(act->hall, &fact);
+    struct fact *kept = &act->facts->list[act->facts->count++];
+    memcpy(kept, fact, fact_used(fact->kind));
+    kept->at = act->now;
+    undo_note(act, kept);
+    hall_apply(act->hall, kept);
 }
 
 const char *acting(struct act *act)
@@ -219,7 +220,7 @@ static enum refusal run(struct act *act)
 /* A proof of the state with each 1,000th fact of the day and at its close (D-31). */
 static void add_digest(struct act *act, uint32_t facts_before)
 {
-    const struct hall *hall = act->hall;
+    struct hall *hall = act->hall;
     if (hall->day && hall->facts / DIGEST_EVERY == facts_before / DIGEST_EVERY)
         return;
     if (!hall->day && act->verb != VERB_DAY_CLOSE)
@@ -227,7 +228,7 @@ static void add_digest(struct act *act, uint32_t facts_before)
     struct fact fact = {.kind = FACT_KIND_DIGEST};
     fact.digest.list = HALL_DIGEST_LIST;
     fact.digest.digest = hall_digest(hall);
-    emit(act, fact);
+    emit(act, &fact);
 }
 
 void hall_decide(struct hall *hall, const struct command *command, struct facts *facts,

@@ -119,30 +119,61 @@ uint64_t digest_of_booking(const struct hall *hall, uint32_t number)
     return h;
 }
 
+static void renew(struct hall *hall, uint64_t *hash, uint64_t now)
+{
+    hall->digest += now - *hash;
+    *hash = now;
+}
+
+static void settle_tickets(struct hall *hall)
+{
+    for (uint32_t i = 0; i < hall->stale.count; i++) {
+        uint32_t slot = hall->stale.tickets[i];
+        hall->tickets[slot].stale = false;
+        renew(hall, &hall->tickets[slot].hash, digest_of_ticket(hall, slot));
+    }
+    hall->stale.count = 0;
+}
+
+void digest_settle(struct hall *hall)
+{
+    settle_tickets(hall);
+    for (uint32_t word = 0; word < TARGET_WORDS; word++) {
+        for (uint64_t *bits = &hall->stale.targets[word]; *bits; *bits &= *bits - 1) {
+            uint16_t index = (uint16_t)(word * 64 + (uint32_t)__builtin_ctzll(*bits));
+            renew(hall, &hall->targets[index].hash, digest_of_target(hall, index));
+        }
+    }
+    for (uint32_t word = 0; word < SERVICE_WORDS; word++) {
+        for (uint64_t *bits = &hall->stale.services[word]; *bits; *bits &= *bits - 1) {
+            uint16_t index = (uint16_t)(word * 64 + (uint32_t)__builtin_ctzll(*bits));
+            renew(hall, &hall->services[index].hash, digest_of_service(hall, index));
+        }
+    }
+}
+
 void digest_ticket(struct hall *hall, uint32_t slot)
 {
     assert(slot && slot <= hall->capacity);
     struct ticket *ticket = &hall->tickets[slot];
-    hall->digest -= ticket->hash;
-    ticket->hash = digest_of_ticket(hall, slot);
-    hall->digest += ticket->hash;
+    if (ticket->stale)
+        return;
+    if (hall->stale.count == STALE_TICKETS_MAX)
+        settle_tickets(hall);
+    ticket->stale = true;
+    hall->stale.tickets[hall->stale.count++] = slot;
 }
 
 void digest_target(struct hall *hall, uint16_t index)
 {
     assert(index && index <= hall->target_count);
-    struct target *target = &hall->targets[index];
-    hall->digest -= target->hash;
-    target->hash = digest_of_target(hall, index);
-    hall->digest += target->hash;
+    hall->stale.targets[index / 64] |= (uint64_t)1 << index % 64;
 }
 
 void digest_service(struct hall *hall, uint16_t index)
 {
-    struct service *service = &hall->services[index];
-    hall->digest -= service->hash;
-    service->hash = digest_of_service(hall, index);
-    hall->digest += service->hash;
+    assert(index < hall->service_count);
+    hall->stale.services[index / 64] |= (uint64_t)1 << index % 64;
 }
 
 void digest_booking(struct hall *hall, uint32_t number)
@@ -172,12 +203,13 @@ static uint64_t list_1(const struct hall *hall)
     return sum;
 }
 
-uint64_t hall_digest(const struct hall *hall)
+uint64_t hall_digest(struct hall *hall)
 {
+    digest_settle(hall);
     return hall->digest + list_1_of_hall(hall) + lease_digest(hall);
 }
 
-uint64_t hall_digest_of(const struct hall *hall, uint8_t list)
+uint64_t hall_digest_of(struct hall *hall, uint8_t list)
 {
     assert(list >= HALL_DIGEST_LIST_OLDEST && list <= HALL_DIGEST_LIST);
     return list == HALL_DIGEST_LIST ? hall_digest(hall) : list_1(hall);

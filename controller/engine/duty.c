@@ -101,7 +101,7 @@ enum refusal rule_duty(struct act *act)
     fact.duty_set.target = target->id.n;
     fact.duty_set.duty = (uint8_t)act->arg;
     copy_who(fact.duty_set.who, sizeof(fact.duty_set.who), act->command->who);
-    emit(act, fact);
+    emit(act, &fact);
     return REFUSED_NOT;
 }
 

@@ -43,6 +43,17 @@ const char *fact_name(uint8_t kind)
     return table ? table->name : "?";
 }
 
+size_t fact_used(uint8_t kind)
+{
+    static const uint16_t used[FACT_KIND_COUNT] = {
+#define X(lower, UPPER, code) [code] = offsetof(struct fact, lower) + sizeof(struct fact_##lower),
+        FACTS(X)
+#undef X
+    };
+    assert(kind < FACT_KIND_COUNT && used[kind]);
+    return used[kind];
+}
+
 /* All members of the union start at one address; the table says how long the one is. */
 static const void *body_of(const struct fact *fact)
 {

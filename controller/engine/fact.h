@@ -59,11 +59,13 @@ enum call_why {
 #define FACTS_MAX 8
 struct facts {
     uint32_t count;
-    struct fact list[FACTS_MAX];
+    struct fact list[FACTS_MAX]; /* of each fact_used() bytes say something */
 };
 
 const char *fact_name(uint8_t kind);
 const struct field_table *fact_table(uint8_t kind); /* NULL = unknown */
+/* Bytes of struct fact that a known kind uses: the longest of them is ten times the usual. */
+size_t fact_used(uint8_t kind);
 /* kind u8, at i64, length u16, fields. */
 void fact_put(struct wire_out *out, const struct fact *fact);
 /* in->bad on malformed bytes; an unknown kind (a newer version wrote it) is malformed too. */

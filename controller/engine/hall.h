@@ -53,14 +53,15 @@ msec hall_next_deadline(const struct hall *hall);
  * agree, one ticket a window, numbers unique. NULL when they hold, else a sentence. O(tickets). */
 const char *hall_check(const struct hall *hall);
 
-/* D-31: sum of 64-bit hashes over tickets and windows, field list HALL_DIGEST_LIST. O(1). decide
- * appends a DIGEST fact with each 1,000th fact of a day and at its close. */
+/* D-31: sum of 64-bit hashes over tickets and windows, field list HALL_DIGEST_LIST. O(what changed
+ * since it was last asked for), of which the hall takes the hashes now and keeps them; the state is
+ * left as it is. decide appends a DIGEST fact with each 1,000th fact of a day and at its close. */
 #define HALL_DIGEST_LIST 2
-uint64_t hall_digest(const struct hall *hall);
+uint64_t hall_digest(struct hall *hall);
 /* The same over an older list, back to the one of the release before: what it wrote in the
  * morning is proven by this version at noon. O(tickets) for all but the newest. */
 #define HALL_DIGEST_LIST_OLDEST 1
-uint64_t hall_digest_of(const struct hall *hall, uint8_t list);
+uint64_t hall_digest_of(struct hall *hall, uint8_t list);
 
 /* ---- reading ---- */
 struct ticket_view {

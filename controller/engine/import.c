@@ -86,7 +86,7 @@ static void supersede(struct act *act)
     } else {
         return;
     }
-    emit(act, fact);
+    emit(act, &fact);
 }
 
 static struct fact_issued issued_alone(const struct act *act, uint16_t service)
@@ -149,14 +149,14 @@ enum refusal rule_import(struct act *act)
     struct fact fact = {.kind = FACT_KIND_ISSUED};
     supersede(act);
     fact.issued = issued_alone(act, lease->service);
-    emit(act, fact);
+    emit(act, &fact);
     slot = hall->issued;
     if (command->arg) {
         fact = (struct fact){.kind = FACT_KIND_PRINTED};
         fact.printed.ticket = slot_id(hall, slot).n;
         fact.printed.result = (uint8_t)command->arg;
         copy_who(fact.printed.device, sizeof(fact.printed.device), command->who);
-        emit(act, fact);
+        emit(act, &fact);
     }
     tell(act, slot);
     return REFUSED_NOT;
@@ -184,6 +184,6 @@ enum refusal rule_void_slip(struct act *act)
     fact.voided.ticket = slot_id(act->hall, slot).n;
     fact.voided.reason = VOID_NEVER_GIVEN;
     copy_who(fact.voided.who, sizeof(fact.voided.who), command->who);
-    emit(act, fact);
+    emit(act, &fact);
     return REFUSED_NOT;
 }

@@ -116,7 +116,7 @@ void issue_emit(struct act *act, const struct issuing *issuing)
     if (issuing->ticket_class == CLASS_PRIORITY && issuing->proof == PROOF_CARD)
         fact.issued.age_band = issuing->age_band;
     copy_who(fact.issued.device, sizeof(fact.issued.device), command->who);
-    emit(act, fact);
+    emit(act, &fact);
 
     struct result *result = act->result;
     answer(act, hall->issued);
@@ -190,7 +190,7 @@ enum refusal rule_printed(struct act *act)
     fact.printed.ticket = act->command->ticket.n;
     fact.printed.result = (uint8_t)act->arg;
     copy_who(fact.printed.device, sizeof(fact.printed.device), act->command->who);
-    emit(act, fact);
+    emit(act, &fact);
     answer(act, slot);
     return REFUSED_NOT;
 }

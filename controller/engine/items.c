@@ -23,7 +23,7 @@ enum refusal rule_add_item(struct act *act)
     fact.item_added.item = (uint16_t)item;
     fact.item_added.items = (uint8_t)(act->hall->tickets[slot].items + 1);
     copy_who(fact.item_added.clerk, sizeof(fact.item_added.clerk), acting(act));
-    emit(act, fact);
+    emit(act, &fact);
     return REFUSED_NOT;
 }
 

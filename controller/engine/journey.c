@@ -104,7 +104,7 @@ void journey_go_on(struct act *act, uint32_t slot)
         .back = leg.away ? act_target(act)->id.n : 0,
     };
     copy_who(fact.transferred.clerk, sizeof(fact.transferred.clerk), acting(act));
-    emit(act, fact);
+    emit(act, &fact);
     answer(act, slot);
     act->result->verb = VERB_NEXT_STEP;
     act->result->ahead = hall_ahead(hall, act->result->ticket);
@@ -170,7 +170,7 @@ enum refusal rule_pick_up(struct act *act)
     fact.pick_up.ticket = slot_id(hall, slot).n;
     fact.pick_up.day = day;
     fact.pick_up.service = act->command->service.n;
-    emit(act, fact);
+    emit(act, &fact);
     answer(act, slot);
     return REFUSED_NOT;
 }

@@ -198,7 +198,7 @@ enum refusal rule_lease(struct act *act)
     fact.leased.first = first;
     fact.leased.last = last;
     copy_who(fact.leased.device, sizeof(fact.leased.device), command->text);
-    emit(act, fact);
+    emit(act, &fact);
     return REFUSED_NOT;
 }
 
@@ -226,7 +226,7 @@ enum refusal rule_lease_end(struct act *act)
     struct fact fact = {.kind = FACT_KIND_LEASE_ENDED};
     fact.lease_ended.lease = act->command->lease;
     fact.lease_ended.why = 1;
-    emit(act, fact);
+    emit(act, &fact);
     return REFUSED_NOT;
 }
 

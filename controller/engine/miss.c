@@ -51,7 +51,7 @@ void emit_missed(struct act *act, uint32_t slot)
     fact.missed.target = act_target(act)->id.n;
     fact.missed.times = times;
     fact.missed.state = final ? TICKET_VOIDED : TICKET_MISSED;
-    emit(act, fact);
+    emit(act, &fact);
 }
 
 void apply_missed(struct hall *hall, const struct fact *fact)
@@ -101,7 +101,7 @@ static void emit_rejoined(struct act *act, uint32_t slot, uint16_t sent, struct 
         .places = places,
         .to = hall->targets[sent].id.n,
     };
-    emit(act, fact);
+    emit(act, &fact);
     answer(act, slot);
     act->result->ahead = hall_ahead(hall, act->result->ticket);
 }

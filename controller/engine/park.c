@@ -24,7 +24,7 @@ enum refusal rule_park(struct act *act)
     fact.parked.ticket = slot_id(hall, slot).n;
     fact.parked.target = act_target(act)->id.n;
     fact.parked.kind = (uint8_t)act->arg;
-    emit(act, fact);
+    emit(act, &fact);
     return REFUSED_NOT;
 }
 

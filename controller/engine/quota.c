@@ -99,7 +99,7 @@ enum refusal rule_quota(struct act *act)
     fact.quota_set.session = (uint8_t)(session - 1);
     fact.quota_set.quota = (uint16_t)act->arg;
     copy_who(fact.quota_set.who, sizeof(fact.quota_set.who), act->command->who);
-    emit(act, fact);
+    emit(act, &fact);
     act->result->service = def->id;
     return REFUSED_NOT;
 }

@@ -30,7 +30,7 @@ struct act {
 
 struct target *act_target(const struct act *act);
 /* Appends the fact and applies it. */
-void emit(struct act *act, struct fact fact);
+void emit(struct act *act, const struct fact *fact);
 /* The answer names this ticket. */
 void answer(struct act *act, uint32_t slot);
 enum refusal refuse_until(struct act *act, enum refusal refusal, msec until);

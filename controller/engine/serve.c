@@ -20,7 +20,7 @@ static void emit_started(struct act *act, uint32_t slot, bool implied)
         .at = implied ? act->hall->tickets[slot].recalled : act->now,
         .implied = implied,
     };
-    emit(act, fact);
+    emit(act, &fact);
 }
 
 enum refusal rule_start(struct act *act)
@@ -67,7 +67,7 @@ enum refusal rule_finish(struct act *act)
     fact.finished.items = act->hall->tickets[slot].items;
     fact.finished.rating = act->hall->def->rules.rating_s > 0;
     copy_who(fact.finished.clerk, sizeof(fact.finished.clerk), acting(act));
-    emit(act, fact);
+    emit(act, &fact);
     return REFUSED_NOT;
 }
 
@@ -127,13 +127,13 @@ enum refusal rule_rate(struct act *act)
     fact.rated.target = hall->targets[index].id.n;
     fact.rated.score = (uint8_t)act->arg;
     fact.rated.reason = (uint8_t)act->command->arg2;
-    emit(act, fact);
+    emit(act, &fact);
     /* The question is answered: the window does not wait out its time. */
     if (hall->targets[index].state == WINDOW_RATING && hall->targets[index].ticket == slot) {
         fact = (struct fact){.kind = FACT_KIND_RATING_CLOSED};
         fact.rating_closed.target = hall->targets[index].id.n;
         fact.rating_closed.ticket = slot_id(hall, slot).n;
-        emit(act, fact);
+        emit(act, &fact);
     }
     return REFUSED_NOT;
 }

@@ -55,6 +55,7 @@ struct ticket {
     uint32_t booking;             /* the appointment that it came of */
     uint8_t session;              /* whose number it took, of the service it was issued for */
     uint8_t void_reason;          /* of VOID; 0 = missed for good */
+    bool stale;                   /* its hash is of an earlier state: see struct stale */
     uint64_t hash;
 };
 
@@ -161,6 +162,15 @@ struct tombstone {
     uint32_t boot, seq;
 };
 
+/* What changed since its hash was taken. Hashing is a tenth of what a visit costs when it is done
+ * at once: a ticket or window that changed mostly changes again before the digest is asked for, and
+ * many hashes in a row take less than one at a time. */
+#define STALE_TICKETS_MAX 64 /* then they are taken */
+struct stale {
+    uint64_t targets[TARGET_WORDS], services[SERVICE_WORDS]; /* a bit for each index */
+    uint32_t count, tickets[STALE_TICKETS_MAX];              /* slots */
+};
+
 struct hall {
     const struct hall_def *def;
     uint32_t capacity; /* slots */
@@ -204,7 +214,8 @@ struct hall {
     uint32_t states[TICKET_STATE_COUNT]; /* tickets in each */
     struct link_list missed, rating;
     uint64_t open[TARGET_WORDS]; /* a bit for each target that is open */
-    uint64_t digest;
+    uint64_t digest;             /* of all hashes as they were taken */
+    struct stale stale;
     struct announce_view announces[HALL_ANNOUNCES_MAX];
     struct undo *undos; /* [1 .. target_count]; no state, see undo.h */
 };
@@ -282,11 +293,14 @@ uint16_t session_quota(const struct service *service, uint8_t session);
 /* Numbers that may still be taken; UINT32_MAX without a quota. */
 uint32_t session_left(const struct service *service, uint8_t session);
 
-/* After every change of a ticket, a target or the counters of the hall (D-31). */
+/* After every change of a ticket, a target or the counters of the hall (D-31): its hash is stale.
+ */
 void digest_ticket(struct hall *hall, uint32_t slot);
 void digest_target(struct hall *hall, uint16_t index);
 void digest_service(struct hall *hall, uint16_t service);
 void digest_booking(struct hall *hall, uint32_t number);
+/* Takes the hash of everything that is stale; before tickets are forgotten, too. */
+void digest_settle(struct hall *hall);
 /* Over the newest list. */
 uint64_t digest_of_ticket(const struct hall *hall, uint32_t slot);
 uint64_t digest_of_target(const struct hall *hall, uint16_t index);

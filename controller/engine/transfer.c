@@ -152,7 +152,7 @@ enum refusal rule_transfer(struct act *act)
         .ticket_class = transfer_class(&hall->tickets[slot]),
         .staff = is_to_person(act) ? act->arg : 0,
     };
-    emit(act, fact);
+    emit(act, &fact);
     answer(act, slot);
     act->result->ahead = hall_ahead(hall, act->result->ticket);
     return REFUSED_NOT;

@@ -169,7 +169,7 @@ static void emit_undone(struct act *act, const struct undo *undo)
     fact.undone.verb = undo->verb;
     fact.undone.announce = undo->announce;
     copy_who(fact.undone.clerk, sizeof(fact.undone.clerk), acting(act));
-    emit(act, fact);
+    emit(act, &fact);
 }
 
 static void emit_ticket_back(struct act *act, const struct undo_ticket *back)
@@ -206,7 +206,7 @@ static void emit_ticket_back(struct act *act, const struct undo_ticket *back)
         .held_kept = was->held[PARK_KEPT],
         .held_meanwhile = was->held[PARK_MEANWHILE],
     };
-    emit(act, fact);
+    emit(act, &fact);
 }
 
 /* Nothing is said of a window that the command left alone, or that is right already. */
@@ -231,7 +231,7 @@ static void emit_target_back(struct act *act, const struct undo_target *was)
     if (target->state != back.state || target->pause_reason != back.pause_reason ||
         target->ticket != back.ticket || target->last != back.last || target->turn != back.turn ||
         target->since != back.since)
-        emit(act, fact);
+        emit(act, &fact);
 }
 
 enum refusal rule_undo(struct act *act)

@@ -14,7 +14,7 @@ static void close_rating(struct act *act)
     struct fact fact = {.kind = FACT_KIND_RATING_CLOSED};
     fact.rating_closed.target = target->id.n;
     fact.rating_closed.ticket = slot_id(act->hall, target->ticket).n;
-    emit(act, fact);
+    emit(act, &fact);
 }
 
 enum refusal rule_open(struct act *act)
@@ -26,7 +26,7 @@ enum refusal rule_open(struct act *act)
     struct fact fact = {.kind = FACT_KIND_WINDOW_OPENED};
     fact.window_opened.target = act_target(act)->id.n;
     copy_who(fact.window_opened.clerk, sizeof(fact.window_opened.clerk), acting(act));
-    emit(act, fact);
+    emit(act, &fact);
     return REFUSED_NOT;
 }
 
@@ -59,7 +59,7 @@ void window_close(struct act *act)
     struct fact fact = {.kind = FACT_KIND_WINDOW_CLOSED};
     fact.window_closed.target = act_target(act)->id.n;
     copy_who(fact.window_closed.clerk, sizeof(fact.window_closed.clerk), acting(act));
-    emit(act, fact);
+    emit(act, &fact);
 }
 
 enum refusal rule_close(struct act *act)
@@ -93,7 +93,7 @@ enum refusal rule_pause(struct act *act)
     struct fact fact = {.kind = FACT_KIND_WINDOW_PAUSED};
     fact.window_paused.target = target->id.n;
     fact.window_paused.reason = (uint8_t)act->arg;
-    emit(act, fact);
+    emit(act, &fact);
     return REFUSED_NOT;
 }
 
@@ -115,7 +115,7 @@ enum refusal rule_resume(struct act *act)
         return REFUSED_WRONG_STATE;
     struct fact fact = {.kind = FACT_KIND_WINDOW_RESUMED};
     fact.window_resumed.target = target->id.n;
-    emit(act, fact);
+    emit(act, &fact);
     return REFUSED_NOT;
 }
 
@@ -134,6 +134,6 @@ enum refusal rule_help(struct act *act)
     struct fact fact = {.kind = FACT_KIND_HELP};
     fact.help.target = act->command->target.n;
     copy_who(fact.help.device, sizeof(fact.help.device), act->command->who);
-    emit(act, fact);
+    emit(act, &fact);
     return REFUSED_NOT;
 }

@@ -21,6 +21,7 @@ static int setup(void **state)
     (void)state;
     engine_start_lively(&w);
     hall = w.hall;
+    digest_settle(hall); /* what is stale may differ from its hash */
     size = hall_bytes(&w.def, w.tickets);
     sane = malloc(size);
     assert_non_null(sane);
@@ -180,6 +181,8 @@ static void what_is_counted_is_counted_rightly(void **state)
     noticed("a waiting ticket is in no queue");
     hall->digest++;
     noticed("the digest is not the sum of its parts");
+    TICKET(LIVELY_RATED).stale = true;
+    noticed("a ticket's hash is stale and not listed");
 }
 
 static void a_lease_has_numbers_and_its_tickets(void **state)
@@ -241,6 +244,7 @@ static void add_persons(void)
     strcpy(booked.booked.code, "K7");
     hall_apply(hall, &booked);
     assert_null(hall_check(hall));
+    digest_settle(hall);
     memcpy(sane, w.memory, size);
 }
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/state.h"
 #include "engine_hall.h"
 #include "hex.h"
 #include "test.h"
@@ -93,6 +94,50 @@ static void each_list_has_its_own_sum(void **state)
     engine_stop(&w);
 }
 
+/* One hall is asked for its digest after each command, its twin never. */
+struct twins {
+    struct engine_hall asked, silent;
+};
+
+static void command(struct twins *t, struct command command)
+{
+    struct engine_hall *w = &t->asked;
+    command.now = w->now += SECOND;
+    command.id.seq = ++w->seq;
+    hall_decide(w->hall, &command, &w->facts, &w->result);
+    assert_int_equal(w->result.code, REFUSED_NOT);
+    hall_digest(w->hall);
+    for (uint32_t i = 0; i < w->facts.count; i++)
+        hall_apply(t->silent.hall, &w->facts.list[i]);
+    assert_null(hall_check(t->silent.hall));
+}
+
+/* More tickets than a hall keeps without their hashes, and a day after that. */
+static void it_does_not_depend_on_when_it_is_asked_for(void **state)
+{
+    struct twins t;
+    (void)state;
+    engine_define_small(&t.asked);
+    engine_start(&t.asked, 3 * STALE_TICKETS_MAX);
+    engine_define_small(&t.silent);
+    engine_start(&t.silent, 3 * STALE_TICKETS_MAX);
+    command(&t, (struct command){.verb = VERB_DAY_OPEN, .arg = 20260318});
+    for (uint32_t i = 0; i < 3 * STALE_TICKETS_MAX; i++) {
+        command(&t, (struct command){.verb = VERB_ISSUE, .service = {1}});
+        if (i % 3)
+            continue;
+        command(&t, (struct command){.verb = VERB_CALL_NEXT, .target = {1}});
+        command(&t, (struct command){.verb = VERB_FINISH, .target = {1}});
+    }
+    command(&t, (struct command){.verb = VERB_DAY_CLOSE, .arg = 1});
+    command(&t, (struct command){.verb = VERB_DAY_OPEN, .arg = 20260319});
+    command(&t, (struct command){.verb = VERB_ISSUE, .service = {1}});
+    assert_true(hall_digest(t.asked.hall) == hall_digest(t.silent.hall));
+    assert_null(hall_check(t.silent.hall)); /* now with every hash as it should be */
+    engine_stop(&t.asked);
+    engine_stop(&t.silent);
+}
+
 static void a_close_proves_the_newest_list(void **state)
 {
     struct engine_hall w;
@@ -112,6 +157,7 @@ int main(void)
         cmocka_unit_test(a_day_of_the_version_before_is_proven),
         cmocka_unit_test(another_day_is_not),
         cmocka_unit_test(each_list_has_its_own_sum),
+        cmocka_unit_test(it_does_not_depend_on_when_it_is_asked_for),
         cmocka_unit_test(a_close_proves_the_newest_list),
     };
     return cmocka_run_group_tests_name("engine_digest", tests, NULL, NULL);
