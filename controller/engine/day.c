@@ -38,6 +38,17 @@ static void pass_over(const struct hall *hall, struct fact_day_opened *opened)
     }
 }
 
+/* When the hours of that date end; 0 = it has none, or the hall is never shut. */
+static msec hours_end(const struct hall *hall, uint32_t day, int16_t tz_min)
+{
+    struct calendar_hours local = calendar_hours(hall->def, NULL, day);
+    uint16_t last = 0;
+    for (int i = 0; i < local.hours->count; i++)
+        if (local.open >> i & 1 && local.hours->sessions[i].to_min > last)
+            last = local.hours->sessions[i].to_min;
+    return last ? calendar_midnight(day, tz_min) + last * MINUTE : 0;
+}
+
 enum refusal rule_day_open(struct act *act)
 {
     struct hall *hall = act->hall;
@@ -60,6 +71,7 @@ enum refusal rule_day_open(struct act *act)
         .announce = larger(hall->announced, ids_of(day)) + hall->passed_ids,
         /* R-N7: a date that is opened again does not give a number twice. */
         .skip = day == hall->last_day ? numbering_most(hall) : 0,
+        .over = hours_end(hall, day, act->command->tz_min),
     };
     if (day == hall->last_day)
         lease_burnt(hall, &fact.day_opened.burnt_first, &fact.day_opened.burnt_last);

@@ -2,6 +2,8 @@
 #include "report/day_report.h"
 
 #include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "report/internal.h"
@@ -130,6 +132,7 @@ static bool of_ticket(struct day_report *report, const struct fact *fact, struct
         return true;
     case FACT_KIND_PARKED:
         to->ticket = fact->parked.ticket;
+        to->why = fact->parked.kind;
         return true;
     case FACT_KIND_REJOINED:
         to->ticket = fact->rejoined.ticket;
@@ -149,13 +152,39 @@ static bool of_ticket(struct day_report *report, const struct fact *fact, struct
     }
 }
 
+/* As facts name whoever acts. */
+static uint16_t staff_index(struct day_report *report, uint32_t staff)
+{
+    char name[12];
+    snprintf(name, sizeof(name), "%" PRIu32, staff);
+    return clerk_index(report, name);
+}
+
+/* About no ticket: the day, and who sits where. */
+static bool of_nobody(struct day_report *report, const struct fact *fact, struct record *to)
+{
+    switch (fact->kind) {
+    case FACT_KIND_DAY_OPENED:
+        to->moment = fact->day_opened.over;
+        return true;
+    case FACT_KIND_SIGNED_ON:
+        to->clerk = staff_index(report, fact->signed_on.staff);
+        return true;
+    case FACT_KIND_SIGNED_OFF:
+        to->clerk = staff_index(report, fact->signed_off.staff);
+        return true;
+    default:
+        return fact->kind == FACT_KIND_DAY_CLOSED;
+    }
+}
+
 void day_report_fact(struct day_report *report, const struct fact *fact, uint64_t row)
 {
     struct record record = {.kind = fact->kind, .at = fact->at, .row = row};
     if (fact->kind == FACT_KIND_TICKET_BACK)
         take_back(report, fact->ticket_back.ticket);
-    bool ends = fact->kind == FACT_KIND_DAY_CLOSED;
-    if (!ends && !of_ticket(report, fact, &record))
+    bool nobody = of_nobody(report, fact, &record);
+    if (!nobody && !of_ticket(report, fact, &record))
         return;
     if (report->count == report->room) {
         report->full = true;
@@ -165,12 +194,12 @@ void day_report_fact(struct day_report *report, const struct fact *fact, uint64_
         assert(!report->tickets || report->ids[report->tickets - 1] < record.ticket);
         report->ids[report->tickets++] = record.ticket;
     }
-    int64_t slot = ends ? -1 : slot_of(report, record.ticket);
-    if (!ends && slot < 0)
+    int64_t slot = nobody ? -1 : slot_of(report, record.ticket);
+    if (!nobody && slot < 0)
         return;
-    record.ticket = ends ? 0 : (uint32_t)slot;
-    record.before = ends ? 0 : report->last[slot];
+    record.ticket = nobody ? 0 : (uint32_t)slot;
+    record.before = nobody ? 0 : report->last[slot];
     report->records[report->count++] = record;
-    if (!ends)
+    if (!nobody)
         report->last[slot] = report->count;
 }

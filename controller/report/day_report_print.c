@@ -64,6 +64,50 @@ static void leave_window(struct visit *visit)
     visit->here_since = 0;
 }
 
+/* Somewhere it was served until now, also when it is sent on or parked. */
+static void stay(struct day_report *report, const struct visit *visit, msec at)
+{
+    if (visit->here_since)
+        sample(report, visit, SAMPLE_SERVE, at - visit->here_since);
+}
+
+/* D-07: away is nobody's burden; kept and meanwhile are told of the window. */
+static void park(struct day_report *report, struct visit *visit, const struct record *record)
+{
+    stay(report, visit, record->at);
+    visit->aside = record->why;
+    visit->aside_since = record->at;
+    visit->aside_at = record->why == PARK_AWAY ? 0 : visit->target;
+    visit->aside_by = record->why == PARK_AWAY ? 0 : visit->clerk;
+    leave_window(visit);
+    visit->state = TICKET_PARKED;
+}
+
+static void no_more_aside(struct day_report *report, struct visit *visit, msec at)
+{
+    static const uint8_t what[PARK_KIND_COUNT] =
+        {[PARK_AWAY] = SAMPLE_AWAY, [PARK_KEPT] = SAMPLE_KEPT, [PARK_MEANWHILE] = SAMPLE_MEANWHILE};
+    if (visit->aside && visit->aside < PARK_KIND_COUNT) {
+        struct visit there = *visit;
+        there.target = visit->aside_at;
+        there.clerk = visit->aside_by;
+        sample(report, &there, what[visit->aside], at - visit->aside_since);
+    }
+    visit->aside = PARK_NONE;
+}
+
+/* R-O3: from the end of the last session, or from signing on after it. */
+static void overtime(struct day_report *report, uint16_t clerk, msec until)
+{
+    msec from = report->on_since[clerk] > report->over ? report->on_since[clerk] : report->over;
+    uint32_t seconds = (uint32_t)((until - from) / SECOND);
+    if (report->over && report->on_since[clerk] && until > from) {
+        report->counts[OF_CLERK + clerk][COUNT_overtime_s] += seconds;
+        report->counts[OF_HALL][COUNT_overtime_s] += seconds;
+    }
+    report->on_since[clerk] = 0;
+}
+
 static void end(struct day_report *report, struct visit *visit, enum count what, uint8_t state)
 {
     count(report, visit, what, 1);
@@ -94,10 +138,14 @@ static void rate(struct day_report *report, struct visit *visit, uint8_t score)
     count(report, visit, of[visit->score - 1], 1);
 }
 
-static void close_day(struct day_report *report)
+/* Who is signed on still is signed off by it, and has worked until their last visit. */
+static void close_day(struct day_report *report, msec at)
 {
+    for (uint16_t clerk = 1; clerk <= report->clerks; clerk++)
+        overtime(report, clerk, report->done_last[clerk]);
     for (uint32_t i = 0; i < report->tickets; i++) {
         struct visit *visit = &report->visits[i];
+        no_more_aside(report, visit, at);
         if (visit->state == TICKET_SERVING)
             end(report, visit, COUNT_served, TICKET_SERVED);
         else if (visit->state == TICKET_WAITING || visit->state == TICKET_MISSED ||
@@ -115,9 +163,34 @@ static void wait_again(struct visit *visit, msec since)
     visit->waits_since = since;
 }
 
+/* What is about no ticket. False: it is about one. */
+static bool take_other(struct day_report *report, const struct record *record)
+{
+    switch (record->kind) {
+    case FACT_KIND_DAY_OPENED:
+        report->over = record->moment;
+        return true;
+    case FACT_KIND_DAY_CLOSED:
+        close_day(report, record->at);
+        return true;
+    case FACT_KIND_SIGNED_ON:
+        report->on_since[record->clerk] = record->at;
+        report->done_last[record->clerk] = 0;
+        return true;
+    case FACT_KIND_SIGNED_OFF:
+        overtime(report, record->clerk, record->at);
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void take(struct day_report *report, const struct record *record)
 {
+    if (take_other(report, record))
+        return;
     struct visit *visit = &report->visits[record->ticket];
+    no_more_aside(report, visit, record->at);
     switch (record->kind) {
     case FACT_KIND_ISSUED:
         *visit = (struct visit){.service = record->service, .ticket_class = record->ticket_class};
@@ -134,7 +207,8 @@ static void take(struct day_report *report, const struct record *record)
     case FACT_KIND_FINISHED:
         if (record->clerk)
             visit->clerk = record->clerk;
-        sample(report, visit, SAMPLE_SERVE, record->at - visit->here_since);
+        report->done_last[record->clerk] = record->at;
+        stay(report, visit, record->at);
         end(report, visit, COUNT_served, TICKET_SERVED);
         break;
     case FACT_KIND_MISSED:
@@ -145,12 +219,12 @@ static void take(struct day_report *report, const struct record *record)
         break;
     case FACT_KIND_TRANSFERRED:
         count(report, visit, COUNT_transferred, 1);
+        stay(report, visit, record->at);
         visit->service = record->service;
         wait_again(visit, record->at);
         break;
     case FACT_KIND_PARKED:
-        leave_window(visit);
-        visit->state = TICKET_PARKED;
+        park(report, visit, record);
         break;
     case FACT_KIND_REJOINED:
         wait_again(visit, record->at);
@@ -163,9 +237,6 @@ static void take(struct day_report *report, const struct record *record)
         break;
     case FACT_KIND_VOIDED:
         end(report, visit, COUNT_voided, TICKET_VOIDED);
-        break;
-    case FACT_KIND_DAY_CLOSED:
-        close_day(report);
         break;
     default:
         break;
@@ -251,7 +322,7 @@ struct out {
 static void put_group(const struct day_report *report, const struct out *out, uint32_t group,
                       const char *kind, const char *key)
 {
-    char text[512];
+    char text[1024];
     uint32_t any = 0;
     int n = snprintf(text, sizeof(text), "%s,%s", kind, key);
     for (int i = 0; i < COUNT_KINDS; i++) {
@@ -333,7 +404,13 @@ static const char *const definitions[] = {
     "another",
     "# expired: numbers that nobody used by the close; transferred: sent on, each time",
     "# wait: from joining (the time of issue, of a transfer, of coming back) to the call; at a "
-    "window: from the start, or the call, to the end",
+    "window (stay): from the start, or the call, to the end, the sending on or the parking",
+    "# away, kept, meanwhile: parked without papers, with the papers kept, or while the clerk "
+    "serves "
+    "others, until the return or the end; no stay counts it, and no window counts away",
+    "# overtime: from the end of the last session to the signing off, or to the last visit "
+    "finished "
+    "of those whom the close signed off",
     "# mean and median in whole seconds, rounded down; median: the lower one of two; over: more "
     "than "
     "so many minutes",
@@ -360,7 +437,10 @@ static void put_head(const struct day_report *report, const struct day_report_he
               COUNTS(X)
 #undef X
                   ",waits,wait_mean_s,wait_median_s,wait_max_s,wait_over_30_min,wait_over_45_min"
-                  ",stays,stay_mean_s,stay_median_s,stay_max_s\n");
+                  ",stays,stay_mean_s,stay_median_s,stay_max_s"
+                  ",away,away_mean_s,away_median_s,away_max_s"
+                  ",kept,kept_mean_s,kept_median_s,kept_max_s"
+                  ",meanwhile,meanwhile_mean_s,meanwhile_median_s,meanwhile_max_s\n");
 }
 
 void day_report_print(struct day_report *report, const struct day_report_head *head,

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/calendar.h"
 #include "engine_hall.h"
 #include "test.h"
 
@@ -57,7 +58,7 @@ static void print(uint32_t room)
 /* The field of that row and column; the report was printed. */
 static uint32_t value(const char *row, const char *column)
 {
-    static char line_[512], names[512];
+    static char line_[1024], names[1024];
     const char *at = strstr(printed, row), *head = strstr(printed, "of,which,");
     assert_non_null(head);
     if (!at)
@@ -183,6 +184,108 @@ static void a_transfer_waits_anew_in_its_other_service(void **state)
     assert_int_equal(value("service,2,", "served"), 1);
 }
 
+static void parked(uint8_t kind, msec served, msec aside)
+{
+    engine_issue(&w, 1);
+    engine_press(&w, 1, KEY_NEXT);
+    engine_press(&w, 1, KEY_START);
+    w.now += served;
+    assert_int_equal(engine_act(&w, 1, VERB_PARK, kind), REFUSED_NOT);
+    w.now += aside;
+}
+
+/* D-07: three kinds, three sums, and none of it is time at the window. */
+static void time_aside_is_told_by_kind_and_is_no_stay(void **state)
+{
+    (void)state;
+    parked(PARK_KEPT, 10 * SECOND, 100 * SECOND);
+    assert_int_equal(engine_act(&w, 1, VERB_RETURN, 0), REFUSED_NOT);
+    engine_press(&w, 1, KEY_START);
+    w.now += 20 * SECOND;
+    assert_int_equal(engine_press(&w, 1, KEY_FINISH), REFUSED_NOT);
+    parked(PARK_AWAY, 30 * SECOND, 200 * SECOND);
+    ticket_id away = w.result.ticket;
+    assert_int_equal(engine_do(&w, (struct command){.verb = VERB_REJOIN, .ticket = away}), 0);
+    assert_int_equal(engine_do(&w, (struct command){.verb = VERB_CANCEL, .ticket = away}), 0);
+    parked(PARK_MEANWHILE, 40 * SECOND, 300 * SECOND);
+    parked(PARK_MEANWHILE, 40 * SECOND, 500 * SECOND);
+    close_day(); /* ends both of the last */
+    assert_int_equal(value("hall,all", "kept"), 1);
+    assert_int_equal(value("hall,all", "kept_max_s"), 100);
+    assert_int_equal(value("window,1,", "kept_max_s"), 100);
+    assert_int_equal(value("clerk,\"pad\"", "kept_max_s"), 100);
+    assert_int_equal(value("hall,all", "away_max_s"), 200);
+    assert_int_equal(value("service,1,", "away"), 1);
+    assert_int_equal(value("window,1,", "away"), 0);
+    assert_int_equal(value("clerk,\"pad\"", "away"), 0);
+    assert_int_equal(value("hall,all", "meanwhile"), 2);
+    assert_int_equal(value("window,1,", "meanwhile_mean_s"), (540 + 300 + 500) / 2);
+    assert_int_equal(value("hall,all", "stays"), 5);
+    assert_int_equal(value("window,1,", "stay_max_s"), 40);
+    assert_int_equal(value("hall,all", "stay_mean_s"), (10 + 20 + 30 + 40 + 40) / 5);
+}
+
+static void what_parking_was_taken_back_is_no_time_aside(void **state)
+{
+    (void)state;
+    parked(PARK_KEPT, MINUTE, SECOND);
+    assert_int_equal(engine_act(&w, 1, VERB_UNDO, 0), REFUSED_NOT);
+    w.now += MINUTE - SECOND;
+    assert_int_equal(engine_press(&w, 1, KEY_FINISH), REFUSED_NOT);
+    close_day();
+    assert_int_equal(value("hall,all", "kept"), 0);
+    assert_int_equal(value("hall,all", "stays"), 1);
+    assert_int_equal(value("hall,all", "stay_max_s"), 120);
+}
+
+static void sign(enum verb verb, uint16_t window, uint32_t staff)
+{
+    const struct command command = {.verb = (uint8_t)verb,
+                                    .target = {window},
+                                    .staff = staff,
+                                    .role = ROLE_CLERK};
+    assert_int_equal(engine_do(&w, command), REFUSED_NOT);
+}
+
+/* R-O3: three people after five o'clock; the fourth went home in time. */
+static void overtime_is_counted_for_each_person(void **state)
+{
+    (void)state;
+    const msec five = calendar_midnight(ENGINE_DAY, 0) + 17 * HOUR;
+    assert_int_equal(engine_act(&w, 0, VERB_DAY_CLOSE, 1), REFUSED_NOT);
+    engine_stop(&w);
+    engine_define_small(&w);
+    w.def.hours = (struct hours){.count = 2, .sessions = {{510, 720}, {810, 1020}}};
+    engine_start(&w, 50);
+    w.now = five - HOUR;
+    engine_open_day(&w);
+    for (uint32_t staff = 1; staff <= 3; staff++)
+        sign(VERB_SIGN_ON, (uint16_t)staff, 100 + staff);
+    engine_issue(&w, 1);
+    engine_issue(&w, 1);
+    w.now = five - MINUTE;
+    sign(VERB_SIGN_OFF, 3, 103);
+    w.now = five + 5 * MINUTE;
+    sign(VERB_SIGN_ON, 3, 104);
+    w.now = five + 10 * MINUTE;
+    engine_press(&w, 1, KEY_NEXT);
+    engine_press(&w, 2, KEY_NEXT);
+    w.now = five + 15 * MINUTE;
+    engine_press(&w, 1, KEY_FINISH);
+    sign(VERB_SIGN_OFF, 3, 104);
+    w.now = five + 25 * MINUTE;
+    engine_press(&w, 2, KEY_FINISH);
+    w.now = five + 30 * MINUTE;
+    sign(VERB_SIGN_OFF, 2, 102);
+    w.now = five + 2 * HOUR;
+    close_day(); /* signs 101 off: until the last visit */
+    assert_int_equal(value("clerk,\"101\"", "overtime_s"), 15 * 60);
+    assert_int_equal(value("clerk,\"102\"", "overtime_s"), 30 * 60);
+    assert_null(strstr(printed, "\"103\""));
+    assert_int_equal(value("clerk,\"104\"", "overtime_s"), 10 * 60);
+    assert_int_equal(value("hall,all", "overtime_s"), 55 * 60);
+}
+
 static void the_last_rating_counts(void **state)
 {
     (void)state;
@@ -201,7 +304,7 @@ static void a_report_without_room_says_so(void **state)
     (void)state;
     for (int i = 0; i < 10; i++)
         engine_issue(&w, 1);
-    print(4);
+    print(5); /* the day's opening is one */
     assert_non_null(strstr(printed, "incomplete,"));
     assert_int_equal(value("hall,all", "issued"), 4);
 }
@@ -215,6 +318,9 @@ int main(void)
         TEST(misses_ends_and_who_was_left_are_counted),
         TEST(what_was_taken_back_does_not_count),
         TEST(a_transfer_waits_anew_in_its_other_service),
+        TEST(time_aside_is_told_by_kind_and_is_no_stay),
+        TEST(what_parking_was_taken_back_is_no_time_aside),
+        TEST(overtime_is_counted_for_each_person),
         TEST(the_last_rating_counts),
         TEST(a_report_without_room_says_so),
     };
