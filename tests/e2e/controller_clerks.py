@@ -258,6 +258,54 @@ class Clerks(HallTest):
         called = desk.act(VERB["call_next"], 1, session=clerk)
         self.assertEqual((called["code"], called["ticket"]), (REFUSED["done"], ticket["ticket"]))
 
+    # ---- over noon, after hours ----
+
+    def test_over_noon_numbers_are_given_for_what_the_duty_serves(self):
+        c = self.begin(start="20260318T1210")
+        kiosk, desk = self.client(c, "kiosk-1"), self.console(c)
+        clerk, boss = self.enter(desk, 12, target=2), self.enter(desk, 20)
+        self.assertEqual(kiosk.issue(2)["code"], REFUSED["not_open"])
+        self.assertEqual(desk.act(VERB["duty"], 2, arg=1, session=clerk)["code"], REFUSED["denied"])
+        self.assertEqual(desk.act(VERB["duty"], 2, arg=1, session=boss)["code"], REFUSED["done"])
+        self.assertEqual(desk.act(VERB["open"], 2, session=clerk)["code"], REFUSED["done"])
+        self.window(desk, 2, duty=1)
+        desk.until(lambda: [desk.row(ROW["service"], n)["ticketing"] for n in (2, 3)] == [1, 0])
+        ticket = kiosk.issue(2)
+        self.assertEqual(ticket["code"], REFUSED["done"])
+        self.assertEqual(kiosk.issue(3)["code"], REFUSED["not_open"])  # R-O4
+        self.assertEqual(desk.act(VERB["call_next"], 2, session=clerk)["ticket"], ticket["ticket"])
+
+    def test_after_hours_everybody_who_holds_a_ticket_is_served(self):
+        c = self.begin(start="20260318T1630")
+        kiosk = self.client(c, "kiosk-1")
+        held = [kiosk.issue(2)["ticket"] for _ in range(2)]
+        c.stop()
+        c = self.begin(start="20260318T1705")
+        kiosk, desk = self.client(c, "kiosk-1"), self.console(c)
+        clerk = self.enter(desk, 12, target=2)
+        self.assertEqual(kiosk.issue(2)["code"], REFUSED["not_open"])
+        for ticket in held:
+            self.assertEqual(desk.act(VERB["call_next"], 2, session=clerk)["ticket"], ticket)
+            self.window(desk, 2, duty=2)
+            if ticket == held[0]:  # one waits still, and no other window takes it
+                desk.act(VERB["finish"], 2, session=clerk)
+                self.assertEqual(desk.act(VERB["close"], 2, session=clerk)["code"], REFUSED["window_busy"])  # R-O3
+        c.stop()
+        c = self.begin(start="20260318T1720")
+        desk = self.console(c)
+        clerk, boss = self.enter(desk, 12, target=2), self.enter(desk, 20)
+        self.assertEqual(desk.act(VERB["finish"], 2, session=clerk)["code"], REFUSED["done"])
+        self.assertEqual(desk.act(VERB["close"], 2, session=clerk)["code"], REFUSED["done"])
+        self.assertEqual(desk.act(VERB["day_close"], session=boss)["code"], REFUSED["done"])
+        c.wait_line("day=20260318 closed issued=2 served=2 expired=0")
+        report = self.state / "reports" / "2026-03-18.csv"
+        c.wait_line(r"report day=20260318 file=")
+        lines = [line.split(",") for line in report.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+        head = next(line for line in lines if line[0] == "of")
+        mine = next(dict(zip(head, line)) for line in lines if line[:2] == ["clerk", '"12"'])
+        self.assertEqual(mine["served"], "2")
+        self.assertGreaterEqual(int(mine["overtime_s"]), 14 * 60)  # from 17:05, over two restarts
+
     # ---- journeys ----
 
     def test_one_number_goes_through_three_windows(self):
