@@ -56,6 +56,7 @@ static msec book(struct world *w, struct person *p, msec at)
     const struct service_def *def = def_service(w->def, (service_id){p->service});
     if (!def->bookable || !def->slot_min)
         return at;
+    p->booking = (uint32_t)(p - w->people);
     p->slot = (w->now + at) / (def->slot_min * MINUTE) * (def->slot_min * MINUTE);
     msec comes = p->slot - w->now + dice_span(&p->dice, -30 * MINUTE, 45 * MINUTE);
     return comes > MINUTE ? comes : MINUTE;
@@ -71,9 +72,9 @@ static void choose_journey(const struct world *w, struct person *p)
     }
 }
 
-void person_code(uint32_t index, char *code, size_t size)
+void person_code(const struct person *person, char *code, size_t size)
 {
-    snprintf(code, size, "K%u", index);
+    snprintf(code, size, "K%u", person->booking);
 }
 
 void people_init(struct world *w)
@@ -110,7 +111,7 @@ static void go_to_kiosk(struct world *w, uint32_t index)
     struct person *p = &w->people[index];
     if (p->slot && p->leaver && !w->calm) { /* who does not come says so, perhaps too late */
         struct command command = {.verb = VERB_UNBOOK};
-        person_code(index, command.code, sizeof(command.code));
+        person_code(p, command.code, sizeof(command.code));
         (void)desk_ask(w, index, &command);
         leave(w, index, END_LEFT);
         return;
@@ -171,6 +172,11 @@ static void take_another(struct world *w, uint32_t index)
         return;
     other->service = issuing_service(w, &other->dice);
     other->twin = index + 1;
+    if (w->people[index].slot) { /* with the same code */
+        other->service = w->people[index].service;
+        other->slot = w->people[index].slot;
+        other->booking = w->people[index].booking;
+    }
     w->people[index].twin = w->people_count;
     TRACE(w, "person %u wants a second ticket, as person %u", index, w->people_count - 1);
     later(w, w->people_count - 1, SECOND, 5 * SECOND);

@@ -78,7 +78,9 @@ void pad_answer(struct world *w, uint32_t index, const struct parcel *parcel)
     if (pad->last_code != REFUSED_EMPTY)
         TRACE(w, "window %u: %s %s", own_target(w, pad), refusal_name(pad->last_code),
               named(parcel->answer.result.label));
-    if (pad->asked.key == KEY_NEXT && !pad->last_code && !pad->serving)
+    bool may_regret = pad->asked.verb == VERB_ADD_ITEM ||
+                      (!pad->serving && (pad->asked.key == KEY_NEXT || pad->asked.key == KEY_MISS));
+    if (may_regret && !pad->last_code)
         pad->regrets = dice_chance(&pad->dice, rate_of(w, RATE_UNDO));
     if (pad->asked.verb == VERB_SIGN_ON && !pad->last_code)
         pad->lent = w->calm;
@@ -222,6 +224,7 @@ static msec take_next(struct world *w, struct pad *pad)
               pad->shown.call);
         return dice_span(&pad->dice, SECOND, 5 * SECOND);
     }
+    visit_rated_late(w, pad);
     if (clerk_names(w, pad))
         return dice_span(&pad->dice, SECOND, 5 * SECOND);
     bool returns = pad->shown.parked && dice_chance(&pad->dice, w->calm ? 500 : 150);
@@ -242,7 +245,7 @@ static msec think(struct world *w, struct pad *pad)
     if (pad->asking && w->now - pad->asked_at < PRESS_LIFE)
         return PRESS_LIFE - (w->now - pad->asked_at);
     pad->asking = false;
-    if (pad->regrets && !pad->serving) {
+    if (pad->regrets && (!pad->serving || pad->asked.verb == VERB_ADD_ITEM)) {
         pad->regrets = 0;
         press(w, pad, KEY_UNDO, 0, pad->shown.call);
         return dice_span(&pad->dice, SECOND, 5 * SECOND);

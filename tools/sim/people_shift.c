@@ -76,7 +76,9 @@ bool clerk_names(struct world *w, struct pad *pad)
 {
     if (!dice_chance(&pad->dice, rate_of(w, RATE_NAMED)))
         return false;
-    const struct person *p = &w->people[dice_roll(&pad->dice, w->people_count)];
+    const struct person *p = NULL;
+    for (int i = 0; i < 16 && (!p || p->state != PERSON_WAITING); i++)
+        p = &w->people[dice_roll(&pad->dice, w->people_count)];
     if (p->state != PERSON_WAITING || !p->label.number)
         return false;
     struct command command = {.verb = VERB_CALL_NAMED,
@@ -102,20 +104,33 @@ bool clerk_adds(struct world *w, struct pad *pad)
     return true;
 }
 
+static void rate(struct world *w, struct pad *pad, struct label label, bool phone)
+{
+    struct ticket_view view;
+    struct command rate = {.verb = VERB_RATE, .arg = 1 + dice_roll(&pad->dice, 5)};
+    if (phone && core_asked(w, label, &view))
+        rate.ticket = view.id;
+    else
+        rate.target.n = w->def->windows[pad->window].number;
+    rate.id = (struct command_id){0x6000u + pad->window, 1, 0, ++pad->rate_seq};
+    snprintf(rate.who, sizeof(rate.who), "rating-%u", w->def->windows[pad->window].number);
+    link_send_command(w, pad->link, &rate);
+}
+
 /* On the rating pad of the window, or with the phone and the slip, at times more than once. */
 void visit_rated(struct world *w, struct pad *pad, struct label label)
 {
-    struct ticket_view view;
     uint32_t times = dice_chance(&pad->dice, rate_of(w, RATE_RATE)) ? 1 : 0;
     times += times && dice_chance(&pad->dice, 200);
-    for (uint32_t i = 0; i < times; i++) {
-        struct command rate = {.verb = VERB_RATE, .arg = 1 + dice_roll(&pad->dice, 5)};
-        if (dice_chance(&pad->dice, 400) && core_asked(w, label, &view))
-            rate.ticket = view.id;
-        else
-            rate.target.n = w->def->windows[pad->window].number;
-        rate.id = (struct command_id){0x6000u + pad->window, 1, 0, ++pad->rate_seq};
-        snprintf(rate.who, sizeof(rate.who), "rating-%u", w->def->windows[pad->window].number);
-        link_send_command(w, pad->link, &rate);
-    }
+    for (uint32_t i = 0; i < times; i++)
+        rate(w, pad, label, dice_chance(&pad->dice, 400));
+    pad->rated = label;
+}
+
+void visit_rated_late(struct world *w, struct pad *pad)
+{
+    if (!pad->rated.number || !dice_chance(&pad->dice, rate_of(w, RATE_RATE) / 5))
+        return;
+    rate(w, pad, pad->rated, true);
+    pad->rated = (struct label){{0}, 0};
 }

@@ -235,7 +235,8 @@ struct pad {
     uint8_t last_code;
     uint8_t regrets; /* the key just done is taken back */
     uint32_t staff, rate_seq;
-    bool lent; /* signed on for everything, when it is calm */
+    struct label rated; /* the visit before */
+    bool lent;          /* signed on for everything, when it is calm */
 };
 void pad_init(struct world *w, uint32_t index);
 void pad_step(struct world *w, uint32_t index, uint32_t tag);
@@ -249,6 +250,8 @@ bool clerk_names(struct world *w, struct pad *pad);
 bool clerk_adds(struct world *w, struct pad *pad);
 /* The visit with this slip is over: somebody presses how it was. */
 void visit_rated(struct world *w, struct pad *pad, struct label label);
+/* … or thinks it over, at home. */
+void visit_rated_late(struct world *w, struct pad *pad);
 
 /* ---- boards ---- */
 struct board {
@@ -298,6 +301,7 @@ struct person {
     bool paper, leaver, copy; /* copy: holds a photocopy */
     uint16_t service, kiosk, journey;
     msec slot;                       /* of an appointment, 0 = none */
+    uint32_t booking;                /* whose appointment: person */
     uint32_t tag, next_holder, twin; /* person + 1 */
     uint16_t window;                 /* target where they go or stand */
     uint8_t turns;                   /* visits to windows without an end */
@@ -310,7 +314,7 @@ void person_step(struct world *w, uint32_t index, uint32_t tag);
 void person_gets(struct world *w, uint32_t index, struct label label, bool paper);
 void person_refused(struct world *w, uint32_t index, uint8_t code);
 /* What an appointment shows. */
-void person_code(uint32_t index, char *code, size_t size);
+void person_code(const struct person *person, char *code, size_t size);
 /* A board says: this number to that window. */
 void people_hear(struct world *w, struct label label, uint16_t target);
 /* Somebody with this slip who stands at the window; person + 1, 0 = nobody. */

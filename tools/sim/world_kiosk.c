@@ -89,7 +89,7 @@ static void ask_for_ticket(struct world *w, uint32_t index, struct record *recor
     const struct person *p = &w->people[record->person];
     if (p->slot) {
         command.verb = VERB_CHECK_IN;
-        person_code(record->person, command.code, sizeof(command.code));
+        person_code(p, command.code, sizeof(command.code));
     } else {
         command.journey = p->journey;
     }

@@ -115,7 +115,7 @@ static void book_one(struct world *w, uint32_t index)
                               .from = p->slot,
                               .until = p->slot + service->slot_min * MINUTE,
                               .who = "controller"};
-    person_code(index, command.code, sizeof(command.code));
+    person_code(p, command.code, sizeof(command.code));
     if (hall_booking_find(w->core.hall, command.code))
         return;
     command.id = (struct command_id){0, w->core.life, 0, ++w->core.own_seq};
