@@ -4,9 +4,11 @@
 set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-for store in memory vfs; do
-    "$1" day --seed 11 --hours 1 --store "$store" --trace --out "$work/one"
-    "$1" day --seed 11 --hours 1 --store "$store" --trace --out "$work/two"
-    cmp "$work/one" "$work/two"
-    [ "$(wc -l <"$work/one")" -gt 100 ]
+for seed in 11 153; do
+    for store in memory vfs; do
+        "$1" day --seed $seed --hours 2 --store "$store" --trace --out "$work/one"
+        "$1" day --seed $seed --hours 2 --store "$store" --trace --out "$work/two"
+        cmp "$work/one" "$work/two"
+        [ "$(wc -l <"$work/one")" -gt 100 ]
+    done
 done
