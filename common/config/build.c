@@ -127,6 +127,7 @@ static void build_rules(struct rules_def *to, const struct raw_rules *from)
         .items_max = (uint8_t)from->items_max,
         .auto_call_s = (uint16_t)from->auto_call_s,
         .auto_miss_s = (uint16_t)from->auto_miss_s,
+        .auto_finish_s = (uint16_t)from->auto_finish_s,
         .rating_change_min = (uint8_t)from->rating_change_min,
         .principals_max = (uint8_t)from->principals_max,
         .one_ticket = (uint8_t)from->one_ticket,

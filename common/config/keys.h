@@ -69,6 +69,7 @@
     N(items_max, MAYBE, 1, 20, 5)                         \
     N(auto_call_s, MAYBE, 0, 600, 0)                      \
     N(auto_miss_s, MAYBE, 0, 3600, 0)                     \
+    N(auto_finish_s, MAYBE, 0, 14400, 0)                  \
     N(rating_change_min, MAYBE, 0, 60, 5)                 \
     N(principals_max, MAYBE, 1, 50, 5)                    \
     E(one_ticket, MAYBE, one_ticket, ONE_TICKET_SERVICE)  \

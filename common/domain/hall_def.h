@@ -189,6 +189,7 @@ struct rules_def {
     uint8_t items_max;                 /* 一票多业务: items of one ticket */
     uint16_t auto_call_s;              /* 自动顺呼 after so long idle; 0 = off */
     uint16_t auto_miss_s;              /* R-C1's option: missed by itself; 0 = never */
+    uint16_t auto_finish_s;            /* 自动结束办理: served so long is done; 0 = never */
     uint8_t rating_change_min;         /* R-E2: a rating may be changed so long */
     uint8_t principals_max;            /* R-K11: people on an agent's ticket */
     uint8_t one_ticket;                /* enum one_ticket, R-K8 */

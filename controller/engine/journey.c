@@ -7,15 +7,13 @@
  *
  * Whoever finishes a ticket that has a further step sends it there: the key, the verb and
  * the finish in "call next" mean "done here", and only the last step ends the visit. FINISH
- * with argument 1 ends it early.
+ * with FINISH_EARLY ends it early.
  */
 #include <assert.h>
 
 #include "domain/calendar.h"
 #include "engine/dispatch.h"
 #include "engine/rules.h"
-
-#define END_EARLY 1 /* FINISH's argument */
 
 const struct journey_def *journey_of(const struct hall *hall, uint16_t id)
 {
@@ -72,7 +70,7 @@ static struct leg leg_after(const struct hall *hall, const struct ticket *ticket
 
 bool journey_goes_on(const struct act *act, uint32_t slot)
 {
-    bool early = act->verb == VERB_PICK_UP || (act->verb == VERB_FINISH && act->arg == END_EARLY);
+    bool early = act->verb == VERB_PICK_UP || (act->verb == VERB_FINISH && act->arg & FINISH_EARLY);
     return !early && leg_after(act->hall, &act->hall->tickets[slot]).service >= 0;
 }
 

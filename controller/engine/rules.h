@@ -28,6 +28,9 @@ struct act {
     char who[sizeof(((struct command *)NULL)->who)]; /* acting() */
 };
 
+/* FINISH's argument, both added up: the journey ends here; no rating is asked for (结束办理). */
+enum finish_arg { FINISH_EARLY = 1, FINISH_QUIETLY = 2 };
+
 struct target *act_target(const struct act *act);
 /* Appends the fact and applies it. */
 void emit(struct act *act, const struct fact *fact);

@@ -50,6 +50,13 @@ void apply_started(struct hall *hall, const struct fact *fact)
     digest_target(hall, index);
 }
 
+/* R-E3: nobody is made to rate, and nobody is asked by a clock. */
+static bool asks_for_rating(const struct act *act)
+{
+    bool quietly = act->verb == VERB_FINISH && act->arg & FINISH_QUIETLY;
+    return act->hall->def->rules.rating_s > 0 && !quietly && act->verb != VERB_TICK;
+}
+
 enum refusal rule_finish(struct act *act)
 {
     uint32_t slot;
@@ -65,7 +72,7 @@ enum refusal rule_finish(struct act *act)
     fact.finished.ticket = slot_id(act->hall, slot).n;
     fact.finished.target = act_target(act)->id.n;
     fact.finished.items = act->hall->tickets[slot].items;
-    fact.finished.rating = act->hall->def->rules.rating_s > 0;
+    fact.finished.rating = asks_for_rating(act);
     copy_who(fact.finished.clerk, sizeof(fact.finished.clerk), acting(act));
     emit(act, &fact);
     return REFUSED_NOT;

@@ -152,6 +152,7 @@ enum refusal rule_transfer(struct act *act)
         .ticket_class = transfer_class(&hall->tickets[slot]),
         .staff = is_to_person(act) ? act->arg : 0,
     };
+    copy_who(fact.transferred.clerk, sizeof(fact.transferred.clerk), acting(act)); /* R-S3 */
     emit(act, &fact);
     answer(act, slot);
     act->result->ahead = hall_ahead(hall, act->result->ticket);

@@ -47,6 +47,7 @@ static void random_verbs(struct dice *dice, struct rules_def *rules)
     rules->rating_change_min = (uint8_t)roll(dice, 4);
     rules->auto_call_s = chance(dice, 70) ? 0 : (uint16_t)(1 + roll(dice, 60));
     rules->auto_miss_s = chance(dice, 70) ? 0 : (uint16_t)(1 + roll(dice, 90));
+    rules->auto_finish_s = chance(dice, 80) ? 0 : (uint16_t)(1 + roll(dice, 200));
 }
 
 static void random_leases(struct dice *dice, struct rules_def *rules)

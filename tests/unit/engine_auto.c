@@ -37,7 +37,7 @@ static enum refusal tick(void)
     return engine_act(&w, 0, VERB_TICK, 0);
 }
 
-static void both_are_off_by_default(void **state)
+static void they_are_off_by_default(void **state)
 {
     (void)state;
     begin();
@@ -121,6 +121,28 @@ static void who_is_served_is_not(void **state)
     assert_true(hall_next_deadline(w.hall) == 0);
 }
 
+/* 自动结束办理: from the start, and without a question. */
+static void who_is_served_for_so_long_is_done(void **state)
+{
+    (void)state;
+    w.def.rules.auto_finish_s = 600;
+    w.def.rules.rating_s = 60;
+    begin();
+    engine_press(&w, 1, KEY_NEXT);
+    assert_true(hall_next_deadline(w.hall) == 0); /* nobody came yet */
+    w.now += MINUTE;
+    engine_press(&w, 1, KEY_START);
+    msec due = w.now + 600 * SECOND;
+    assert_true(hall_next_deadline(w.hall) == due);
+    w.now = due - 1;
+    assert_int_equal(tick(), REFUSED_TOO_SOON);
+    w.now = due;
+    assert_int_equal(tick(), REFUSED_NOT);
+    assert_string_equal(engine_facts(&w), "finished");
+    assert_int_equal(engine_ticket(&w, line[0]).state, TICKET_SERVED);
+    assert_int_equal(engine_window(&w, 1).state, WINDOW_IDLE);
+}
+
 static void a_crowd_is_called_in_several_ticks(void **state)
 {
     (void)state;
@@ -176,12 +198,13 @@ static void nothing_is_due_on_a_closed_day(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(both_are_off_by_default),
+        TEST(they_are_off_by_default),
         TEST(an_idle_window_calls),
         TEST(nobody_is_called_to_where_nobody_works),
         TEST(the_question_for_a_rating_comes_first),
         TEST(who_does_not_come_is_missed),
         TEST(who_is_served_is_not),
+        TEST(who_is_served_for_so_long_is_done),
         TEST(a_crowd_is_called_in_several_ticks),
         TEST(a_clerk_takes_back_nothing_that_the_hall_did),
         TEST(nothing_is_due_on_a_closed_day),

@@ -166,6 +166,18 @@ static void the_last_leg_is_rated(void **state)
     assert_int_equal(rate(4, line[0], 5), REFUSED_NOT);
 }
 
+/* 结束办理: the visit ends and no pad asks; who wants to rate still may. */
+static void a_visit_may_end_without_a_question(void **state)
+{
+    (void)state;
+    assert_true(w.def.rules.rating_s > 0);
+    engine_press(&w, 1, KEY_NEXT);
+    assert_int_equal(engine_act(&w, 1, VERB_FINISH, 2), REFUSED_NOT);
+    assert_int_equal(engine_ticket(&w, line[0]).state, TICKET_SERVED);
+    assert_int_equal(engine_window(&w, 1).state, WINDOW_IDLE);
+    assert_int_equal(rate(1, line[0], 5), REFUSED_NOT);
+}
+
 static void nobody_rates_by_silence(void **state)
 {
     (void)state;
@@ -183,15 +195,11 @@ static void nobody_rates_by_silence(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(items_are_counted_up_to_the_limit),
-        TEST(the_call_that_finishes_counts_them_too),
-        TEST(only_who_is_served_gets_another),
-        TEST(time_aside_is_kept_by_kind),
-        TEST(the_end_of_the_day_ends_time_aside),
-        TEST(a_rating_may_be_changed_for_a_while),
-        TEST(without_a_while_it_is_given_once),
-        TEST(the_last_leg_is_rated),
-        TEST(nobody_rates_by_silence),
+        TEST(items_are_counted_up_to_the_limit),  TEST(the_call_that_finishes_counts_them_too),
+        TEST(only_who_is_served_gets_another),    TEST(time_aside_is_kept_by_kind),
+        TEST(the_end_of_the_day_ends_time_aside), TEST(a_rating_may_be_changed_for_a_while),
+        TEST(without_a_while_it_is_given_once),   TEST(the_last_leg_is_rated),
+        TEST(a_visit_may_end_without_a_question), TEST(nobody_rates_by_silence),
     };
     return cmocka_run_group_tests_name("engine_items", tests, NULL, NULL);
 }

@@ -112,6 +112,13 @@ static bool has_ended(struct world *w, struct label label)
     return !ticket || ticket->state == TICKET_SERVED;
 }
 
+/* The argument of another key would mean something else with this one: FINISH ends a journey. */
+static void finish_instead(struct pad *pad)
+{
+    pad->ending = KEY_FINISH;
+    pad->ending_arg = 0;
+}
+
 /* What the clerk did has happened: the pad shows something else. */
 static msec conclude(struct world *w, struct pad *pad)
 {
@@ -166,13 +173,15 @@ static msec serve(struct world *w, struct pad *pad)
         pad->last_code = REFUSED_NOT;
     }
     if (hopeless(pad->last_code) || (window->next == NEXT_REFUSE && pad->ending == KEY_NEXT))
-        pad->ending = KEY_FINISH;
+        finish_instead(pad);
     uint8_t key = pad->ending;
     bool calling = pad->shown.state == WINDOW_CALLING;
     if (calling && window->start == START_EXPLICIT)
         key = KEY_START;
-    else if (calling && key == KEY_NEXT)
-        key = pad->ending = KEY_FINISH;
+    else if (calling && key == KEY_NEXT) {
+        finish_instead(pad);
+        key = pad->ending;
+    }
     press(w, pad, key, key == pad->ending ? pad->ending_arg : 0, pad->shown.call);
     return dice_span(&pad->dice, SECOND, 4 * SECOND);
 }
