@@ -257,7 +257,7 @@ class Places(unittest.TestCase):
 
     def test_sigterm_ends_a_replay_and_its_controller(self):
         load = self.start("hall-load --day {day} --speed 600 --work {dir}/work")
-        port = int(load.wait_line(r"controller=127.0.0.1:(\d+) session=open").group(1))
+        port = int(load.wait_line(r"replay controller=127.0.0.1:(\d+)").group(1))
         self.ends_well(load)
         self.assertRegex(load.log(), "stopped signal=15; the day was not replayed to its end")
         with socket.socket() as gone:

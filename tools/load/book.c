@@ -3,7 +3,6 @@
 
 #include <assert.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "os/log.h"
@@ -52,7 +51,7 @@ void book_differs(struct book *book, const char *fmt, ...)
     vsnprintf(text, sizeof(text), fmt, args);
     va_end(args);
     if (book->differences++ < SHOWN_DIFFERENCES)
-        fprintf(stderr, "difference: %s\n", text);
+        log_fault(ERR_NONE, "difference: %s", text);
 }
 
 struct book_ticket *book_find(struct book *book, uint32_t id)

@@ -121,6 +121,8 @@ static void on_console_welcome(void *context, const struct msg_welcome *welcome)
     msec local = (msec)welcome->now_ms + welcome->tz_min * MINUTE;
     load->midnight = (msec)welcome->now_ms - local % (24 * HOUR);
     load->speed = welcome->training ? welcome->training : 1;
+    log_info("replay controller=%s:%u speed=%u", load->host, load->port, load->speed);
+    log_quiet(true); /* a hundred links say each step of theirs: differences would drown in it */
 }
 
 /* ---- the day ---- */

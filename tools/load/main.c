@@ -97,8 +97,8 @@ static void on_signal(evutil_socket_t number, short what, void *context)
 {
     (void)what;
     struct run *run = context;
-    fprintf(stderr, "hall-load: stopped by signal %d; the day was not replayed to its end\n",
-            (int)number);
+    log_quiet(false);
+    log_info("stopped signal=%d; the day was not replayed to its end", (int)number);
     run->stopped = true;
     event_base_loopbreak(run->load.base);
 }
@@ -328,7 +328,6 @@ int main(int argc, char **argv)
         return status;
     secrets_keep();
     log_component("load");
-    log_quiet(true); /* a hundred links say each step of theirs: differences would drown in it */
     signal(SIGPIPE, SIG_IGN);
     char bin[1024], work[] = "/tmp/hall-load-XXXXXX";
     ssize_t n = readlink("/proc/self/exe", bin, sizeof(bin) - 1);
