@@ -203,7 +203,8 @@ const char *hall_check(const struct hall *hall)
     SAY(hall->issued <= hall->capacity, "more tickets than there is room for");
     for (uint32_t slot = 1; slot <= hall->issued && !wrong; slot++) {
         wrong = check_ticket(hall, slot, &census);
-        states[hall->tickets[slot].state]++;
+        if (!wrong) /* it has one of the states */
+            states[hall->tickets[slot].state]++;
     }
     uint32_t waiting = census.waiting;
     for (uint16_t i = 1; i <= hall->target_count && !wrong; i++)
