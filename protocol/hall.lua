@@ -165,6 +165,7 @@ local WORDS = {
     [41] = "clock",
     [42] = "backup",
     [43] = "accept-history",
+    [44] = "admit",
   },
   pause_reason = {
     [1] = "away",

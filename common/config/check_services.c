@@ -42,6 +42,22 @@ static void check_numbers(struct build *build, const struct service_def *service
                       "at most %d characters fit in large text; shorten it", BRIEF_MAX);
 }
 
+/* D-22: not a mistake, the hall works; but its kiosks give no number of that service while alone.
+ */
+static void check_leases(struct build *build, const struct service_def *service, uint32_t row)
+{
+    const struct rules_def *rules = &build->out->def.rules;
+    const char *path = build_path(build, "services[%u].last", row);
+    if (!build->hall || !rules->lease_size || !*service->prefix ||
+        service->last >= rules->lease_first)
+        return;
+    report_warn(&build->report, PART_SERVICES,
+                document_find(&build->documents[PART_SERVICES], path), path,
+                "its numbers end at %u, below lease_first (%u) in hall.yaml: a kiosk without "
+                "controller gives none of them; raise one, lower the other, or write lease_size: 0",
+                service->last, rules->lease_first);
+}
+
 struct range {
     const char *word;
     uint16_t first, last;
@@ -127,6 +143,7 @@ static void check_one(struct build *build, uint32_t i)
         }
     check_prefix(build, i);
     check_numbers(build, service, i + 1);
+    check_leases(build, service, i + 1);
     check_ranges(build, service, i + 1);
     check_quotas(build, service, i + 1);
     check_slots(build, service, i + 1);

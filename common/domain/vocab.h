@@ -206,7 +206,8 @@ typedef struct {
     X(DUTY, 40, "duty")           /* lunch or after-hours duty of a window */         \
     X(CLOCK, 41, "clock")         /* R-O8: the wall clock stepped */                  \
     X(BACKUP, 42, "backup")                                                           \
-    X(ACCEPT_HISTORY, 43, "accept-history")
+    X(ACCEPT_HISTORY, 43, "accept-history")                                           \
+    X(ADMIT, 44, "admit") /* a slip that the controller never heard of (F18) */
 
 /* The hall says no. The text is for logs and hallctl; screens use the word table
  * under the key "refusal.NAME". D-08: STALE = the press was made on an old picture. */

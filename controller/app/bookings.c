@@ -47,39 +47,66 @@ void bookings_day_opened(struct controller *c, uint32_t day)
 }
 
 /* R-A6: those who did not come, under the key that lives longer. */
-static void remember_no_shows(struct controller *c, uint32_t day)
+static enum err remember_no_shows(struct controller *c, const struct book *book)
 {
-    struct book book;
     struct no_shows missed = {0};
-    enum err err = book_read(c->settings.state_dir, day, &book);
-    if (!err)
-        err = no_shows_read(c->settings.state_dir, day, c->def->rules.no_show_days, &missed);
+    uint32_t day = book->day;
+    enum err err = no_shows_read(c->settings.state_dir, day, c->def->rules.no_show_days, &missed);
     bool some = false;
     for (uint32_t i = 1; i <= hall_bookings(c->hall) && !err; i++) {
         struct booking_view booking;
         if (!hall_booking(c->hall, i, &booking) || booking.state != BOOKING_OPEN)
             continue;
-        const struct book_row *row = book_find(&book, booking.code);
+        const struct book_row *row = book_find(book, booking.code);
         if (!row || !row->has_block)
             continue;
         no_shows_add(&missed, day, row->block);
         some = true;
     }
-    if (some)
-        (void)!no_shows_write(c->settings.state_dir, &missed);
-    book_free(&book);
+    if (some && !err)
+        err = no_shows_write(c->settings.state_dir, &missed);
     no_shows_free(&missed);
+    return err;
+}
+
+/* Of a day that is over only what nobody used stays, for the case that its date is opened again:
+ * one appointment is one ticket. Whose they were is forgotten with the day's key (R-Y2). */
+static void keep_unused(const struct controller *c, struct book *book)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < book->count; i++) {
+        struct book_row *row = &book->rows[i];
+        struct booking_view booking;
+        uint32_t number = hall_booking_find(c->hall, row->code);
+        if (number && hall_booking(c->hall, number, &booking) && booking.state != BOOKING_OPEN)
+            continue;
+        row->has_id = row->has_block = false;
+        book->rows[kept++] = *row;
+    }
+    book->count = kept;
+}
+
+/* Also at a start: the power may have been cut between the close and this. Faults are logged. */
+static void end_book(struct controller *c, uint32_t day)
+{
+    struct book book = {0};
+    int lock = hall_bookings(c->hall) ? book_lock(c->settings.state_dir) : -1;
+    if (lock < 0)
+        return;
+    enum err err = book_read(c->settings.state_dir, day, &book);
+    if (!err && c->def->rules.no_shows)
+        err = remember_no_shows(c, &book);
+    if (!err) {
+        keep_unused(c, &book);
+        (void)!book_write(c->settings.state_dir, &book);
+    }
+    book_free(&book);
+    close(lock);
 }
 
 void bookings_day_closed(struct controller *c, uint32_t day)
 {
-    if (c->def->rules.no_shows && hall_bookings(c->hall)) {
-        int lock = book_lock(c->settings.state_dir);
-        if (lock >= 0) {
-            remember_no_shows(c, day);
-            close(lock);
-        }
-    }
+    end_book(c, day);
     (void)!day_key_destroy(c->settings.state_dir, day); /* R-Y2 */
     day_key_wipe(&c->day_key);
     tell_kiosks(c);
@@ -90,10 +117,12 @@ void bookings_day_closed(struct controller *c, uint32_t day)
 void bookings_start(struct controller *c)
 {
     uint32_t day = hall_day(c->hall);
-    if (day)
+    if (day) {
         bookings_day_opened(c, day);
-    else if (c->last_day)
+    } else if (c->last_day) {
+        end_book(c, c->last_day);
         (void)!day_key_sweep(c->settings.state_dir, calendar_add(c->last_day, 1));
+    }
 }
 
 /* ---- appointments ---- */

@@ -134,10 +134,10 @@ static void take_import(const struct msg_import *import, const struct sender *se
     }
 }
 
-/* Verbs that want a reason in words; for the others the text says who acts. */
+/* Verbs that want a reason in words, or a kiosk's name; for the others the text says who acts. */
 static bool wants_reason(uint8_t verb)
 {
-    return verb == VERB_VOID || verb == VERB_CALL_NAMED;
+    return verb == VERB_VOID || verb == VERB_CALL_NAMED || verb == VERB_LEASE_END;
 }
 
 static void take_act(const struct msg_act *act, const struct sender *sender,
@@ -160,6 +160,12 @@ static void take_act(const struct msg_act *act, const struct sender *sender,
     command->lease = act->verb == VERB_LEASE_END ? act->arg : 0;
     if (act->verb == VERB_VOID) /* R-C4: nobody is named, so everybody is meant */
         command->arg2 = !act->ticket;
+    if (act->verb == VERB_ADMIT) { /* F18: what is printed on the slip */
+        command->label = label_from_wire((uint16_t)(act->arg >> 16), (uint16_t)(act->arg & 0xffff));
+        command->arg = act->expect;
+        command->expect = 0;
+        command->ticket_class = act->place;
+    }
     if (act->verb == VERB_QUOTA) /* R-M13: the session, counted from 1 */
         command->arg2 = act->place;
     /* An administrator's key is the manager's (D-25). A person's role comes with the session; where

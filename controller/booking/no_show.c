@@ -135,6 +135,9 @@ void no_shows_free(struct no_shows *all)
 
 void no_shows_add(struct no_shows *all, uint32_t day, const uint8_t who[ID_HASH_SIZE])
 {
+    for (uint32_t i = 0; i < all->count; i++)
+        if (all->list[i].day == day && memcmp(all->list[i].who, who, ID_HASH_SIZE) == 0)
+            return;
     if (all->count == NO_SHOWS_MAX)
         memmove(all->list, all->list + 1, --all->count * sizeof(*all->list));
     struct no_show *one = &all->list[all->count++];

@@ -31,7 +31,8 @@ enum err no_shows_read(const char *state_dir, uint32_t today, uint32_t days,
                        struct no_shows *all) MUST_CHECK;
 enum err no_shows_write(const char *state_dir, const struct no_shows *all) MUST_CHECK;
 void no_shows_free(struct no_shows *all);
-/* The oldest goes when there are too many. */
+/* The oldest goes when there are too many. Said twice of a day it counts once: a person has one
+ * appointment a day (R-A3), and its close may be seen again after a power cut. */
 void no_shows_add(struct no_shows *all, uint32_t day, const uint8_t who[ID_HASH_SIZE]);
 uint32_t no_shows_of(const struct no_shows *all, const uint8_t who[ID_HASH_SIZE]);
 

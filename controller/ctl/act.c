@@ -197,9 +197,11 @@ int ctl_act(const struct ctl *ctl)
         message.act.arg = verbs[i].verb == VERB_PAUSE ? PAUSE_AWAY : 0;
         return act_window(ctl->words[1], &message.act.target) ? act_send(ctl, &message) : 2;
     }
-    complain("usage: hallctl act day open|close [force], act clock, act rejoin|cancel NUMBER, "
-             "act void NUMBER REASON [TEXT], act void-all SERVICE REASON TEXT COUNT, "
-             "act call WINDOW NUMBER WHY, act item WINDOW [ITEM], "
-             "act quota SERVICE SESSION NUMBERS, act open|close|pause|resume WINDOW");
+    complain(
+        "usage: hallctl act day open|close [force], act clock, act rejoin|cancel NUMBER, "
+        "act void NUMBER REASON [TEXT], act void-all SERVICE REASON TEXT COUNT, "
+        "act call WINDOW NUMBER WHY, act item WINDOW [ITEM], "
+        "act quota SERVICE SESSION NUMBERS, act admit NUMBER HH:MM [CLASS], act lease-end KIOSK, "
+        "act open|close|pause|resume WINDOW");
     return 2;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * act_ticket - cancel, void, a named call and one more item, in an administrator's name.
+ * act_ticket - cancel, void, a named call, one more item, and slips of kiosks that are lost, in an
+ * administrator's name.
  */
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +10,38 @@
 #include "ctl/act.h"
 #include "ctl/client.h"
 #include "ctl/say.h"
+
+static bool read_minute(const char *word, uint32_t *minute)
+{
+    unsigned hour, rest;
+    char end;
+    if (sscanf(word, "%2u:%2u%c", &hour, &rest, &end) != 2 || hour > 23 || rest > 59)
+        return false;
+    *minute = hour * 60 + rest;
+    return true;
+}
+
+static bool read_class(const char *word, uint8_t *ticket_class)
+{
+    for (*ticket_class = 0; *ticket_class < CLASS_RETURNED; (*ticket_class)++)
+        if (strcmp(word, ticket_class_name(*ticket_class)) == 0)
+            return true;
+    return false;
+}
+
+/* F18: what stands on a slip that the controller never heard of. */
+static int admit(const struct ctl *ctl)
+{
+    struct message message = {.act.verb = VERB_ADMIT};
+    struct label label;
+    if (!label_parse(ctl->words[1], &label) || !read_minute(ctl->words[2], &message.act.expect) ||
+        (ctl->count > 3 && !read_class(ctl->words[3], &message.act.place))) {
+        complain("write what the slip says: hallctl act admit A603 10:42 [priority]");
+        return 2;
+    }
+    message.act.arg = (uint32_t)label_wire_prefix(label) << 16 | label.number;
+    return act_send(ctl, &message);
+}
 
 static void take_text(struct message *message, const char *text)
 {
@@ -40,6 +73,27 @@ static int void_one(const struct ctl *ctl)
         take_text(&message, ctl->words[3]);
     int status = act_find(ctl, ctl->words[1], &message.act.ticket);
     return status ? status : act_send(ctl, &message);
+}
+
+/* F18: its numbers that were not given yet; a few with each command, so that each answer comes at
+ * once. */
+static int lease_end(const struct ctl *ctl)
+{
+    struct message message = {.act.verb = VERB_LEASE_END};
+    uint8_t code = REFUSED_NOT;
+    take_text(&message, ctl->words[1]);
+    for (uint32_t round = 0; round <= TICKETS_DAY_MAX; round++) {
+        if (!act_send_quietly(ctl, &message, &code))
+            continue;
+        if (code == REFUSED_UNKNOWN_LEASE && round) {
+            printf("done\n");
+            return 0;
+        }
+        break;
+    }
+    if (code)
+        complain("refused: %s", refusal_text(code));
+    return 1;
 }
 
 /* How many wait for a service, as the controller shows it. */
@@ -135,11 +189,10 @@ bool act_ticket(const struct ctl *ctl, int *status)
         const char *word;
         int least, most;
         int (*run)(const struct ctl *ctl);
-    } acts[] = {{"cancel", 2, 2, cancel},
-                {"void", 3, 4, void_one},
-                {"void-all", 4, 5, void_all},
-                {"call", 4, 4, call_named},
-                {"item", 2, 3, add_item}};
+    } acts[] = {{"cancel", 2, 2, cancel},      {"void", 3, 4, void_one},
+                {"void-all", 4, 5, void_all},  {"call", 4, 4, call_named},
+                {"item", 2, 3, add_item},      {"admit", 3, 4, admit},
+                {"lease-end", 2, 2, lease_end}};
     for (size_t i = 0; i < countof(acts); i++) {
         if (strcmp(ctl->words[0], acts[i].word) != 0)
             continue;

@@ -55,7 +55,8 @@ static const struct command {
     {"act",
      "day open|close [force], clock, rejoin|cancel NUMBER, void NUMBER REASON [TEXT], "
      "void-all SERVICE REASON TEXT COUNT, call WINDOW NUMBER WHY, item WINDOW [ITEM], "
-     "quota SERVICE SESSION NUMBERS, open|close|pause|resume WINDOW",
+     "quota SERVICE SESSION NUMBERS, admit NUMBER HH:MM [CLASS], lease-end KIOSK, "
+     "open|close|pause|resume WINDOW",
      1, 5, ONLINE, ctl_act},
     {"accept-history",
      "[NUMBERS]: go on with an old copy of the state; every service passes over so many numbers, "

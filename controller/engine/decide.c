@@ -132,6 +132,7 @@ static const struct rule rules[VERB_COUNT] = {
     [VERB_LEASE_END] = {rule_lease_end, NEED_DAY},
     [VERB_IMPORT] = {rule_import, NEED_DAY},
     [VERB_VOID_SLIP] = {rule_void_slip, NEED_DAY},
+    [VERB_ADMIT] = {rule_admit, NEED_DAY},
     [VERB_SIGN_ON] = {rule_sign_on, AT_WINDOW},
     [VERB_SIGN_OFF] = {rule_sign_off, NEED_DAY},
     [VERB_ASSIGN] = {rule_assign, AT_WINDOW},
@@ -157,6 +158,7 @@ static bool begins(uint8_t verb)
     case VERB_ISSUE:
     case VERB_CHECK_IN:
     case VERB_IMPORT:
+    case VERB_ADMIT:
     case VERB_LEASE:
     case VERB_BOOK:
     case VERB_CALL_NEXT:

@@ -7,33 +7,25 @@
  * (`supersedes`), that command must not lead to a second ticket: what it issued is void while
  * it waits, in the same commit; what never came is refused when it comes. A ticket that was
  * called meanwhile stays: a ghost call is a nuisance, a skipped visitor a broken promise.
+ *
+ * What a kiosk gave that is lost for good comes in by its slip: whoever has it in hand admits it
+ * (F18).
  */
 #include <assert.h>
 
+#include "domain/calendar.h"
 #include "engine/dispatch.h"
 #include "engine/lease.h"
 #include "engine/numbering.h"
 #include "engine/quota.h"
 #include "engine/rules.h"
 
-static bool is_device(const struct lease *lease, const char *who)
-{
-    char name[sizeof(lease->device)];
-    copy_who(name, sizeof(name), who);
-    for (size_t i = 0; i < sizeof(name); i++)
-        if (name[i] != lease->device[i])
-            return false;
-        else if (!name[i])
-            break;
-    return true;
-}
-
 /* The lease that holds this label for this kiosk; NULL = there is none. */
 static struct lease *lease_of(const struct act *act)
 {
     const struct command *command = act->command;
     struct lease *lease = lease_find(act->hall, command->lease);
-    if (!lease || !is_device(lease, command->who))
+    if (!lease || !lease_is_of(lease, command->who))
         return NULL;
     struct label prefix = act->hall->services[lease->service].prefix, label = command->label;
     if (label.number < lease->first || label.number > lease->last)
@@ -89,15 +81,16 @@ static void supersede(struct act *act)
     emit(act, &fact);
 }
 
-static struct fact_issued issued_alone(const struct act *act, uint16_t service)
+static struct fact_issued issued_alone(const struct act *act, const struct lease *lease, msec given)
 {
     const struct command *command = act->command;
     const struct hall *hall = act->hall;
-    msec joined = between(command->issued, hall->opened, act->now);
+    uint16_t service = lease->service;
+    msec joined = between(given, hall->opened, act->now);
     struct ticket_place place = dispatch_place(hall, service, command->ticket_class, false, joined);
     struct fact_issued issued = {
         .ticket = next_ticket(hall),
-        .service = command->service.n,
+        .service = hall->services[service].def->id.n,
         .prefix = prefix_pack(command->label),
         .number = command->label.number,
         .ticket_class = command->ticket_class,
@@ -113,7 +106,7 @@ static struct fact_issued issued_alone(const struct act *act, uint16_t service)
         .id_b = command->id_b,
         .age_band = command->age_band,
         .journey = command->journey,
-        .lease = command->lease,
+        .lease = hall->first + (uint32_t)(lease - hall->leases),
         .issued = command->issued,
         .session = quota_session_at(hall, &hall->services[service], joined, command->tz_min),
     };
@@ -128,6 +121,25 @@ static void tell(struct act *act, uint32_t slot)
     result->ahead = hall_ahead(act->hall, result->ticket);
 }
 
+/* The number has a ticket: the same slip told again, or shown to somebody before its kiosk came
+ * back (F18). The command that it stands for may be told for the first time now. */
+static enum refusal import_again(struct act *act, uint32_t slot)
+{
+    const struct command *command = act->command;
+    const struct ticket *ticket = &act->hall->tickets[slot];
+    bool by_hand = ticket->told == TOLD_BY_HAND;
+    answer(act, slot);
+    if (!by_hand && (ticket->told != command->issued || ticket->lang != command->lang))
+        return REFUSED_NUMBER_USED;
+    const struct command_id other = {.uid = command->other_uid,
+                                     .boot = command->other_boot,
+                                     .seq = command->other_seq};
+    if (by_hand && !lease_superseded(act->hall, &other)) /* one tombstone is enough */
+        supersede(act);
+    act->known = !act->facts->count;
+    return REFUSED_NOT;
+}
+
 enum refusal rule_import(struct act *act)
 {
     struct hall *hall = act->hall;
@@ -137,18 +149,14 @@ enum refusal rule_import(struct act *act)
     if (no)
         return no;
     uint32_t slot = labels_find(hall, command->label);
-    if (slot) {
-        const struct ticket *ticket = &hall->tickets[slot];
-        answer(act, slot);
-        act->known = ticket->told == command->issued && ticket->lang == command->lang;
-        return act->known ? REFUSED_NOT : REFUSED_NUMBER_USED;
-    }
+    if (slot)
+        return import_again(act, slot);
     if (hall->issued == hall->capacity)
         return REFUSED_FULL;
 
     struct fact fact = {.kind = FACT_KIND_ISSUED};
     supersede(act);
-    fact.issued = issued_alone(act, lease->service);
+    fact.issued = issued_alone(act, lease, command->issued);
     emit(act, &fact);
     slot = hall->issued;
     if (command->arg) {
@@ -159,6 +167,47 @@ enum refusal rule_import(struct act *act)
         emit(act, &fact);
     }
     tell(act, slot);
+    return REFUSED_NOT;
+}
+
+/* The moment of the day that the slip says. Of the date on which the day was opened: it may have
+ * been given another one by hand. */
+static msec said_on_slip(const struct act *act)
+{
+    const struct hall *hall = act->hall;
+    uint32_t date = calendar_date(calendar_local(hall->opened, hall->tz_min));
+    return calendar_midnight(date, hall->tz_min) + act->arg * MINUTE;
+}
+
+/* F18: a slip of a number that a kiosk gave alone and never told. Who has it in hand vouches for
+ * it; arg = the minute of the day printed on it. */
+enum refusal rule_admit(struct act *act)
+{
+    struct hall *hall = act->hall;
+    const struct command *command = act->command;
+    const struct lease *lease = lease_with(hall, command->label);
+    uint32_t slot = labels_find(hall, command->label);
+    if (slot) {
+        answer(act, slot); /* it is known: its state says what became of it */
+        return REFUSED_NUMBER_USED;
+    }
+    if (act->arg >= 24 * HOUR / MINUTE || command->ticket_class >= CLASS_RETURNED)
+        return REFUSED_MALFORMED;
+    if (!lease || (lease->ended && said_on_slip(act) > lease->ended))
+        return REFUSED_UNKNOWN_LEASE;
+    if (hall->issued == hall->capacity)
+        return REFUSED_FULL;
+    struct fact fact = {.kind = FACT_KIND_ISSUED};
+    fact.issued = issued_alone(act, lease, said_on_slip(act));
+    fact.issued.issued = TOLD_BY_HAND;
+    fact.issued.source = SOURCE_DESK;
+    emit(act, &fact);
+    fact = (struct fact){.kind = FACT_KIND_PRINTED}; /* it is in somebody's hand */
+    fact.printed.ticket = slot_id(hall, hall->issued).n;
+    fact.printed.result = PRINT_PRINTED;
+    copy_who(fact.printed.device, sizeof(fact.printed.device), acting(act));
+    emit(act, &fact);
+    tell(act, hall->issued);
     return REFUSED_NOT;
 }
 

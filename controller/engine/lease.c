@@ -48,6 +48,25 @@ struct lease *lease_find(struct hall *hall, uint32_t id)
     return &hall->leases[id - hall->first];
 }
 
+bool lease_is_of(const struct lease *lease, const char *device)
+{
+    char name[sizeof(lease->device)];
+    copy_who(name, sizeof(name), device);
+    return strcmp(lease->device, name) == 0;
+}
+
+struct lease *lease_with(struct hall *hall, struct label label)
+{
+    for (uint32_t i = 0; i < hall->lease_count; i++) {
+        struct lease *lease = &hall->leases[i];
+        struct label first = hall->services[lease->service].prefix;
+        first.number = label.number; /* label_same compares the prefixes */
+        if (label_same(first, label) && label.number >= lease->first && label.number <= lease->last)
+            return lease;
+    }
+    return NULL;
+}
+
 void lease_count(struct hall *hall, struct lease *lease)
 {
     uint32_t index = (uint32_t)(lease - hall->leases);
@@ -215,18 +234,36 @@ void apply_leased(struct hall *hall, const struct fact *fact)
     hall->lease_hash += hash_of(hall, hall->lease_count - 1);
 }
 
+static void end_lease(struct act *act, uint32_t id)
+{
+    struct fact fact = {.kind = FACT_KIND_LEASE_ENDED};
+    fact.lease_ended.lease = id;
+    fact.lease_ended.why = 1;
+    emit(act, &fact);
+}
+
+/* As many of that kiosk's as one command may; asked again until there are none. */
+static enum refusal end_all_of(struct act *act, const char *device)
+{
+    const struct hall *hall = act->hall;
+    for (uint32_t i = 0; i < hall->lease_count && act->facts->count < FACTS_MAX - 1; i++)
+        if (!hall->leases[i].ended && lease_is_of(&hall->leases[i], device))
+            end_lease(act, hall->first + i);
+    return act->facts->count ? REFUSED_NOT : REFUSED_UNKNOWN_LEASE;
+}
+
 /* F18: the kiosk is gone for good, or its box was stolen. What it gave before still counts. */
 enum refusal rule_lease_end(struct act *act)
 {
-    const struct lease *lease = lease_find(act->hall, act->command->lease);
+    const struct command *command = act->command;
+    const struct lease *lease = lease_find(act->hall, command->lease);
+    if (!command->lease && command->text[0])
+        return end_all_of(act, command->text);
     if (!lease)
         return REFUSED_UNKNOWN_LEASE;
     if (lease->ended)
         return REFUSED_WRONG_STATE;
-    struct fact fact = {.kind = FACT_KIND_LEASE_ENDED};
-    fact.lease_ended.lease = act->command->lease;
-    fact.lease_ended.why = 1;
-    emit(act, &fact);
+    end_lease(act, command->lease);
     return REFUSED_NOT;
 }
 

@@ -24,6 +24,10 @@ bool lease_superseded(const struct hall *hall, const struct command_id *id);
 void lease_forget(struct hall *hall, uint16_t burnt_first, uint16_t burnt_last);
 /* All that was ever leased on this date: what its next opening must not give again. */
 void lease_burnt(const struct hall *hall, uint16_t *first, uint16_t *last);
+/* Does it belong to the kiosk of that name? */
+bool lease_is_of(const struct lease *lease, const char *device);
+/* The lease of that label today, whosever it is; NULL = none. O(leases). */
+struct lease *lease_with(struct hall *hall, struct label label);
 /* A ticket of that lease came; its hash follows. */
 void lease_count(struct hall *hall, struct lease *lease);
 /* NULL, or what is wrong. O(leases). */

@@ -118,6 +118,7 @@ enum refusal rule_clock(struct act *act);
 enum refusal rule_accept_history(struct act *act);
 enum refusal rule_lease(struct act *act);
 enum refusal rule_lease_end(struct act *act);
+enum refusal rule_admit(struct act *act);
 enum refusal rule_import(struct act *act);
 enum refusal rule_void_slip(struct act *act);
 enum refusal rule_cancel(struct act *act);

@@ -23,7 +23,8 @@
 #define TOMBSTONES_MAX 512 /* commands of a day that will not be carried out; the oldest goes */
 #define SERVICE_WORDS (SERVICES_MAX / 64)
 #define TARGET_WORDS ((WINDOWS_MAX + ROOMS_MAX) / 64 + 1) /* index 0 is nobody's */
-#define BOOKINGS_MIN 16 /* appointments of a day: so many and a quarter of its tickets */
+#define BOOKINGS_MIN 16   /* appointments of a day: so many and a quarter of its tickets */
+#define TOLD_BY_HAND (-1) /* ticket.told: its slip was shown to somebody here (F18) */
 #define SESSION_NONE 0 /* of a ticket or a booking: outside the sessions; else 1 … SESSIONS_MAX */
 
 struct ticket {
@@ -37,7 +38,7 @@ struct ticket {
     uint16_t target;  /* target index where it is, or last was */
     uint32_t same;    /* next slot in its bucket of labels */
     msec issued;
-    msec told; /* IMPORT: its time of issue as the kiosk said it; 0 = issued by the hall */
+    msec told; /* its time of issue as its kiosk said it; 0 = issued by the hall; TOLD_BY_HAND */
     msec called, recalled; /* first and last call of this round */
     msec started, ended;
     msec served;                /* sum of its times at windows in this leg */

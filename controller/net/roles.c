@@ -124,7 +124,8 @@ static const uint16_t send_kinds[UINT8_MAX + 1] = {MESSAGES(X)};
     X(DUTY, PEOPLE)                                                                      \
     X(CLOCK, PEOPLE) /* it is right, whatever the hall thinks */                         \
     X(BACKUP, BIT(ADMIN))                                                                \
-    X(ACCEPT_HISTORY, BIT(ADMIN))
+    X(ACCEPT_HISTORY, BIT(ADMIN))                                                        \
+    X(ADMIT, PEOPLE) /* F18: who has the slip in hand */
 
 #define X(name, kinds) ACT_##name = (kinds),
 enum { ACT_RULES(X) };
@@ -188,7 +189,8 @@ static const uint16_t act_kinds[VERB_COUNT] = {[VERB_NONE] = ACT_NONE, VERBS(X)}
     X(DUTY, LEADERS)                \
     X(CLOCK, ROLE_BIT(MANAGER))     \
     X(BACKUP, ROLE_BIT(MANAGER))    \
-    X(ACCEPT_HISTORY, 0)
+    X(ACCEPT_HISTORY, 0)            \
+    X(ADMIT, HALL_STAFF)
 
 #define X(name, roles) PERSON_##name = (roles),
 enum { PERSON_RULES(X) };

@@ -106,6 +106,7 @@ static bool of_ticket(struct day_report *report, const struct fact *fact, struct
         to->service = fact->issued.service;
         to->ticket_class = fact->issued.ticket_class;
         to->moment = fact->issued.joined;
+        to->number = fact->issued.booking;
         return true;
     case FACT_KIND_CALLED:
         to->ticket = fact->called.ticket;
@@ -173,8 +174,11 @@ static bool of_nobody(struct day_report *report, const struct fact *fact, struct
     case FACT_KIND_SIGNED_OFF:
         to->clerk = staff_index(report, fact->signed_off.staff);
         return true;
+    case FACT_KIND_DAY_CLOSED:
+        to->number = fact->day_closed.no_shows;
+        return true;
     default:
-        return fact->kind == FACT_KIND_DAY_CLOSED;
+        return false;
     }
 }
 

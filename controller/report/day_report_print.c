@@ -171,6 +171,7 @@ static bool take_other(struct day_report *report, const struct record *record)
         report->over = record->moment;
         return true;
     case FACT_KIND_DAY_CLOSED:
+        report->no_shows = record->number; /* of the last close of the date */
         close_day(report, record->at);
         return true;
     case FACT_KIND_SIGNED_ON:
@@ -196,6 +197,7 @@ static void take(struct day_report *report, const struct record *record)
         *visit = (struct visit){.service = record->service, .ticket_class = record->ticket_class};
         wait_again(visit, record->moment ? record->moment : record->at);
         count(report, visit, COUNT_issued, 1);
+        report->appointments += record->number != 0;
         break;
     case FACT_KIND_CALLED:
         call(report, visit, record);
@@ -417,6 +419,8 @@ static const char *const definitions[] = {
     "# rated: the last rating of each visit, 5 best; declined: asked and rather not. Nobody asked "
     "is "
     "not counted",
+    "# appointments: tickets that came of one; no_shows: appointments that nobody came for by the "
+    "close",
     "# window, clerk: those of the last call. What was taken back within its seconds does not "
     "count",
 };
@@ -429,6 +433,9 @@ static void put_head(const struct day_report *report, const struct day_report_he
         snprintf(link + 2 * i, 3, "%02x", head->link[i]);
     snprintf(text, sizeof(text), "day,%04u-%02u-%02u\nrow,%" PRIu64 "\nchain,%s\n",
              head->day / 10000, head->day / 100 % 100, head->day % 100, head->row, link);
+    out->line(out->context, text);
+    snprintf(text, sizeof(text), "appointments,%" PRIu32 "\nno_shows,%" PRIu32 "\n",
+             report->appointments, report->no_shows);
     out->line(out->context, text);
     if (report->full)
         out->line(out->context, "incomplete,more facts than there was room for\n");

@@ -18,6 +18,7 @@ struct record {
     uint32_t ticket;                 /* its place in `ids`; of a fact about none: 0 */
     uint32_t before;                 /* the record of the same ticket before it, + 1 */
     msec at, moment;                 /* moment: of joining, of starting */
+    uint32_t number;                 /* ISSUED: its appointment; DAY_CLOSED: no-shows */
     uint64_t row;
 };
 
@@ -85,6 +86,7 @@ struct day_report {
     char (*names)[25];      /* [1 .. REPORT_CLERKS_MAX] */
     uint16_t services[SERVICES_MAX], targets[WINDOWS_MAX + ROOMS_MAX];
     uint32_t counts[GROUPS][COUNT_KINDS];
+    uint32_t appointments, no_shows;
     msec over;                            /* when the last session of the date ended; 0 = none */
     msec on_since[REPORT_CLERKS_MAX + 1], /* 0 = not signed on */
         done_last[REPORT_CLERKS_MAX + 1]; /* the last visit that they finished */

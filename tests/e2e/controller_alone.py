@@ -192,6 +192,29 @@ class Alone(HallTest):
         self.assertEqual((burnt["state"], burnt["key"]), (BURNT, b""))
         self.assertEqual(kiosk.link.take("lease", state=GRANTED)["first"], 610)
 
+    def test_the_slips_of_a_kiosk_that_burnt_are_admitted_at_the_desk(self):
+        c = self.start()
+        kiosk = Kiosk(self, c).take_leases(self.services())
+        first = kiosk.link.issue(1)
+        label = f"A{kiosk.alone(1)['number']}"  # F18: nobody else knows of it, its kiosk is gone
+        kiosk.link.close()
+        self.ctl(c, "act", "lease-end", "kiosk-1", check=0)
+        self.assertEqual(self.ctl(c, "act", "lease-end", "kiosk-1").returncode, 1)
+        done = self.ctl(c, "act", "admit", label, "00:01", check=0)
+        self.assertIn(label, done.stdout)
+        again = self.ctl(c, "act", "admit", label, "00:01")
+        self.assertEqual(again.returncode, 1)  # T20: a photocopy
+        self.assertIn("given before", again.stderr)
+        self.assertEqual(self.ctl(c, "act", "admit", "A999", "00:01").returncode, 1)
+        self.assertEqual(self.ctl(c, "act", "admit", label, "25:00").returncode, 2)
+        pad = self.client(c, "pad-1")
+        called = [pad.press(KEY["next"], seen=0)["ticket"]]
+        self.assertEqual(pad.press(KEY["start"], seen=1)["code"], 0)
+        self.assertEqual(pad.press(KEY["finish"], seen=1)["code"], 0)
+        called.append(pad.press(KEY["next"], seen=1)["ticket"])
+        self.assertIn(first["ticket"], called)
+        self.assertEqual(len(set(called) - {0}), 2)  # ghost before skip: both are called
+
 
 class Old(HallTest):
     """An old copy of the state folder comes back while devices remember more (F24)."""

@@ -161,6 +161,48 @@ class Booking(HallTest):
         self.assertEqual(kiosk.command("checkin", "ticket", code="K-1")["code"], USED)
         self.assertEqual(kiosk.command("checkin", "ticket", code="K-2")["code"], 0)
 
+    def test_a_date_that_is_opened_again_uses_no_appointment_twice(self):
+        self.book("import", self.file("2026-03-18,9:30,A,K-1," + CARD, "2026-03-18,9:30,A,K-2," + OTHER),
+                  check=0)
+        c = self.start(start="20260318T0920")
+        kiosk = self.client(c, "kiosk-1")
+        while kiosk.command("checkin", "ticket", code="K-1")["code"] == UNKNOWN:
+            pass
+        self.wait_booked("K-2")
+        self.ctl(c, "act", "day", "close", "force", check=0)
+        self.ctl(c, "act", "day", "open", check=0)
+        kiosk = self.client(c, "kiosk-1")
+        # Its person is forgotten with the key of the morning (R-Y2); the code is good.
+        while kiosk.command("checkin", "ticket", code="K-2")["code"] == UNKNOWN:
+            pass
+        self.assertEqual(kiosk.command("checkin", "ticket", code="K-1")["code"], UNKNOWN)
+        c.kill()
+        c = self.start(start="20260318T0920")
+        kiosk = self.client(c, "kiosk-1")
+        self.assertEqual(kiosk.command("checkin", "ticket", code="K-1")["code"], UNKNOWN)
+        self.assertEqual(kiosk.command("checkin", "ticket", code="K-2")["code"], USED)
+        self.ctl(c, "act", "day", "close", "force", check=0)
+        c.wait_line(r"closed issued=1 .*no_shows=0")
+        self.assertNotIn("K-", self.book("list", "2026-03-18", check=0).stdout)
+
+    def test_a_book_that_a_kill_left_as_it_was_is_ended_by_the_next_start(self):
+        self.book("import", self.file("2026-03-18,9:30,A,K-1,"), check=0)
+        book = self.state / "bookings" / "2026-03-18.csv"
+        before = book.read_bytes()
+        c = self.start(start="20260318T0920")
+        kiosk = self.client(c, "kiosk-1")
+        while kiosk.command("checkin", "ticket", code="K-1")["code"] == UNKNOWN:
+            pass
+        self.ctl(c, "act", "day", "close", "force", check=0)
+        c.kill()
+        book.write_bytes(before)  # as if it had died between the commit and this
+        c = self.start(start="20260318T0920")
+        self.assertNotIn("K-1", self.book("list", "2026-03-18", check=0).stdout)
+        self.ctl(c, "act", "day", "open", check=0)
+        kiosk = self.client(c, "kiosk-1")
+        self.assertEqual(kiosk.issue(1)["code"], 0)
+        self.assertEqual(kiosk.command("checkin", "ticket", code="K-1")["code"], UNKNOWN)
+
     def test_a_file_with_a_mistake_books_nothing(self):
         path = self.file("2026-03-18,9:30,A,K-1," + CARD, "2026-03-18,9:45,A,K-2,")
         refused = self.book("import", path, check=1)

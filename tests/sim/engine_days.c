@@ -178,6 +178,26 @@ static void import_one(struct sim *s)
     }
 }
 
+/* F18: somebody shows a slip; or a kiosk is given up. */
+static void lost_kiosk(struct sim *s)
+{
+    struct lease_view lease;
+    if (!hall_lease(s->w.hall, roll(&s->dice, hall_leases(s->w.hall)), &lease))
+        return;
+    struct command command = {.verb = VERB_ADMIT,
+                              .label = lease.first,
+                              .arg = roll(&s->dice, 24 * 60 + 1),
+                              .ticket_class = (uint8_t)roll(&s->dice, CLASS_COUNT),
+                              .who = "guide"};
+    command.label.number =
+        (uint16_t)(lease.first.number - 1u + roll(&s->dice, lease.last - lease.first.number + 3u));
+    if (chance(&s->dice, 10)) {
+        command = (struct command){.verb = VERB_LEASE_END};
+        snprintf(command.text, sizeof(command.text), "%s", lease.device);
+    }
+    act(s, command);
+}
+
 static void rejoin_one(struct sim *s)
 {
     ticket_id missed[8];
@@ -229,8 +249,10 @@ static void step(struct sim *s)
         lease_one(s);
     else if (what < 34)
         act(s, random_appointment(&s->dice, &s->w));
-    else if (what < 38)
+    else if (what < 37)
         import_one(s);
+    else if (what < 38)
+        lost_kiosk(s);
     else if (what < 41)
         say_one(s, window);
     else if (what < 75)

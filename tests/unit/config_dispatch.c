@@ -106,6 +106,27 @@ static void groups_without_turns_are_a_warning_and_no_mistake(void **state)
     unload(&hall);
 }
 
+/* D-22: it would be noticed only when the controller is away. */
+static void numbers_that_end_below_the_leases_are_a_warning(void **state)
+{
+    (void)state;
+    struct loaded hall = load("services.yaml", "prefix: A", "prefix: A\n    last: 599");
+    assert_int_equal(hall.mistakes, 0);
+    assert_non_null(strstr(hall.report, "services[1].last: warning: its numbers end at 599, below "
+                                        "lease_first (600)"));
+    unload(&hall);
+    hall = load("services.yaml", "prefix: A", "prefix: A\n    last: 600");
+    assert_string_equal(hall.report, "");
+    hall_files_patch(&hall.files, "services.yaml", "last: 600", "last: 599");
+    hall_files_patch(&hall.files, RULES, "  lease_size: 0");
+    free(hall.report);
+    config_free(hall.def);
+    assert_int_equal(hall_files_load(&hall.files, &hall.report, &hall.def, &hall.mistakes),
+                     ERR_NONE);
+    assert_string_equal(hall.report, "");
+    unload(&hall);
+}
+
 static void expect_group_mistake(const char *groups, const char *sentence)
 {
     struct loaded hall = load("windows.yaml", "services: [2]", groups);
@@ -129,6 +150,7 @@ int main(void)
         cmocka_unit_test(a_preset_beside_head_starts_is_a_mistake),
         cmocka_unit_test(the_rule_is_head_start_unless_the_hall_says_another),
         cmocka_unit_test(groups_without_turns_are_a_warning_and_no_mistake),
+        cmocka_unit_test(numbers_that_end_below_the_leases_are_a_warning),
         cmocka_unit_test(a_group_is_1_to_5_and_one_beside_each_service),
     };
     return cmocka_run_group_tests_name("config_dispatch", tests, NULL, NULL);

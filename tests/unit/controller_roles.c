@@ -39,7 +39,7 @@ static const struct expectation {
                         " none call-next recall start finish miss transfer park return rejoin pause"
                         " resume open close day-open day-close help cancel void undo"
                         " call-named add-item sign-on sign-off assign unassign book unbook quota"
-                        " next-step pick-up duty clock ",
+                        " next-step pick-up duty clock admit ",
                         " screen hall media picture firmware ",
                         " none hall floor zone window kiosk console admin board ", " "},
     [DEVICE_ADMIN] = {" error status ticket_req printed checkin sync vack show login logout act"
@@ -48,7 +48,7 @@ static const struct expectation {
                       " none call-next recall start finish miss transfer park return rejoin pause"
                       " resume open close day-open day-close help cancel void undo"
                       " call-named add-item sign-on sign-off assign unassign book unbook quota"
-                      " next-step pick-up duty clock lease-end backup accept-history ",
+                      " next-step pick-up duty clock lease-end backup accept-history admit ",
                       " screen hall media picture firmware ",
                       " none hall floor zone window kiosk console admin board ", " "},
 };
@@ -143,7 +143,7 @@ static void each_role_does_what_is_its_own_and_nothing_else(void **state)
 #define SERVES                                                                                     \
     " none call-next recall start finish miss park return pause resume open close undo call-named" \
     " add-item sign-on sign-off next-step pick-up "
-#define HELPS " transfer rejoin help cancel void book unbook "
+#define HELPS " transfer rejoin help cancel void book unbook admit "
 #define LEADS " assign unassign quota duty "
     static const char *const acts[ROLE_COUNT] = {
         [ROLE_NONE] = "",

@@ -74,14 +74,39 @@ static void a_reason_in_words_is_not_who_acts(void **state)
     assert_true(inbound_command(&message, &console, &command));
     assert_string_equal(command.who, "console-1");
     assert_int_equal(strlen(command.text), sizeof(command.text) - 1);
-    assert_int_equal(command.arg2, 1); /* R-C4: no ticket is named */
-    assert_int_equal(command.role, ROLE_NONE);
+    assert_int_equal(command.arg2, 1);          /* R-C4: no ticket is named */
+    assert_int_equal(command.role, ROLE_CLERK); /* a console without a list of people */
     message.act.ticket = 12;
     struct sender admin = console;
     admin.kind = DEVICE_ADMIN;
     assert_true(inbound_command(&message, &admin, &command));
     assert_int_equal(command.arg2, 0);
     assert_int_equal(command.role, ROLE_MANAGER);
+}
+
+/* F18 */
+static void a_slip_is_admitted_as_it_reads_and_a_kiosk_is_given_up_by_its_name(void **state)
+{
+    (void)state;
+    struct command command;
+    struct message message = {.type = MSG_TYPE_ACT};
+    struct label label = {{'B'}, 612};
+    message.act = (struct msg_act){.seq = 9,
+                                   .verb = VERB_ADMIT,
+                                   .arg = (uint32_t)label_wire_prefix(label) << 16 | 612,
+                                   .expect = 642,
+                                   .place = CLASS_PRIORITY};
+    assert_true(inbound_command(&message, &console, &command));
+    assert_true(label_same(command.label, label));
+    assert_int_equal(command.arg, 642);
+    assert_int_equal(command.expect, 0);
+    assert_int_equal(command.ticket_class, CLASS_PRIORITY);
+    assert_string_equal(command.who, "console-1");
+    message.act = (struct msg_act){.seq = 9, .verb = VERB_LEASE_END, .text = "kiosk-2"};
+    assert_true(inbound_command(&message, &console, &command));
+    assert_string_equal(command.text, "kiosk-2");
+    assert_string_equal(command.who, "console-1");
+    assert_int_equal(command.lease, 0);
 }
 
 static void a_kiosk_gives_tickets_back_for_three_reasons(void **state)
@@ -221,6 +246,7 @@ int main(void)
         cmocka_unit_test(a_press_is_a_key_of_the_pads_own_window),
         cmocka_unit_test(an_act_names_its_session_window_and_clerk),
         cmocka_unit_test(a_reason_in_words_is_not_who_acts),
+        cmocka_unit_test(a_slip_is_admitted_as_it_reads_and_a_kiosk_is_given_up_by_its_name),
         cmocka_unit_test(a_kiosk_gives_tickets_back_for_three_reasons),
         cmocka_unit_test(a_ticket_is_asked_for_in_a_language_of_the_hall),
         cmocka_unit_test(a_ticket_answer_is_all_a_slip_needs),

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "domain/calendar.h"
 #include "engine/state.h"
 #include "engine_hall.h"
 #include "test.h"
@@ -272,6 +273,94 @@ static void a_full_hall_takes_no_more(void **state)
     while (hall_tickets(w.hall) < w.tickets)
         engine_issue(&w, 2);
     assert_int_equal(engine_do(&w, alone(600, w.now)), REFUSED_FULL);
+    assert_int_equal(engine_do(&w, (struct command){.verb = VERB_ADMIT, .label = {{'A'}, 600}}),
+                     REFUSED_FULL);
+}
+
+static struct command shown(uint16_t number, uint32_t minute)
+{
+    return (struct command){.verb = VERB_ADMIT,
+                            .label = {{'A'}, number},
+                            .arg = minute,
+                            .who = "guide"};
+}
+
+static uint32_t minute_now(void)
+{
+    return calendar_minute(calendar_local(w.now, w.hall->tz_min));
+}
+
+/* F18: the kiosk burnt; its visitor stands at the desk with a slip that nobody here knows. */
+static void a_slip_of_a_lost_kiosk_is_admitted_by_who_has_it_in_hand(void **state)
+{
+    (void)state;
+    uint32_t minute = minute_now();
+    w.now += 10 * MINUTE;
+    ticket_id later = engine_issue(&w, 1);
+    assert_int_equal(engine_do(&w, (struct command){.verb = VERB_LEASE_END, .text = "kiosk-1"}),
+                     REFUSED_NOT);
+    assert_int_equal(engine_do(&w, shown(604, minute)), REFUSED_NOT);
+    assert_string_equal(engine_facts(&w), "issued printed");
+    assert_int_equal(w.result.label.number, 604);
+    struct ticket_view ticket = engine_ticket(&w, w.result.ticket);
+    assert_false(ticket.unprinted);
+    assert_int_equal(ticket.state, TICKET_WAITING);
+    assert_int_equal(hall_ahead(w.hall, later), 1); /* in its turn: by the time on the slip */
+    assert_int_equal(engine_do(&w, shown(604, minute)), REFUSED_NUMBER_USED);
+    assert_int_equal(w.result.ticket.n, ticket.id.n); /* T20: a photocopy is found out */
+    assert_int_equal(engine_ticket(&w, engine_issue(&w, 1)).label.number, 2);
+}
+
+static void only_what_a_kiosk_could_have_given_is_admitted(void **state)
+{
+    (void)state;
+    engine_issue(&w, 1);
+    assert_int_equal(engine_do(&w, shown(1, minute_now())), REFUSED_NUMBER_USED);
+    assert_int_equal(engine_do(&w, shown(599, minute_now())), REFUSED_UNKNOWN_LEASE);
+    assert_int_equal(engine_do(&w, shown(610, minute_now())), REFUSED_UNKNOWN_LEASE);
+    struct command command = shown(600, minute_now());
+    command.label.prefix[0] = 'B';
+    assert_int_equal(engine_do(&w, command), REFUSED_UNKNOWN_LEASE);
+    assert_int_equal(engine_do(&w, shown(600, 24 * 60)), REFUSED_MALFORMED);
+    command = shown(600, minute_now());
+    command.ticket_class = CLASS_RETURNED;
+    assert_int_equal(engine_do(&w, command), REFUSED_MALFORMED);
+    command.ticket_class = CLASS_PRIORITY;
+    command.behind = true; /* F24 */
+    assert_int_equal(engine_do(&w, command), REFUSED_HISTORY);
+    command.behind = false;
+    assert_int_equal(engine_do(&w, command), REFUSED_NOT);
+    assert_int_equal(engine_ticket(&w, w.result.ticket).ticket_class, CLASS_PRIORITY);
+    assert_int_equal(engine_do(&w, (struct command){.verb = VERB_LEASE_END, .lease = lease}),
+                     REFUSED_NOT);
+    w.now += 2 * MINUTE;
+    assert_int_equal(engine_do(&w, shown(601, minute_now())), REFUSED_UNKNOWN_LEASE);
+}
+
+/* The box was only unplugged: what it tells later is the same ticket, and what that ticket stands
+ * for goes even so. */
+static void a_kiosk_that_comes_back_tells_of_the_same_ticket(void **state)
+{
+    (void)state;
+    assert_int_equal(ask(5), REFUSED_NOT); /* its answer was lost, so A600 was given */
+    ticket_id other = w.result.ticket;
+    assert_int_equal(engine_do(&w, shown(600, minute_now())), REFUSED_NOT);
+    ticket_id ticket = w.result.ticket;
+    assert_int_equal(engine_do(&w, instead_of(600, 5, other)), REFUSED_NOT);
+    assert_string_equal(engine_facts(&w), "voided");
+    assert_int_equal(w.result.ticket.n, ticket.n);
+    assert_int_equal(engine_ticket(&w, other).state, TICKET_VOIDED);
+    assert_int_equal(engine_do(&w, instead_of(600, 5, other)), REFUSED_NOT);
+    assert_int_equal(w.facts.count, 0);
+    assert_int_equal(engine_do(&w, shown(601, minute_now())), REFUSED_NOT);
+    struct command never = instead_of(601, 6, (ticket_id){0});
+    assert_int_equal(engine_do(&w, never), REFUSED_NOT);
+    assert_string_equal(engine_facts(&w), "superseded");
+    assert_int_equal(engine_do(&w, never), REFUSED_NOT); /* one tombstone is enough */
+    assert_int_equal(w.facts.count, 0);
+    assert_int_equal(ask(6), REFUSED_SUPERSEDED);
+    assert_int_equal(engine_do(&w, alone(602, w.now)), REFUSED_NOT);
+    assert_int_equal(engine_do(&w, shown(602, minute_now())), REFUSED_NUMBER_USED);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -293,6 +382,9 @@ int main(void)
         TEST(an_unprinted_import_stays_flagged),
         TEST(a_slip_that_nobody_holds_is_void),
         TEST(a_full_hall_takes_no_more),
+        TEST(a_slip_of_a_lost_kiosk_is_admitted_by_who_has_it_in_hand),
+        TEST(only_what_a_kiosk_could_have_given_is_admitted),
+        TEST(a_kiosk_that_comes_back_tells_of_the_same_ticket),
     };
     return cmocka_run_group_tests_name("engine_import", tests, NULL, NULL);
 }

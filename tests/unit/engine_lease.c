@@ -204,6 +204,47 @@ static void a_lease_can_be_ended_by_hand(void **state)
     assert_string_equal(newest(), "A610-619 kiosk-1");
 }
 
+/* A few with each command, so that its answer comes at once. */
+static void all_leases_of_a_kiosk_are_ended_by_its_name(void **state)
+{
+    (void)state;
+    begin(40);
+    for (uint16_t service = 1; service <= 2; service++) {
+        assert_int_equal(lease("kiosk-1", service), REFUSED_NOT);
+        assert_int_equal(lease("kiosk-2", service), REFUSED_NOT);
+    }
+    struct command end = {.verb = VERB_LEASE_END, .text = "kiosk-1", .who = "admin"};
+    assert_int_equal(engine_do(&w, end), REFUSED_NOT);
+    assert_string_equal(engine_facts(&w), "lease_ended lease_ended");
+    assert_int_equal(hall_lease_left(w.hall, "kiosk-1", (service_id){2}), 0);
+    assert_int_equal(hall_lease_left(w.hall, "kiosk-2", (service_id){2}), 10);
+    assert_int_equal(engine_do(&w, end), REFUSED_UNKNOWN_LEASE);
+}
+
+static void a_kiosk_with_many_leases_needs_several_commands(void **state)
+{
+    (void)state;
+    w.def.rules.lease_size = 1;
+    begin(40);
+    for (uint16_t i = 0; i < FACTS_MAX; i++) {
+        assert_int_equal(lease("kiosk-1", 1), REFUSED_NOT);
+        const struct command used = {.verb = VERB_IMPORT,
+                                     .service = {1},
+                                     .lease = hall_ticket_first(w.hall) + i,
+                                     .label = {{'A'}, (uint16_t)(600 + i)},
+                                     .issued = w.now,
+                                     .arg2 = ENGINE_DAY,
+                                     .who = "kiosk-1"};
+        assert_int_equal(engine_do(&w, used), REFUSED_NOT);
+    }
+    const struct command end = {.verb = VERB_LEASE_END, .text = "kiosk-1"};
+    assert_int_equal(engine_do(&w, end), REFUSED_NOT);
+    assert_int_equal(w.facts.count, FACTS_MAX - 1); /* the digest has its place */
+    assert_int_equal(engine_do(&w, end), REFUSED_NOT);
+    assert_int_equal(w.facts.count, 1);
+    assert_int_equal(engine_do(&w, end), REFUSED_UNKNOWN_LEASE);
+}
+
 /* Room for `tickets` a day has room for so many leases. */
 static void expect_room(uint32_t tickets, uint32_t leases)
 {
@@ -246,6 +287,8 @@ int main(void)
         TEST(leased_numbers_are_burnt_when_the_day_closes),
         TEST(another_date_begins_anew),
         TEST(a_lease_can_be_ended_by_hand),
+        TEST(all_leases_of_a_kiosk_are_ended_by_its_name),
+        TEST(a_kiosk_with_many_leases_needs_several_commands),
         TEST(the_leases_of_a_small_day_are_bounded),
         TEST(the_leases_of_a_large_day_are_bounded),
     };

@@ -22,6 +22,9 @@ static int setup(void **state)
     w.def.rules.miss_calls = 1;
     w.def.rules.miss_after_s = 0;
     w.def.rules.undo_s = 10;
+    w.services[0].bookable = true;
+    w.services[0].slot_min = 30;
+    w.services[0].slot_places = 5;
     engine_start(&w, 50);
     engine_open_day(&w);
     return 0;
@@ -299,6 +302,26 @@ static void the_last_rating_counts(void **state)
     assert_int_equal(value("window,1,", "rated_4"), 1);
 }
 
+/* R-A6: a no-show is an appointment's; whoever is called and does not come is missed (D-44). */
+static void appointments_and_who_did_not_come_are_counted(void **state)
+{
+    (void)state;
+    for (uint32_t i = 0; i < 3; i++) {
+        const struct command book = {.verb = VERB_BOOK,
+                                     .service = {1},
+                                     .from = w.now,
+                                     .until = w.now + 30 * MINUTE,
+                                     .code = {'K', (char)('0' + i)}};
+        assert_int_equal(engine_do(&w, book), REFUSED_NOT);
+    }
+    const struct command come = {.verb = VERB_CHECK_IN, .code = "K1"};
+    assert_int_equal(engine_do(&w, come), REFUSED_NOT);
+    engine_issue(&w, 1);
+    close_day();
+    assert_non_null(strstr(printed, "\nappointments,1\nno_shows,2\n"));
+    assert_int_equal(value("class,appointment", "issued"), 1);
+}
+
 static void a_report_without_room_says_so(void **state)
 {
     (void)state;
@@ -322,6 +345,7 @@ int main(void)
         TEST(what_parking_was_taken_back_is_no_time_aside),
         TEST(overtime_is_counted_for_each_person),
         TEST(the_last_rating_counts),
+        TEST(appointments_and_who_did_not_come_are_counted),
         TEST(a_report_without_room_says_so),
     };
     return cmocka_run_group_tests_name("report_day", tests, NULL, NULL);
