@@ -73,8 +73,8 @@ struct ledger_ticket {
     uint32_t physically; /* times somebody was served to the end with it */
     uint8_t step, items;
     uint16_t journey, home;
-    msec called; /* the last call */
-    msec rated;  /* the first time, 0 = not */
+    msec called, started; /* the last call */
+    msec rated;           /* the first time, 0 = not */
     struct ledger_before before;
 };
 struct ledger_list {

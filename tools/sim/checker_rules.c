@@ -131,6 +131,23 @@ static void see_early_miss(struct checker *checker, const struct fact_missed *mi
               (long long)(at - ticket->called));
 }
 
+/* Also a step of a journey ends by itself. */
+static void see_early_end(struct checker *checker, uint32_t id, msec at)
+{
+    const struct ledger_ticket *ticket = ledger_ticket(&checker->ledger, id);
+    msec enough = checker->ledger.def->rules.auto_finish_s * SECOND;
+    if (checker->ledger.verb == VERB_TICK && ticket && (!enough || at - ticket->started < enough))
+        BREAK(AUTO, "ticket %u is done by itself %lld ms after its start", id,
+              (long long)(at - ticket->started));
+}
+
+static void see_started_at(struct ledger *ledger, const struct fact_started *started)
+{
+    struct ledger_ticket *ticket = ledger_ticket(ledger, started->ticket);
+    if (ticket)
+        ticket->started = started->at;
+}
+
 /* ---- journeys (R-M10) ---- */
 
 static const struct journey_def *journey_of(const struct ledger *ledger, uint16_t id)
@@ -324,6 +341,7 @@ void ledger_back_rules(struct checker *checker, struct ledger_ticket *ticket,
     ticket->items = back->items;
     ticket->home = back->home;
     ticket->called = back->recalled;
+    ticket->started = back->started;
     if (!back->score)
         ticket->rated = 0;
 }
@@ -413,6 +431,15 @@ void ledger_rules_fact(struct checker *checker, const struct fact *fact)
     switch (fact->kind) {
     case FACT_KIND_MISSED:
         see_early_miss(checker, &fact->missed, fact->at);
+        return;
+    case FACT_KIND_STARTED:
+        see_started_at(ledger, &fact->started);
+        return;
+    case FACT_KIND_FINISHED:
+        see_early_end(checker, fact->finished.ticket, fact->at);
+        return;
+    case FACT_KIND_TRANSFERRED:
+        see_early_end(checker, fact->transferred.ticket, fact->at);
         return;
     case FACT_KIND_BOOKED:
         see_booked(checker, &fact->booked);

@@ -126,7 +126,8 @@ static msec conclude(struct world *w, struct pad *pad)
     bool over = pad->ending == KEY_FINISH || pad->ending == KEY_NEXT;
     struct label label = w->people[person].label;
     pad->serving = 0;
-    bool sure = !w->people[person].journey && !w->def->rules.auto_miss_s;
+    bool alone = w->def->rules.auto_miss_s || w->def->rules.auto_finish_s;
+    bool sure = !w->people[person].journey && !alone;
     if (over && (sure || has_ended(w, label))) {
         person_served(w, person);
         visit_rated(w, pad, label);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * world_rules - what some halls have and others do not: sessions with quotas, appointments,
- * journeys, people who sign on, calls by name, items, calls and misses by themselves.
+ * journeys, people who sign on, calls by name, items, calls, misses and ends by themselves.
  *
  * Its dice are its own, so that the rest of a hall stays what it is without these.
  */
@@ -85,4 +85,6 @@ void hall_extend(const struct plan *plan, struct hall_def *def, struct service_d
         draw_service(&dice, plan, &services[i]);
     draw_windows(&dice, plan, windows);
     draw_journeys(&dice, def);
+    if (dice_chance(&dice, 150)) /* some visits take longer than that */
+        def->rules.auto_finish_s = (uint16_t)(plan->service_s + dice_roll(&dice, 600));
 }
