@@ -288,7 +288,7 @@ static void a_visit_is_rated_once(void **state)
     engine_press(&w, 1, KEY_FINISH);
     engine_press(&w, 1, KEY_NEXT);
     assert_int_equal(engine_act(&w, 1, VERB_RATE, 6), REFUSED_MALFORMED);
-    assert_int_equal(engine_act(&w, 1, VERB_RATE, 0), REFUSED_MALFORMED);
+    assert_int_equal(engine_act(&w, 1, VERB_RATE, 0), REFUSED_MALFORMED); /* R-E1 */
     struct command elsewhere = {.verb = VERB_RATE, .target = {2}, .ticket = a, .arg = 1};
     assert_int_equal(engine_do(&w, elsewhere), REFUSED_NOT_SERVED_HERE); /* R-E3 */
     assert_int_equal(engine_act(&w, 1, VERB_RATE, 2), REFUSED_NOT);      /* the one before */

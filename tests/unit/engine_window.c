@@ -245,8 +245,8 @@ static void a_date_opened_again_gives_no_number_twice(void **state)
 static void ratings_close_by_time(void **state)
 {
     (void)state;
-    for (int i = 0; i < 2; i++)
-        engine_issue(&w, 1);
+    ticket_id asked = engine_issue(&w, 1);
+    engine_issue(&w, 1);
     assert_int_equal(hall_next_deadline(w.hall), 0);
     assert_int_equal(engine_act(&w, 0, VERB_TICK, 0), REFUSED_TOO_SOON);
     engine_press(&w, 1, KEY_NEXT);
@@ -261,6 +261,7 @@ static void ratings_close_by_time(void **state)
     w.now = first;
     assert_int_equal(engine_act(&w, 0, VERB_TICK, 0), REFUSED_NOT);
     window_is(1, WINDOW_IDLE);
+    assert_int_equal(engine_ticket(&w, asked).score, 0); /* R-E5: no answer is never a good one */
     window_is(2, WINDOW_RATING);
     assert_int_equal(hall_next_deadline(w.hall), first + 10 * SECOND);
 }
