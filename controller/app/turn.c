@@ -147,7 +147,8 @@ static enum err decide(struct controller *c, struct turn_entry *entry, msec now)
         err = journal(c, entry);
     if (err)
         return err;
-    results_put(c->results, id, &entry->answer);
+    if (no != REFUSED_BUSY) /* the same command, asked again, is to be looked at */
+        results_put(c->results, id, &entry->answer);
     for (uint32_t i = 0; i < entry->facts.count; i++) {
         const struct fact *fact = &entry->facts.list[i];
         rows_fact(&c->rows, fact);

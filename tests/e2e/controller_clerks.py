@@ -15,7 +15,7 @@ from hall_process import BIN, HALLS, KEY, REFUSED, ROW, VERB, VIEW, HallTest, ha
 VERB |= dict(sign_on=26, sign_off=27, assign=28, unassign=29, next_step=38, pick_up=39, duty=40)
 REFUSED |= dict(has_ticket=36, booking_early=43, unknown_staff=49, wrong_pin=50, staff_locked=51,
                 staff_elsewhere=52, not_qualified=53, not_signed_on=54, window_taken=62, pin_again=63,
-                confirm=64, no_reason=55)
+                confirm=64, no_reason=55, busy=25)
 ROW |= dict(clerk=10)
 STAFF = """staff,name,role,window,skills
 11,王芳,clerk,1,4
@@ -357,6 +357,16 @@ class Clerks(HallTest):
         kiosk = self.client(c, "kiosk-1")
         self.assertEqual(kiosk.issue(3, of=ticket["ticket"])["code"], REFUSED["not_served_here"])
         self.assertEqual(kiosk.issue(2, of=ticket["ticket"] + 1)["code"], REFUSED["unknown_ticket"])
+        desk = self.console(c)  # reading a day costs: one of those who ask at once is told to ask again
+        for number in range(20):
+            wrong = dict(service=3, of=ticket["ticket"])
+            seqs = [(who, who.command("ticket_req", "ticket", wait=False, **wrong)) for who in (kiosk, desk)]
+            for who, seq in seqs:
+                code = who.take("ticket", seq=seq)["code"]
+                for _ in range(5):
+                    if code == REFUSED["busy"]:
+                        code = who.command("ticket_req", "ticket", seq=seq, **wrong)["code"]
+                self.assertEqual(code, REFUSED["not_served_here"], number)
         mine = kiosk.issue(2, of=ticket["ticket"])
         self.assertEqual(mine["code"], REFUSED["done"])
         self.assertEqual(kiosk.issue(2, of=ticket["ticket"])["code"], REFUSED["has_ticket"])
