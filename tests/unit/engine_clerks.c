@@ -222,6 +222,19 @@ static void over_noon_only_what_the_duty_serves_is_issued(void **state)
     assert_int_equal(engine_do(&w, issue), REFUSED_NOT_OPEN);
 }
 
+/* R-C5: no number ends at noon. */
+static void noon_takes_nobodys_ticket(void **state)
+{
+    (void)state;
+    w.now = NOON - 20 * MINUTE;
+    ticket_id waits = engine_issue(&w, 1);
+    for (w.now = NOON; w.now < AFTERNOON; w.now += 10 * MINUTE)
+        engine_do(&w, (struct command){.verb = VERB_TICK});
+    w.now = AFTERNOON;
+    assert_int_equal(engine_press(&w, 1, KEY_NEXT), REFUSED_NOT);
+    assert_int_equal(w.result.ticket.n, waits.n);
+}
+
 static void after_hours_a_window_goes_when_others_take_its_people(void **state)
 {
     (void)state;
@@ -275,6 +288,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(where_the_hall_wants_it_nobody_calls_unsigned, strict_setup,
                                         teardown),
         TEST(over_noon_only_what_the_duty_serves_is_issued),
+        TEST(noon_takes_nobodys_ticket),
         TEST(after_hours_a_window_goes_when_others_take_its_people),
         TEST(a_duty_is_set_by_who_may),
     };
