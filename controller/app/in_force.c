@@ -27,7 +27,9 @@ static enum err parse(const struct in_force *files, const char *where, struct ha
     struct config_file list[CONFIG_FILES];
     char names[CONFIG_FILES][FILE_PATH_MAX];
     for (uint32_t i = 0; i < CONFIG_FILES; i++) {
-        snprintf(names[i], sizeof(names[i]), "%s/%s", where, config_file_name(i));
+        int n = snprintf(names[i], sizeof(names[i]), "%s/%s", where, config_file_name(i));
+        if (n < 0 || (size_t)n >= sizeof(names[i]))
+            return log_fault(ERR_CONFIG, "hall=%s its path is too long", where);
         list[i] = (struct config_file){names[i], files->bytes[i], files->length[i]};
     }
     return config_parse(list, stderr, def, NULL);

@@ -229,7 +229,8 @@ static bool listed_view(const char *list, uint32_t view)
 {
     char word[16] = "";
     const char *name = view_word(view);
-    for (size_t i = 0; name[i] && i < sizeof(word) - 1; i++)
+    size_t length = strnlen(name, sizeof(word) - 1);
+    for (size_t i = 0; i < length; i++)
         word[i] = (char)(name[i] | 0x20);
     return listed(list, word);
 }

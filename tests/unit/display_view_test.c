@@ -101,8 +101,9 @@ static void check_page(const char *name)
 static void check_pages(struct board_screen screen, const char *what)
 {
     char name[64];
-    snprintf(name, sizeof(name), "%s %s rows=%u training=%u", what,
-             screen.portrait ? "portrait" : "landscape", screen.rows, screen.training);
+    int n = snprintf(name, sizeof(name), "%s %s rows=%u training=%u", what,
+                     screen.portrait ? "portrait" : "landscape", screen.rows, screen.training);
+    assert_in_range(n, 1, sizeof(name) - 1);
     announce_init(&announce, 0);
     screen.time = sample_time;
     paint(&screen);

@@ -52,9 +52,9 @@ static void meets(struct fact fact, const char *sentence)
 {
     fact.at = fact.at ? fact.at : hall->now;
     const char *no = hall_objection(hall, &fact);
-    if ((no != NULL) != (sentence != NULL) || (no && strcmp(no, sentence) != 0))
-        fail_msg("%s meets '%s' and not '%s'", fact_name(fact.kind), no ? no : "nothing",
-                 sentence ? sentence : "nothing");
+    const char *met = no ? no : "nothing", *wanted = sentence ? sentence : "nothing";
+    if (strcmp(met, wanted) != 0)
+        fail_msg("%s meets '%s' and not '%s'", fact_name(fact.kind), met, wanted);
     memcpy(w.memory, sane, size);
 }
 

@@ -20,7 +20,7 @@ static struct catalogue_entry *entry(const char *name)
         if (strcmp(now.entries[i].name, name) == 0)
             return &now.entries[i];
     fail_msg("no %s in the schema", name);
-    return NULL;
+    return now.entries; /* not reached, which a compiler cannot know */
 }
 
 /* The lock holds what is compiled; each test spoils `now`. */

@@ -13,7 +13,7 @@ mutant_tree() {
     git ls-files -z | tar --null -cf - -T - | tar -xmf - -C "$MUTANT_TREE"
     local launcher=()
     ! command -v ccache >/dev/null || launcher=(-DCMAKE_C_COMPILER_LAUNCHER=ccache)
-    cmake -S "$MUTANT_TREE" -B "$MUTANT_BUILD" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_FLAGS="-O1 -g" "${launcher[@]}" >build/mutants/configure.log
+    cmake -S "$MUTANT_TREE" -B "$MUTANT_BUILD" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_FLAGS="-O1 -g" -DHALL_KILLS=500 "${launcher[@]}" >build/mutants/configure.log
 }
 
 # layer_builds LAYER: the targets that it needs, tests being named like their programs
