@@ -236,7 +236,7 @@ typedef struct {
     X(UNKNOWN_KEY, 21, "this key has no meaning here")                                  \
     X(DENIED, 22, "this device may not do that")                                        \
     X(RATED, 23, "rated already")                                                       \
-    X(STILL_OPEN, 24, "windows still have tickets")                                     \
+    X(STILL_OPEN, 24, "windows are still open for people who wait or are served")       \
     X(BUSY, 25, "the controller is busy; try again")                                    \
     X(NO_ISSUE, 26, "this service issues no numbers")                                   \
     X(CLASS, 27, "this class may not be asked for here")                                \

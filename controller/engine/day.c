@@ -137,11 +137,20 @@ static bool somebody_at_a_window(const struct hall *hall)
     return hall->states[TICKET_CALLED] || hall->states[TICKET_SERVING];
 }
 
+/* R-C5, R-O3: who waits is called as long as a window is open. */
+static bool somebody_may_be_called(const struct hall *hall)
+{
+    for (uint16_t i = 1; hall->waiting && i <= hall->target_count; i++)
+        if (hall->targets[i].state != WINDOW_CLOSED)
+            return true;
+    return false;
+}
+
 enum refusal rule_day_close(struct act *act)
 {
     const struct hall *hall = act->hall;
     bool force = act->arg == 1;
-    if (!force && somebody_at_a_window(hall))
+    if (!force && (somebody_at_a_window(hall) || somebody_may_be_called(hall)))
         return REFUSED_STILL_OPEN;
     struct fact fact = {.kind = FACT_KIND_DAY_CLOSED};
     fact.day_closed.day = hall->day;

@@ -156,7 +156,8 @@ static void evening(struct script *s)
     press(s, 3, KEY_FINISH, 0);
     run(s, "clerk-3", (struct command){.verb = VERB_CLOSE, .target = {3}});
     at(s, 17, 30, 0);
-    run(s, "manager", (struct command){.verb = VERB_DAY_CLOSE});
+    run(s, "manager", (struct command){.verb = VERB_DAY_CLOSE}); /* one waits, windows are open */
+    run(s, "manager", (struct command){.verb = VERB_DAY_CLOSE, .arg = 1});
     run(s, "kiosk-1", (struct command){.verb = VERB_ISSUE, .service = {1}});
     run(s, "phone", (struct command){.verb = VERB_RATE, .ticket = ticket, .arg = 3});
 }

@@ -114,7 +114,7 @@ static void the_end_of_the_day_ends_time_aside(void **state)
     engine_press(&w, 1, KEY_NEXT);
     park(PARK_KEPT);
     w.now += HOUR;
-    engine_act(&w, 0, VERB_DAY_CLOSE, 0);
+    engine_act(&w, 0, VERB_DAY_CLOSE, 1);
     assert_true(engine_ticket(&w, line[0]).held_kept == HOUR); /* same day only */
 }
 

@@ -197,6 +197,18 @@ static void the_close_waits_for_windows_and_expires_the_rest(void **state)
     assert_int_equal(hall_day(w.hall), 0);
 }
 
+/* R-C5, R-O3: a number ends when nobody is left who could call it, or when the manager insists. */
+static void the_close_waits_for_who_waits_while_a_window_is_open(void **state)
+{
+    (void)state;
+    engine_issue(&w, 1);
+    engine_act(&w, 2, VERB_OPEN, 0);
+    assert_int_equal(engine_act(&w, 0, VERB_DAY_CLOSE, 0), REFUSED_STILL_OPEN);
+    assert_int_equal(engine_act(&w, 2, VERB_CLOSE, 0), REFUSED_NOT);
+    assert_int_equal(engine_act(&w, 0, VERB_DAY_CLOSE, 0), REFUSED_NOT);
+    assert_int_equal(w.facts.list[0].day_closed.expired, 1);
+}
+
 /* R-N4, R-N7: numbers restart with the date; ids and announcements never do. */
 static void a_new_day_has_new_numbers_and_ids(void **state)
 {
@@ -316,6 +328,7 @@ int main(void)
         CLOSED(a_closed_day_refuses_work),
         CLOSED(a_day_without_a_date_is_today),
         OPEN(the_close_waits_for_windows_and_expires_the_rest),
+        OPEN(the_close_waits_for_who_waits_while_a_window_is_open),
         OPEN(a_new_day_has_new_numbers_and_ids),
         OPEN(a_date_opened_again_gives_no_number_twice),
         OPEN(ratings_close_by_time),
