@@ -58,6 +58,8 @@ bool clerk_sits(struct world *w, struct pad *pad)
     if (!w->def->rules.sign_on || pad->shown.state == WINDOW_CALLING ||
         pad->shown.state == WINDOW_SERVING)
         return false; /* first whoever is at the window */
+    if (code == REFUSED_WINDOW_BUSY)
+        return false; /* two who wait for each other's window would wait for ever */
     if (code == REFUSED_NOT_SIGNED_ON || code == REFUSED_NOT_QUALIFIED || (w->calm && !pad->lent)) {
         sign_on(w, pad, w->calm);
         return true;
