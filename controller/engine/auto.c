@@ -63,7 +63,6 @@ static bool is_due(msec due, msec now)
 
 void auto_tick(struct act *act)
 {
-    uint16_t index = act->index;
     for (uint16_t i = 1; is_on(act->hall) && i <= act->hall->target_count; i++) {
         if (act->facts->count >= FACTS_MAX - 1)
             break; /* one place stays free for the digest */
@@ -75,5 +74,5 @@ void auto_tick(struct act *act)
         else if (is_due(call_due(act->hall, i), act->now))
             (void)rule_call_next(act); /* refused: it stays idle */
     }
-    act->index = index;
+    act->index = 0;
 }

@@ -224,9 +224,11 @@ enum refusal rule_clock(struct act *act)
     return REFUSED_NOT;
 }
 
+/* Time is no window's act, whichever one the command named: nothing of it is taken back (D-20). */
 enum refusal rule_tick(struct act *act)
 {
     struct hall *hall = act->hall;
+    act->index = 0;
     /* One place stays free for the digest; the rest of a crowd is due at once again. */
     while (rating_end(hall) && rating_end(hall) <= act->now && act->facts->count < FACTS_MAX - 1) {
         const struct target *target = &hall->targets[hall->rating.head];
@@ -237,6 +239,7 @@ enum refusal rule_tick(struct act *act)
     }
     if (!act->command->behind) /* F24 */
         auto_tick(act);
+    act->result->verb = VERB_TICK; /* not the step that a finish became */
     if (act->facts->count)
         return REFUSED_NOT;
     return refuse_until(act, REFUSED_TOO_SOON, hall_next_deadline(hall));

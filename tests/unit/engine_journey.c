@@ -66,6 +66,21 @@ static void three_windows_serve_one_number(void **state)
     assert_true(label_same(engine_ticket(&w, id).label, label));
 }
 
+/* What time does is no window's command, whichever one the tick named: nothing to take back. */
+static void a_step_that_time_made_is_not_taken_back(void **state)
+{
+    (void)state;
+    w.def.rules.auto_finish_s = 60;
+    ticket_id id = begin(1);
+    serve_at(1, id);
+    w.now += MINUTE;
+    assert_int_equal(engine_act(&w, 1, VERB_TICK, 0), REFUSED_NOT);
+    assert_string_equal(engine_facts(&w), "transferred");
+    assert_int_equal(w.result.verb, VERB_TICK);
+    assert_int_equal(engine_press(&w, 1, KEY_UNDO), REFUSED_TOO_LATE); /* the last key: start */
+    assert_int_equal(engine_ticket(&w, id).step, 2);
+}
+
 static void a_paid_ticket_comes_back_to_its_window_before_others(void **state)
 {
     (void)state;
@@ -190,6 +205,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(three_windows_serve_one_number),
+        TEST(a_step_that_time_made_is_not_taken_back),
         TEST(a_paid_ticket_comes_back_to_its_window_before_others),
         TEST(a_window_that_closed_meanwhile_gets_nobody_back),
         TEST(call_next_sends_the_served_one_on),
