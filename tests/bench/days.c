@@ -54,7 +54,7 @@ static enum err act(struct writer *writer, struct command command, struct result
     return facts.count ? keep(writer, &command, result, &facts) : ERR_NONE;
 }
 
-/* The next window that serves something with numbers. */
+/* The next window that serves something with numbers, without a card (R-K8). */
 static const struct window_def *next_window(struct writer *writer, service_id *service)
 {
     for (;;) {
@@ -63,7 +63,7 @@ static const struct window_def *next_window(struct writer *writer, service_id *s
         for (uint8_t i = 0; i < window->service_count; i++) {
             const struct service_def *def = def_service(writer->def, window->services[i]);
             *service = window->services[i];
-            if (def->prefix[0] && !def->hours.count)
+            if (def->prefix[0] && !def->hours.count && !def->id_required)
                 return window;
         }
     }
