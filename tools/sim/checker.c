@@ -212,8 +212,9 @@ static void more_answers(struct checker *checker)
 static void compare(struct checker *checker, const struct seen_answer *first,
                     const struct seen_answer *now)
 {
-    /* Refusals are not in the journal: after a restart they are decided anew (D-10). */
-    if (first->code && first->life != now->life)
+    /* Refusals are not in the journal: after a restart, or when the session was pushed out of the
+     * table of answers, they are decided anew (D-10). */
+    if (first->code && (checker->forgetful || first->life != now->life))
         return;
     if (first->code != now->code || first->ticket.n != now->ticket.n ||
         !label_same(first->label, now->label) || (!first->code && first->jseq != now->jseq))

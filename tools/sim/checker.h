@@ -144,6 +144,7 @@ struct seen_answer {
 struct checker {
     enum promise broken;
     char sentence[256];
+    bool forgetful; /* sessions are pushed out of the table of answers */
     msec at;
     const msec *now;
     struct ledger ledger;

@@ -83,7 +83,7 @@ void plan_draw(struct plan *plan, uint64_t seed, uint32_t hours)
     plan->kiosks = (uint8_t)(1 + dice_roll(&dice, PLAN_KIOSKS_MAX / 2));
     plan->boards = (uint8_t)(1 + dice_roll(&dice, 3));
     plan->service_s = 60 + dice_roll(&dice, 400);
-    plan->sessions = dice_chance(&dice, 200) ? 4 : 255;
+    plan->sessions = dice_chance(&dice, 200) ? 4 : PLAN_SESSIONS;
     /* 50 to 110 % of what the windows can do. */
     uint32_t load = 50 + dice_roll(&dice, 60);
     plan->people = plan->minutes * 60 * plan->windows * load / 100 / plan->service_s + 1;

@@ -62,6 +62,7 @@ const char *rate_text(enum rate rate);
 
 #define PEOPLE_MAX 4000
 #define PLAN_WINDOWS_MAX 12
+#define PLAN_SESSIONS 255
 #define PLAN_KIOSKS_MAX 6
 
 /* One day, before anything random happens in it. Shrinking changes a plan, never the seed. */
@@ -71,7 +72,7 @@ struct plan {
     uint32_t people;
     uint32_t service_s; /* mean time at a window */
     uint8_t services, windows, kiosks, boards;
-    uint8_t sessions; /* whose answers the controller remembers, of 255 devices */
+    uint8_t sessions; /* whose answers the controller remembers; PLAN_SESSIONS is one for each */
     uint32_t rates[RATE_COUNT];
     bool away[PEOPLE_MAX]; /* who stays at home */
 };

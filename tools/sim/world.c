@@ -137,6 +137,7 @@ struct world *world_new(const struct plan *plan, const struct world_options *opt
     w->pad_count = w->def->window_count;
     w->board_count = plan->boards;
     checker_init(&w->checker, w->def, w->tickets, &w->now);
+    w->checker.forgetful = w->plan.sessions < PLAN_SESSIONS;
     add_devices(w);
     w->core.journal = journal_new(options->vfs, plan->seed);
     core_init(w);
