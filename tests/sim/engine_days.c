@@ -76,7 +76,8 @@ static enum refusal act(struct sim *s, struct command command)
     command.tz_min = 480;
     enum refusal refusal = engine_do(&s->w, command);
     s->model.command++;
-    s->model.acting = command.target.n;
+    s->model.acting =
+        command.verb == VERB_TICK ? 0 : command.target.n; /* time is no window's act */
     if (s->twin)
         ask_twin(s, command);
     for (; s->seen < s->w.record_count; s->seen++) {
