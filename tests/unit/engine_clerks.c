@@ -99,6 +99,21 @@ static void a_clerk_gets_only_what_they_may_serve(void **state)
     assert_int_equal(w.result.ticket.n, a.n);
 }
 
+static void it_is_known_where_somebody_sits_and_who_may(void **state)
+{
+    (void)state;
+    const target_id first = {1}, nowhere = {99};
+    target_id at;
+    assert_false(hall_clerk(w.hall, 7, &at));
+    assert_true(hall_may_sign_on(w.hall, first, ROLE_CLERK, "2"));
+    assert_false(hall_may_sign_on(w.hall, first, ROLE_CLERK, "3")); /* the window is not for it */
+    assert_false(hall_may_sign_on(w.hall, first, ROLE_AUDITOR, ""));
+    assert_false(hall_may_sign_on(w.hall, nowhere, ROLE_CLERK, ""));
+    assert_int_equal(sign_on(1, 7, "2"), REFUSED_NOT);
+    assert_true(hall_clerk(w.hall, 7, &at));
+    assert_int_equal(at.n, 1);
+}
+
 static void facts_name_the_number_of_whoever_acts(void **state)
 {
     (void)state;
@@ -279,6 +294,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_clerk_gets_only_what_they_may_serve),
+        TEST(it_is_known_where_somebody_sits_and_who_may),
         TEST(facts_name_the_number_of_whoever_acts),
         TEST(one_window_for_a_person_one_person_at_a_window),
         TEST(nobody_leaves_a_person_standing),
