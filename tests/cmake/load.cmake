@@ -1,4 +1,4 @@
-# Whole days against the real controller (tools/load). Each runs about a minute beside the others.
+# Whole days against the real controller (tools/load). Each runs a minute or two beside the others.
 set(days ${CMAKE_CURRENT_SOURCE_DIR}/data/days)
 foreach(day base_1_0 heavy_1_0)
     add_test(NAME load_${day} COMMAND hall-load --day ${days}/${day} --speed 600)
