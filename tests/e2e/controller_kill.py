@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 from hall_process import HALLS, VERB, Controller, hall1, hallctl  # noqa: E402
 
-KILLS_A_FOLDER = 250  # the open day is replayed at each start: it must not grow for ever
+KILLS_A_FOLDER = 100  # the open day is replayed at each start, and its numbers must not run out
 ISSUERS, WINDOWS = 4, 4
 LIFE_MS = (2, 60)  # of a controller, from its listening line to the kill
 TICKETS_DAY = 20000
