@@ -5,13 +5,8 @@
  */
 #include "engine/lease.h"
 #include "engine/numbering.h"
+#include "engine/say.h"
 #include "engine/state.h"
-
-#define SAY(condition, sentence) \
-    do {                         \
-        if (!(condition))        \
-            return sentence;     \
-    } while (0)
 
 /* What a walk over all tickets finds, to be compared with the kept counts. */
 struct census {

@@ -8,14 +8,9 @@
 #include "engine/lease.h"
 #include "engine/numbering.h"
 #include "engine/rules.h"
+#include "engine/say.h"
 
 #define TIME_MAX ((msec)1 << 52)
-
-#define SAY(condition, sentence) \
-    do {                         \
-        if (!(condition))        \
-            return sentence;     \
-    } while (0)
 
 static const char *to_day_opened(const struct hall *hall, const struct fact_day_opened *opened)
 {

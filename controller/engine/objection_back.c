@@ -7,12 +7,7 @@
  */
 #include "engine/dispatch.h"
 #include "engine/rules.h"
-
-#define SAY(condition, sentence) \
-    do {                         \
-        if (!(condition))        \
-            return sentence;     \
-    } while (0)
+#include "engine/say.h"
 
 static bool in_time(int64_t time, msec at)
 {

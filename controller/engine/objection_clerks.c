@@ -3,12 +3,7 @@
  * objection_clerks - may this fact of a window, its people or a journey be carried out?
  */
 #include "engine/rules.h"
-
-#define SAY(condition, sentence) \
-    do {                         \
-        if (!(condition))        \
-            return sentence;     \
-    } while (0)
+#include "engine/say.h"
 
 static const char *to_assigned(const struct hall *hall, const struct fact_assigned *assigned)
 {

@@ -5,16 +5,11 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "engine/say.h"
 #include "model_back.h"
 #include "model_clerks.h"
 #include "model_issue.h"
 #include "model_next.h"
-
-#define SAY(condition, sentence) \
-    do {                         \
-        if (!(condition))        \
-            return sentence;     \
-    } while (0)
 
 void model_init(struct engine_model *model, const struct hall_def *def)
 {

@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model_back.h"
+#include "engine/say.h"
 
 #include <string.h>
-
-#define SAY(condition, sentence) \
-    do {                         \
-        if (!(condition))        \
-            return sentence;     \
-    } while (0)
 
 /* The first field of every fact of one ticket is its id. */
 static struct model_ticket *ticket_of(struct engine_model *model, const struct fact *fact)

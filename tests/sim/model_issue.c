@@ -5,13 +5,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "engine/say.h"
 #include "model_next.h"
-
-#define SAY(condition, sentence) \
-    do {                         \
-        if (!(condition))        \
-            return sentence;     \
-    } while (0)
 
 static bool is_over(const struct model_ticket *ticket)
 {

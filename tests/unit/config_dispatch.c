@@ -28,6 +28,15 @@ static struct loaded load(const char *file, const char *what, const char *with)
     return hall;
 }
 
+/* After its files changed once more; without a mistake. */
+static void reload(struct loaded *hall)
+{
+    free(hall->report);
+    config_free(hall->def);
+    assert_int_equal(hall_files_load(&hall->files, &hall->report, &hall->def, &hall->mistakes),
+                     ERR_NONE);
+}
+
 static void unload(struct loaded *hall)
 {
     free(hall->report);
@@ -98,10 +107,7 @@ static void groups_without_turns_are_a_warning_and_no_mistake(void **state)
     assert_int_equal(def_window(hall.def, 3)->groups[0], 2);
     assert_int_equal(def_window(hall.def, 1)->groups[0], 1);
     hall_files_patch(&hall.files, RULES, "  dispatch: turns");
-    free(hall.report);
-    config_free(hall.def);
-    assert_int_equal(hall_files_load(&hall.files, &hall.report, &hall.def, &hall.mistakes),
-                     ERR_NONE);
+    reload(&hall);
     assert_string_equal(hall.report, "");
     unload(&hall);
 }
@@ -119,10 +125,7 @@ static void numbers_that_end_below_the_leases_are_a_warning(void **state)
     assert_string_equal(hall.report, "");
     hall_files_patch(&hall.files, "services.yaml", "last: 600", "last: 599");
     hall_files_patch(&hall.files, RULES, "  lease_size: 0");
-    free(hall.report);
-    config_free(hall.def);
-    assert_int_equal(hall_files_load(&hall.files, &hall.report, &hall.def, &hall.mistakes),
-                     ERR_NONE);
+    reload(&hall);
     assert_string_equal(hall.report, "");
     unload(&hall);
 }

@@ -8,10 +8,8 @@
 #include <string.h>
 
 #include "engine/state.h"
-#include "engine_hall.h"
-#include "test.h"
+#include "engine_fixture.h"
 
-static struct engine_hall w;
 static struct device_def devices[] = {{.name = "kiosk-1", .kind = DEVICE_KIOSK},
                                       {.name = "kiosk-2", .kind = DEVICE_KIOSK},
                                       {.name = "board-1", .kind = DEVICE_BOARD}};
@@ -25,14 +23,6 @@ static int setup(void **state)
     w.def.devices = devices;
     w.def.device_count = countof(devices);
     engine_start(&w, 400);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    engine_replay(&w);
-    engine_stop(&w);
     return 0;
 }
 

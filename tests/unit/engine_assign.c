@@ -4,10 +4,7 @@
  */
 #include <string.h>
 
-#include "engine_hall.h"
-#include "test.h"
-
-static struct engine_hall w;
+#include "engine_fixture.h"
 
 static int setup(void **state)
 {
@@ -15,14 +12,6 @@ static int setup(void **state)
     engine_define_small(&w);
     engine_start(&w, 100);
     engine_open_day(&w);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    engine_replay(&w);
-    engine_stop(&w);
     return 0;
 }
 

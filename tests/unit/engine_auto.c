@@ -3,24 +3,14 @@
  * Without a key: an idle window calls (自动顺呼), who does not come is missed (R-C1's
  * option). Off unless the hall says otherwise.
  */
-#include "engine_hall.h"
-#include "test.h"
+#include "engine_fixture.h"
 
-static struct engine_hall w;
 static ticket_id line[3];
 
 static int define(void **state)
 {
     (void)state;
     engine_define_small(&w);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    engine_replay(&w);
-    engine_stop(&w);
     return 0;
 }
 

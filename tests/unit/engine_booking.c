@@ -5,10 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine_hall.h"
-#include "test.h"
-
-static struct engine_hall w;
+#include "engine_fixture.h"
 
 /* Service 1 in slots of 30 minutes with 2 places, 9:00-12:00; check-in from 15 minutes before,
  * late 10 minutes behind the slot. The hall's clock stands at 8:00. */
@@ -24,14 +21,6 @@ static int setup(void **state)
     w.def.rules.checkin_early_min = 15;
     w.def.rules.late_min = 10;
     w.def.rules.head_start_min[CLASS_APPOINTMENT] = 75;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    engine_replay(&w);
-    engine_stop(&w);
     return 0;
 }
 

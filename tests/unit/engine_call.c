@@ -2,10 +2,7 @@
 /*
  * Calling at a window: who is next, keys, recall, start, finish, what the clerk saw.
  */
-#include "engine_hall.h"
-#include "test.h"
-
-static struct engine_hall w;
+#include "engine_fixture.h"
 
 static int setup(void **state)
 {
@@ -13,14 +10,6 @@ static int setup(void **state)
     engine_define_small(&w);
     engine_start(&w, 50);
     engine_open_day(&w);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    engine_replay(&w);
-    engine_stop(&w);
     return 0;
 }
 

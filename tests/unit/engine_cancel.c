@@ -3,10 +3,8 @@
  * A visit ends before it was served: cancelled by the citizen, or void by staff who
  * say why (R-C4).
  */
-#include "engine_hall.h"
-#include "test.h"
+#include "engine_fixture.h"
 
-static struct engine_hall w;
 static ticket_id line[12]; /* tickets of service 1 in the order of joining */
 
 static int setup(void **state)
@@ -17,14 +15,6 @@ static int setup(void **state)
     engine_open_day(&w);
     for (size_t i = 0; i < countof(line); i++)
         line[i] = engine_issue(&w, 1);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    engine_replay(&w);
-    engine_stop(&w);
     return 0;
 }
 

@@ -3,39 +3,8 @@
  * hall_check: a hall that makes no sense is noticed, and named. Each sentence is provoked by
  * a change that no fact could make, straight in the hall's memory.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "engine/numbering.h"
-#include "engine/state.h"
-#include "engine_lively.h"
-#include "test.h"
-
-static struct engine_hall w;
-static struct hall *hall;
-static void *sane; /* its memory before the change */
-static size_t size;
-
-static int setup(void **state)
-{
-    (void)state;
-    engine_start_lively(&w);
-    hall = w.hall;
-    digest_settle(hall); /* what is stale may differ from its hash */
-    size = hall_bytes(&w.def, w.tickets);
-    sane = malloc(size);
-    assert_non_null(sane);
-    memcpy(sane, w.memory, size);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    free(sane);
-    engine_stop(&w);
-    return 0;
-}
+#include "engine_sane.h"
 
 /* After the change, and the hall is as it was. */
 static void noticed(const char *sentence)
@@ -43,7 +12,7 @@ static void noticed(const char *sentence)
     const char *wrong = hall_check(hall);
     if (!wrong || strcmp(wrong, sentence) != 0)
         fail_msg("'%s' is not noticed, but: %s", sentence, wrong ? wrong : "nothing");
-    memcpy(w.memory, sane, size);
+    hall_mend();
     assert_null(hall_check(hall));
 }
 

@@ -5,15 +5,12 @@
  */
 #include <string.h>
 
-#include "engine_hall.h"
-#include "test.h"
+#include "engine_fixture.h"
 
 #define OPENS (8 * HOUR + 30 * MINUTE)
 #define NOON (12 * HOUR)
 #define AFTERNOON (13 * HOUR + 30 * MINUTE)
 #define CLOSES (17 * HOUR)
-
-static struct engine_hall w;
 
 static void define(void)
 {
@@ -42,14 +39,6 @@ static int strict_setup(void **state)
     engine_start(&w, 100);
     w.now = OPENS;
     engine_open_day(&w);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    engine_replay(&w);
-    engine_stop(&w);
     return 0;
 }
 

@@ -6,24 +6,14 @@
 #include <string.h>
 
 #include "engine/state.h"
+#include "engine_fixture.h"
 #include "engine_lively.h"
-#include "test.h"
-
-static struct engine_hall w;
 
 static int setup(void **state)
 {
     (void)state;
     engine_start_lively(&w);
     w.def.rules.undo_s = 10;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    engine_replay(&w);
-    engine_stop(&w);
     return 0;
 }
 

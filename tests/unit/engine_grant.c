@@ -4,23 +4,12 @@
  */
 #include <string.h>
 
-#include "engine_hall.h"
-#include "test.h"
-
-static struct engine_hall w;
+#include "engine_fixture.h"
 
 static int setup(void **state)
 {
     (void)state;
     engine_define_small(&w);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    engine_replay(&w);
-    engine_stop(&w);
     return 0;
 }
 

@@ -6,12 +6,10 @@
 
 #include "domain/calendar.h"
 #include "engine/state.h"
-#include "engine_hall.h"
-#include "test.h"
+#include "engine_fixture.h"
 
 #define KIOSK_UID 77u
 
-static struct engine_hall w;
 static uint32_t lease; /* kiosk-1's of service 1: A600 … A609 */
 
 static int setup(void **state)
@@ -28,14 +26,6 @@ static int setup(void **state)
                      REFUSED_NOT);
     lease = hall_ticket_first(w.hall);
     w.now += HOUR;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    engine_replay(&w);
-    engine_stop(&w);
     return 0;
 }
 

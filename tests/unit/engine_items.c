@@ -3,10 +3,8 @@
  * What one ticket gathers: businesses (一票多业务), time aside by kind (D-07), and the
  * one rating that may be changed for a while (R-E2).
  */
-#include "engine_hall.h"
-#include "test.h"
+#include "engine_fixture.h"
 
-static struct engine_hall w;
 static ticket_id line[3];
 
 static int setup(void **state)
@@ -19,14 +17,6 @@ static int setup(void **state)
     engine_open_day(&w);
     for (size_t i = 0; i < countof(line); i++)
         line[i] = engine_issue(&w, 1);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    engine_replay(&w);
-    engine_stop(&w);
     return 0;
 }
 

@@ -2,10 +2,7 @@
 /*
  * Several steps, one number (R-M10), and papers that are picked up on a later day.
  */
-#include "engine_hall.h"
-#include "test.h"
-
-static struct engine_hall w;
+#include "engine_fixture.h"
 
 /* 1: A, then the step 3, then B. 2: the same, paid at 3 and back in between. */
 static int setup(void **state)
@@ -19,14 +16,6 @@ static int setup(void **state)
     w.journeys[1].back = true;
     engine_start(&w, 100);
     engine_open_day(&w);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    engine_replay(&w);
-    engine_stop(&w);
     return 0;
 }
 

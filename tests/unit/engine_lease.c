@@ -7,10 +7,7 @@
 #include <string.h>
 
 #include "engine/state.h"
-#include "engine_hall.h"
-#include "test.h"
-
-static struct engine_hall w;
+#include "engine_fixture.h"
 
 static int setup(void **state)
 {
@@ -18,14 +15,6 @@ static int setup(void **state)
     engine_define_small(&w);
     w.def.rules.lease_size = 10;
     w.def.rules.lease_first = 600;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    engine_replay(&w);
-    engine_stop(&w);
     return 0;
 }
 

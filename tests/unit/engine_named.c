@@ -3,10 +3,8 @@
  * A number is named (特呼): with a right, a reason, and an answer for those who waited
  * longer; and by what is typed from a slip (R-B11).
  */
-#include "engine_hall.h"
-#include "test.h"
+#include "engine_fixture.h"
 
-static struct engine_hall w;
 static ticket_id line[4]; /* tickets of service 1 in the order of joining */
 
 static int setup(void **state)
@@ -20,14 +18,6 @@ static int setup(void **state)
         line[i] = engine_issue(&w, 1);
         w.now += SECOND;
     }
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    engine_replay(&w);
-    engine_stop(&w);
     return 0;
 }
 

@@ -9,38 +9,8 @@
 #ifndef TESTS_ENGINE_OBJECTIONS_H
 #define TESTS_ENGINE_OBJECTIONS_H
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "engine/numbering.h"
-#include "engine/state.h"
-#include "engine_lively.h"
-#include "test.h"
-
-static struct engine_hall w;
-static struct hall *hall;
-static void *sane; /* its memory, for those who write into it */
-static size_t size;
-
-static int setup(void **state)
-{
-    (void)state;
-    engine_start_lively(&w);
-    hall = w.hall;
-    size = hall_bytes(&w.def, w.tickets);
-    sane = malloc(size);
-    assert_non_null(sane);
-    memcpy(sane, w.memory, size);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    free(sane);
-    engine_stop(&w);
-    return 0;
-}
+#include "engine_sane.h"
 
 static uint32_t id(uint32_t nth)
 {
@@ -55,7 +25,7 @@ static void meets(struct fact fact, const char *sentence)
     const char *met = no ? no : "nothing", *wanted = sentence ? sentence : "nothing";
     if (strcmp(met, wanted) != 0)
         fail_msg("%s meets '%s' and not '%s'", fact_name(fact.kind), met, wanted);
-    memcpy(w.memory, sane, size);
+    hall_mend();
 }
 
 #define FACT(UPPER, lower, ...)    \

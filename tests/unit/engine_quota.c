@@ -4,10 +4,7 @@
  */
 #include <string.h>
 
-#include "engine_hall.h"
-#include "test.h"
-
-static struct engine_hall w;
+#include "engine_fixture.h"
 
 /* 8:00-12:00 and 12:00-17:00, taken from 15 minutes before to 5 before the end. */
 static int setup(void **state)
@@ -19,14 +16,6 @@ static int setup(void **state)
                                  .stop_min = 5,
                                  .sessions = {{480, 720}, {720, 1020}}};
     w.services[0].quota[0] = 3;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    engine_replay(&w);
-    engine_stop(&w);
     return 0;
 }
 

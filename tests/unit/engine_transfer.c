@@ -2,24 +2,14 @@
 /*
  * The visit goes on elsewhere or later: transferred (D-16), parked (D-07).
  */
-#include "engine_hall.h"
-#include "test.h"
+#include "engine_fixture.h"
 
-static struct engine_hall w;
 static ticket_id line[8]; /* tickets of service 1 in the order of joining */
 
 static int define(void **state)
 {
     (void)state;
     engine_define_small(&w);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    engine_replay(&w);
-    engine_stop(&w);
     return 0;
 }
 

@@ -3,10 +3,7 @@
  * Windows and days: open, pause, close; the day's ids, digests and ratings by time.
  */
 #include "domain/calendar.h"
-#include "engine_hall.h"
-#include "test.h"
-
-static struct engine_hall w;
+#include "engine_fixture.h"
 
 static int setup(void **state)
 {
@@ -20,14 +17,6 @@ static int setup_open(void **state)
 {
     setup(state);
     engine_open_day(&w);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    engine_replay(&w);
-    engine_stop(&w);
     return 0;
 }
 
