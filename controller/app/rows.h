@@ -17,7 +17,7 @@
 
 #include "app/filter.h"
 #include "engine/hall.h"
-#include "link/staff.h"
+#include "staff/staff_list.h"
 
 #define ROWS_CHANGES 16384 /* more than the rows of any turn */
 #define ROWS_MISSED_MAX 256

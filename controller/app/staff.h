@@ -20,8 +20,8 @@
 #include <sys/stat.h>
 
 #include "engine/hall.h"
-#include "link/staff.h"
 #include "os/log.h"
+#include "staff/staff_list.h"
 
 #define STAFF_SESSIONS_MAX 1024
 #define STAFF_TRIES 5

@@ -13,9 +13,9 @@
 #include "config/config.h"
 #include "ctl/ctl.h"
 #include "ctl/say.h"
-#include "link/staff.h"
 #include "os/file.h"
 #include "protocol/crypto.h"
+#include "staff/staff_list.h"
 
 static bool path_of(const struct ctl *ctl, const char *file, char path[FILE_PATH_MAX])
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "link/staff.h"
+#include "staff/staff_list.h"
 
 #include <openssl/evp.h>
 #include <stdarg.h>

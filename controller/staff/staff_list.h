@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * staff - who works in the hall: STATE/staff.csv, written by hallctl, read by the controller.
+ * staff_list - who works in the hall: STATE/staff.csv, written by hallctl, read by the controller.
  *
  *     staff,name,role,window,skills,pin
  *     1042,王芳,clerk,3,1 2:2027-12-31,5f0c…
@@ -20,8 +20,8 @@
  * Ownership: the caller's list; staff_list_new allocates STAFF_MAX places once.
  * Errors:    ERR_CONFIG after a sentence with file and line; the list is then empty.
  */
-#ifndef LINK_STAFF_H
-#define LINK_STAFF_H
+#ifndef STAFF_STAFF_LIST_H
+#define STAFF_STAFF_LIST_H
 
 #include <stdbool.h>
 
