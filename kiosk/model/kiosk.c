@@ -4,19 +4,26 @@
 #include <assert.h>
 #include <string.h>
 
+#include "model/pages.h"
 #include "model/request.h"
 
 /* ---- pages and their time ---- */
 
+#define X(name, text, seconds) [KIOSK_##name] = text,
+static const char *const page_names[KIOSK_PAGE_COUNT] = {KIOSK_PAGES(X)};
+#undef X
+#define X(name, text, seconds) [KIOSK_##name] = seconds,
+static const uint8_t page_seconds[KIOSK_PAGE_COUNT] = {KIOSK_PAGES(X)};
+#undef X
+
+const char *kiosk_page_name(enum kiosk_page page)
+{
+    return page < KIOSK_PAGE_COUNT ? page_names[page] : "?";
+}
+
 msec kiosk_page_ms(const struct kiosk_model *model)
 {
-    msec ms = KIOSK_PAGE_MS;
-    if (model->page == KIOSK_HOME)
-        ms = KIOSK_HOME_MS;
-    else if (model->page == KIOSK_ISSUED)
-        ms = KIOSK_ISSUED_MS;
-    else if (model->page == KIOSK_NO_PAPER)
-        ms = KIOSK_NO_PAPER_MS;
+    msec ms = page_seconds[model->page] * SECOND;
     return model->large ? 2 * ms : ms; /* docs/ui 1.4 */
 }
 
@@ -25,7 +32,7 @@ static void restart_time(struct kiosk_model *model)
     model->page_until = model->now + kiosk_page_ms(model);
 }
 
-static void show(struct kiosk_model *model, enum kiosk_page page)
+void kiosk_show(struct kiosk_model *model, enum kiosk_page page)
 {
     if (model->page != page)
         model->guard_until = model->now + KIOSK_GUARD_MS;
@@ -36,24 +43,23 @@ static void show(struct kiosk_model *model, enum kiosk_page page)
 
 void kiosk_show_by_itself(struct kiosk_model *model, enum kiosk_page page)
 {
-    show(model, page);
+    kiosk_show(model, page);
     model->guard_until = model->now + KIOSK_GUARD_MS; /* also where only its buttons are new */
     model->pressed_action = KIOSK_ACT_NONE;
 }
 
-static void go_home(struct kiosk_model *model)
+void kiosk_go_home(struct kiosk_model *model)
 {
-    model->priority = false;
-    model->service = (service_id){0};
+    model->wish = (struct kiosk_wish){.item = 0};
     model->zone = 0;
-    show(model, KIOSK_HOME);
+    kiosk_show(model, KIOSK_HOME);
 }
 
 static void reset_choices(struct kiosk_model *model)
 {
     model->lang = LANG_ZH;
     model->large = model->contrast = false;
-    go_home(model);
+    kiosk_go_home(model);
 }
 
 /* R-K2: running out never issues anything. A request under way keeps its page. */
@@ -66,7 +72,7 @@ static void out_of_time(struct kiosk_model *model)
     if (model->page == KIOSK_HOME)
         reset_choices(model);
     else
-        go_home(model);
+        kiosk_go_home(model);
 }
 
 /* ---- presses ---- */
@@ -76,29 +82,31 @@ static void toggle_language(struct kiosk_model *model)
     model->lang = model->lang == LANG_ZH && model->def->languages[LANG_EN] ? LANG_EN : LANG_ZH;
 }
 
-static void choose_service(struct kiosk_model *model, service_id service)
+void kiosk_choose(struct kiosk_model *model, service_id service, uint16_t item)
 {
     const struct service_def *def = def_service(model->def, service);
     if (!def || !def->prefix[0] || !kiosk_can_issue(model, service)) /* D-44 */
         return;
-    model->service = service;
+    model->wish = (struct kiosk_wish){.service = service, .item = item};
     model->zone = def->zone;
-    model->priority = false;
-    show(model, KIOSK_CONFIRM);
+    kiosk_show(model, KIOSK_CONFIRM);
 }
 
 static void go_back(struct kiosk_model *model)
 {
     bool in_zone = model->zone != 0 && model->page != KIOSK_SERVICES && model->page != KIOSK_ASK;
     if (in_zone)
-        show(model, KIOSK_SERVICES);
+        kiosk_show(model, KIOSK_SERVICES);
     else
-        go_home(model);
+        kiosk_go_home(model);
 }
 
 /* The choice of look: nothing else on the page changes. */
-static bool press_look(struct kiosk_model *model, uint16_t action)
+static bool press_look(struct kiosk_model *model, uint16_t action, uint16_t arg,
+                       struct kiosk_effects *effects)
 {
+    (void)arg;
+    (void)effects;
     if (action == KIOSK_ACT_LANGUAGE)
         toggle_language(model);
     else if (action == KIOSK_ACT_LARGE)
@@ -110,8 +118,11 @@ static bool press_look(struct kiosk_model *model, uint16_t action)
     return true;
 }
 
-static bool press_list(struct kiosk_model *model, uint16_t action)
+static bool press_list(struct kiosk_model *model, uint16_t action, uint16_t arg,
+                       struct kiosk_effects *effects)
 {
+    (void)arg;
+    (void)effects;
     if (action == KIOSK_ACT_NEXT)
         model->page_number++;
     else if (action == KIOSK_ACT_PREVIOUS && model->page_number > 0)
@@ -121,48 +132,61 @@ static bool press_list(struct kiosk_model *model, uint16_t action)
     return true;
 }
 
+/* From home to a number: zone, service, confirm. */
+static bool press_choose(struct kiosk_model *model, uint16_t action, uint16_t arg,
+                         struct kiosk_effects *effects)
+{
+    if (action == KIOSK_ACT_ZONE) {
+        model->zone = arg;
+        kiosk_show(model, KIOSK_SERVICES);
+    } else if (action == KIOSK_ACT_SERVICE) {
+        kiosk_choose(model, (service_id){arg}, 0);
+    } else if (action == KIOSK_ACT_PRIORITY) {
+        model->wish.priority = arg != 0;
+    } else if (action == KIOSK_ACT_CONFIRM) {
+        kiosk_request_ticket(model, effects);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool press_ways(struct kiosk_model *model, uint16_t action, uint16_t arg,
+                       struct kiosk_effects *effects)
+{
+    (void)arg;
+    if (action == KIOSK_ACT_BACK) {
+        go_back(model);
+    } else if (action == KIOSK_ACT_HOME || action == KIOSK_ACT_AGAIN) {
+        kiosk_go_home(model);
+    } else if (action == KIOSK_ACT_ASK) {
+        model->zone = 0;
+        kiosk_show(model, KIOSK_ASK);
+    } else if (action == KIOSK_ACT_HELP) {
+        kiosk_request_help(model, effects);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* Each feature takes what is its own; what nobody takes (我还需要时间: the touch itself restarted
+ * the time) does nothing. */
+typedef bool (*press_function)(struct kiosk_model *model, uint16_t action, uint16_t arg,
+                               struct kiosk_effects *effects);
+static const press_function presses[] = {
+    press_look,
+    press_list,
+    press_choose,
+    press_ways,
+};
+
 static void press(struct kiosk_model *model, uint16_t action, uint16_t arg,
                   struct kiosk_effects *effects)
 {
-    if (press_look(model, action) || press_list(model, action))
-        return;
-    switch ((enum kiosk_action)action) {
-    case KIOSK_ACT_ZONE:
-        model->zone = arg;
-        show(model, KIOSK_SERVICES);
-        break;
-    case KIOSK_ACT_SERVICE:
-        choose_service(model, (service_id){arg});
-        break;
-    case KIOSK_ACT_PRIORITY:
-        model->priority = arg != 0;
-        break;
-    case KIOSK_ACT_CONFIRM:
-        kiosk_request_ticket(model, effects);
-        break;
-    case KIOSK_ACT_BACK:
-        go_back(model);
-        break;
-    case KIOSK_ACT_HOME:
-    case KIOSK_ACT_AGAIN:
-        go_home(model);
-        break;
-    case KIOSK_ACT_ASK:
-        model->zone = 0;
-        show(model, KIOSK_ASK);
-        break;
-    case KIOSK_ACT_HELP:
-        kiosk_request_help(model, effects);
-        break;
-    case KIOSK_ACT_NONE:
-    case KIOSK_ACT_LANGUAGE:
-    case KIOSK_ACT_LARGE:
-    case KIOSK_ACT_CONTRAST:
-    case KIOSK_ACT_PREVIOUS:
-    case KIOSK_ACT_NEXT:
-    case KIOSK_ACT_MORE_TIME: /* the touch itself restarted the time */
-        break;
-    }
+    for (size_t i = 0; i < countof(presses); i++)
+        if (presses[i](model, action, arg, effects))
+            return;
 }
 
 static bool is_pressed(const struct kiosk_model *model, const struct kiosk_event *event)
@@ -210,7 +234,7 @@ void kiosk_init(struct kiosk_model *model, const struct hall_def *def,
     model->def = def;
     model->device = device;
     model->next_seq = 1;
-    show(model, KIOSK_HOME);
+    kiosk_show(model, KIOSK_HOME);
 }
 
 void kiosk_step(struct kiosk_model *model, const struct kiosk_event *event,

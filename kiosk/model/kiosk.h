@@ -23,11 +23,6 @@
 #include "domain/hall_def.h"
 #include "domain/vocab.h"
 
-/* R-K2, docs/ui 1.4; large text doubles them. */
-#define KIOSK_HOME_MS (100 * SECOND)
-#define KIOSK_PAGE_MS (60 * SECOND)
-#define KIOSK_ISSUED_MS (10 * SECOND)
-#define KIOSK_NO_PAPER_MS (120 * SECOND)
 #define KIOSK_WARN_MS (15 * SECOND)    /* the overlay asks whether anybody is there */
 #define KIOSK_GUARD_MS 400             /* a press so soon was meant for the page before */
 #define KIOSK_RESEND_MS (5 * SECOND)   /* no answer: the same seq again */
@@ -39,20 +34,47 @@
 #define KIOSK_QR_SIZE 97
 #define KIOSK_LARGE_CHOICES 6 /* a page in large text */
 
-enum kiosk_page {
-    KIOSK_HOME,
-    KIOSK_SERVICES,
-    KIOSK_CONFIRM,
-    KIOSK_ISSUED,
-    KIOSK_NO_PAPER,
-    KIOSK_CLOSED, /* this service takes no tickets now */
-    KIOSK_FULL,
-    KIOSK_REFUSED,
-    KIOSK_ASK,
-    KIOSK_PAGE_COUNT
-};
+/* Every page: its name in the log and how many seconds it lasts without a touch (R-K2). Drawn as
+ * in docs/ui: view.c has the function of each. */
+#define KIOSK_PAGES(X)                                                           \
+    X(HOME, "home", 100)            /* k01 */                                    \
+    X(SERVICES, "services", 60)     /* k02: of a zone */                         \
+    X(CONFIRM, "confirm", 60)       /* k03 */                                    \
+    X(ISSUED, "issued", 10)         /* k04 */                                    \
+    X(NO_PAPER, "no-paper", 120)    /* k06 */                                    \
+    X(CLOSED, "closed", 60)         /* k05: this service takes no tickets now */ \
+    X(FULL, "full", 60)             /* k20 */                                    \
+    X(REFUSED, "refused", 60)       /* to the help desk */                       \
+    X(ASK, "ask", 60)               /* 咨询 */                                 \
+    X(SEARCH, "search", 60)         /* k08 */                                    \
+    X(ITEMS, "items", 60)           /* 全部事项: of a zone */                \
+    X(GUIDE, "guide", 60)           /* k09: an item */                           \
+    X(BASIS, "basis", 60)           /* its legal basis and conditions */         \
+    X(ONLINE, "online", 60)         /* k23 */                                    \
+    X(WAYS, "ways", 60)             /* 预约方式 */                           \
+    X(ELSEWHERE, "elsewhere", 60)   /* 其他大厅 */                           \
+    X(CHECK_IN, "check-in", 60)     /* k10 */                                    \
+    X(CARD, "card", 60)             /* k18 */                                    \
+    X(CARD_TAKE, "card-take", 60)   /* k19 */                                    \
+    X(AGENT, "agent", 120)          /* k26 */                                    \
+    X(HOLDS, "holds", 60)           /* k07: has a number of this service */      \
+    X(PROGRESS, "progress", 60)     /* k21 */                                    \
+    X(GIVE_BACK, "give-back", 60)   /* cancel, asked once */                     \
+    X(RATE, "rate", 60)             /* k22 */                                    \
+    X(RATED, "rated", 5)            /* r02 */                                    \
+    X(MESSAGE, "message", 60)       /* 写留言 */                              \
+    X(REJOIN, "rejoin", 60)         /* k24 */                                    \
+    X(PIN, "pin", 20)               /* k25b */                                   \
+    X(STAFF, "staff", 60)           /* k25 */                                    \
+    X(STAFF_STOP, "staff-stop", 60) /* 停用本机, asked once */               \
+    X(OUT_OF_USE, "out-of-use", 60) /* stopped by staff: k.fault */
 
-/* What can be touched; `arg` as said. */
+#define X(name, text, seconds) KIOSK_##name,
+enum kiosk_page { KIOSK_PAGES(X) KIOSK_PAGE_COUNT };
+#undef X
+const char *kiosk_page_name(enum kiosk_page page);
+
+/* What can be touched; `arg` as said. Each feature's file in this folder handles its own. */
 enum kiosk_action {
     KIOSK_ACT_NONE,
     KIOSK_ACT_ZONE,     /* zone id */
@@ -69,7 +91,62 @@ enum kiosk_action {
     KIOSK_ACT_CONTRAST,
     KIOSK_ACT_MORE_TIME,
     KIOSK_ACT_PREVIOUS,
-    KIOSK_ACT_NEXT
+    KIOSK_ACT_NEXT,
+    KIOSK_ACT_LOW,
+    KIOSK_ACT_VOICE,
+    /* keyboards and keypads of the screen */
+    KIOSK_ACT_KEY, /* a letter or digit in ASCII */
+    KIOSK_ACT_DELETE,
+    KIOSK_ACT_CLEAR,
+    KIOSK_ACT_LETTERS, /* k21: prefixes in place of digits; k08: digits in place of letters */
+    KIOSK_ACT_OK,      /* 确定, 查询 */
+    /* items */
+    KIOSK_ACT_SEARCH,
+    KIOSK_ACT_ITEM,  /* item id */
+    KIOSK_ACT_ITEMS, /* zone id; 0 = of the first zone */
+    KIOSK_ACT_BASIS,
+    KIOSK_ACT_NOTICE, /* print the 一次性告知单 */
+    KIOSK_ACT_TAKE,   /* the number for this item */
+    KIOSK_ACT_STILL_TAKE,
+    KIOSK_ACT_PRINT_ONLINE,
+    KIOSK_ACT_WAYS,
+    KIOSK_ACT_ELSEWHERE,
+    /* people */
+    KIOSK_ACT_CHECK_IN,
+    KIOSK_ACT_CARD,
+    KIOSK_ACT_NO_CARD,
+    KIOSK_ACT_SCAN,
+    KIOSK_ACT_AGENT,
+    KIOSK_ACT_PRINCIPALS, /* how many */
+    /* a number that exists */
+    KIOSK_ACT_QUERY,
+    KIOSK_ACT_PREFIX, /* as on the wire */
+    KIOSK_ACT_REPRINT,
+    KIOSK_ACT_GIVE_BACK,
+    KIOSK_ACT_GIVE_BACK_YES,
+    KIOSK_ACT_REJOIN,
+    KIOSK_ACT_REJOIN_YES,
+    KIOSK_ACT_PLACE, /* where the help desk is */
+    KIOSK_ACT_RATE,
+    KIOSK_ACT_SCORE,  /* 5 best … 1 */
+    KIOSK_ACT_REASON, /* 0 … 4, on or off */
+    KIOSK_ACT_RATE_NOT,
+    KIOSK_ACT_RATE_SEND,
+    KIOSK_ACT_RATE_CHANGE,
+    KIOSK_ACT_MESSAGE,
+    /* staff */
+    KIOSK_ACT_NEW_ROLL,
+    KIOSK_ACT_TEST_SLIP,
+    KIOSK_ACT_VOLUME, /* 0 = softer, 1 = louder */
+    KIOSK_ACT_LISTEN,
+    KIOSK_ACT_STOP,
+    KIOSK_ACT_STOP_YES,
+    KIOSK_ACT_START,
+    KIOSK_ACT_REPRINT_LEFT, /* what was not printed, after a new roll */
+    KIOSK_ACT_LEAVE,
+    /* an emergency */
+    KIOSK_ACT_CANNOT_LEAVE,
+    KIOSK_ACT_COUNT
 };
 
 /* Live figures, from the rows of the kiosk's view. Minutes 0 = not known (R-W3). */
@@ -86,6 +163,13 @@ struct kiosk_rows {
     bool ticketing;
     uint16_t opens_in_min;
     struct kiosk_service services[SERVICES_MAX]; /* in the order of the definition */
+};
+
+/* What the visitor is about to ask for; forgotten at home. */
+struct kiosk_wish {
+    service_id service;
+    uint16_t item; /* 0 = none chosen */
+    bool priority;
 };
 
 /* The answer to a request. */
@@ -124,6 +208,7 @@ struct kiosk_event {
     uint8_t code;
     bool up;
     uint16_t action, arg;
+    int16_t x, y; /* of KIOSK_DOWN */
     uint32_t number;
     int16_t tz_min;
     msec now, hall_ms;
@@ -144,7 +229,7 @@ struct kiosk_effect {
     service_id service;
     ticket_id ticket;
 };
-#define KIOSK_EFFECTS_MAX 4
+#define KIOSK_EFFECTS_MAX 16
 struct kiosk_effects {
     uint32_t count;
     struct kiosk_effect list[KIOSK_EFFECTS_MAX];
@@ -166,9 +251,9 @@ struct kiosk_model {
     const struct hall_def *def;
     const struct device_def *device;
     uint8_t page, lang;
-    bool large, contrast, priority;
+    bool large, contrast;
     uint16_t zone; /* id */
-    service_id service;
+    struct kiosk_wish wish;
     uint8_t page_number; /* of a list in large text */
     bool link_up;
     uint16_t training;

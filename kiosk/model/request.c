@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "model/pages.h"
+
 static void send(struct kiosk_model *model, struct kiosk_request *request,
                  struct kiosk_effects *effects)
 {
@@ -70,7 +72,7 @@ static void report(struct kiosk_model *model, ticket_id ticket, uint8_t result,
 static bool is_double_press(const struct kiosk_model *model)
 {
     msec repeat = model->def->rules.ticket_repeat_s * SECOND;
-    return model->ticket.id.n != 0 && model->ticket.service.n == model->service.n &&
+    return model->ticket.id.n != 0 && model->ticket.service.n == model->wish.service.n &&
            model->now - model->ticket_pressed < repeat;
 }
 
@@ -86,8 +88,8 @@ void kiosk_request_ticket(struct kiosk_model *model, struct kiosk_effects *effec
     model->ticket_pressed = model->now;
     model->asking = (struct kiosk_request){
         .effect = KIOSK_DO_REQUEST,
-        .service = model->service,
-        .ticket_class = model->priority ? CLASS_PRIORITY : CLASS_NORMAL,
+        .service = model->wish.service,
+        .ticket_class = model->wish.priority ? CLASS_PRIORITY : CLASS_NORMAL,
         .lang = model->lang,
     };
     begin(model, &model->asking, effects);
@@ -145,7 +147,7 @@ static void give_up(struct kiosk_model *model)
 {
     model->given_up_seq = model->asking.seq;
     model->asking.active = false;
-    model->ticket = (struct kiosk_ticket){.refusal = REFUSED_BUSY, .service = model->service};
+    model->ticket = (struct kiosk_ticket){.refusal = REFUSED_BUSY, .service = model->wish.service};
     kiosk_show_by_itself(model, KIOSK_REFUSED);
 }
 

@@ -8,9 +8,6 @@
 
 #include "model/kiosk.h"
 
-/* A page that comes without a press: one that is under way is cancelled. */
-void kiosk_show_by_itself(struct kiosk_model *model, enum kiosk_page page);
-
 void kiosk_request_ticket(struct kiosk_model *model, struct kiosk_effects *effects);
 void kiosk_request_help(struct kiosk_model *model, struct kiosk_effects *effects);
 /* Sends again what has no answer, gives up what is too old. */

@@ -207,7 +207,7 @@ static enum word hall_state(const struct page *page, const struct hours *hours)
 
 void page_closed(const struct page *page)
 {
-    const struct service_def *service = def_service(page->model->def, page->model->service);
+    const struct service_def *service = def_service(page->model->def, page->model->wish.service);
     if (page->model->page == KIOSK_FULL && service) {
         struct line title =
             say_1(page, WORD_K_QUOTA_TITLE, "q", names_get(&service->name, page->lang));
@@ -239,8 +239,9 @@ static const char *why(const struct page *page, uint8_t refusal)
 
 void page_refused(const struct page *page)
 {
-    put_page(page, &(struct state){.title = why(page, page->model->ticket.refusal),
-                                   .note = say(page, WORD_K_REFUSED_NOTE),
-                                   .service = def_service(page->model->def, page->model->service),
-                                   .retry = true});
+    put_page(page,
+             &(struct state){.title = why(page, page->model->ticket.refusal),
+                             .note = say(page, WORD_K_REFUSED_NOTE),
+                             .service = def_service(page->model->def, page->model->wish.service),
+                             .retry = true});
 }

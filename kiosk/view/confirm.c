@@ -44,7 +44,7 @@ static void put_line(const struct page *page, struct box box, enum icon icon, co
 static void put_waits(const struct page *page, struct box card, const struct kiosk_service *live)
 {
     int16_t x = (int16_t)(card.x + 40), y = (int16_t)(card.y + 224);
-    uint16_t ahead = page->model->priority ? live->ahead_priority : live->ahead_normal;
+    uint16_t ahead = page->model->wish.priority ? live->ahead_priority : live->ahead_normal;
     struct line people;
     snprintf(people.text, sizeof(people.text), "%u", ahead);
     put_label(page, x, y, ICON_PEOPLE, say(page, WORD_K_AHEAD));
@@ -92,7 +92,7 @@ static void put_facts(const struct page *page, struct box card, const struct ser
 /* R-P1, R-P3: a choice of one word; the reason is never asked. */
 static void put_priority(const struct page *page, struct box card)
 {
-    bool chosen = page->model->priority;
+    bool chosen = page->model->wish.priority;
     put_card(page, card, page->theme->line, 2);
     struct text_style question = bold(page, 40), who = muted(page, by_lang(page, 32, 30));
     question.size[1] = 36, who.size[1] = 28;
@@ -130,7 +130,7 @@ static void put_priority(const struct page *page, struct box card)
 static void put_decision(const struct page *page, struct box primary, struct box cancel)
 {
     bool busy = kiosk_busy(page->model);
-    bool can = kiosk_can_issue(page->model, page->model->service);
+    bool can = kiosk_can_issue(page->model, page->model->wish.service);
     struct button confirm = {.box = primary,
                              .kind = BUTTON_PRIMARY,
                              .icon = busy ? ICON_NONE : ICON_PRINT,
@@ -151,7 +151,7 @@ static void put_decision(const struct page *page, struct box primary, struct box
 static void put_notice(const struct page *page, struct box box)
 {
     const struct kiosk_model *model = page->model;
-    struct line reason = line_of_reason(page, model->service);
+    struct line reason = line_of_reason(page, model->wish.service);
     if (!model->link_up && !kiosk_busy(model))
         put_alone(page, box);
     else if (kiosk_slow(model))
@@ -164,7 +164,7 @@ static void put_notice(const struct page *page, struct box box)
 
 void page_confirm(const struct page *page)
 {
-    const struct service_def *service = def_service(page->model->def, page->model->service);
+    const struct service_def *service = def_service(page->model->def, page->model->wish.service);
     if (!service)
         return;
     put_title(page, say(page, WORD_K_CONFIRM_TITLE));

@@ -53,7 +53,7 @@ static bool zone_open(const struct page *page, const struct zone_def *zone)
     return false;
 }
 
-static void large_home(const struct page *page)
+void large_home(const struct page *page)
 {
     const struct zone_def *zones[ZONES_MAX_SHOWN];
     uint32_t count = kiosk_zones(page->model, zones, countof(zones));
@@ -117,7 +117,7 @@ static const char *short_name(const struct page *page, const struct service_def 
     return *brief ? brief : names_get(&service->name, page->lang);
 }
 
-static void large_services(const struct page *page)
+void large_services(const struct page *page)
 {
     const struct zone_def *zone = def_zone(page->model->def, page->model->zone);
     if (!zone)
@@ -156,7 +156,7 @@ static void put_priority(const struct page *page, struct box question, struct bo
     draw_text(page->draw, question, say(page, WORD_K_PRIO_ASK), &ask);
     struct big big = {.box = first, .size = {60, 56, 48, 40}, .action = KIOSK_ACT_PRIORITY};
     for (uint16_t arg = 0; arg < 2; arg++) {
-        bool selected = page->model->priority == (arg == 1);
+        bool selected = page->model->wish.priority == (arg == 1);
         big.label = say(page, arg ? WORD_K_PRIO_YES : WORD_K_PRIO_NO);
         big.arg = arg;
         big.icon = selected ? ICON_CHECK : ICON_NONE;
@@ -181,17 +181,17 @@ static void add_ahead(const struct page *page, struct sheet *sheet, uint32_t ahe
     add_line(sheet, page->tall ? second.text : "");
 }
 
-static void large_confirm(const struct page *page)
+void large_confirm(const struct page *page)
 {
     const struct kiosk_model *model = page->model;
-    const struct service_def *service = def_service(model->def, model->service);
+    const struct service_def *service = def_service(model->def, model->wish.service);
     if (!service)
         return;
     const struct kiosk_service *live = kiosk_service(model, service->id);
     struct line place = line_of_place(page, service->id);
     struct line wait = line_of_wait(page, live->lo_min, live->hi_min, live->wait_min);
     struct sheet sheet = {.title = names_get(&service->name, page->lang)};
-    uint16_t ahead = model->priority ? live->ahead_priority : live->ahead_normal;
+    uint16_t ahead = model->wish.priority ? live->ahead_priority : live->ahead_normal;
     if (model->link_up)
         add_ahead(page, &sheet, ahead, &wait);
     add_line(&sheet, place.text);
@@ -223,7 +223,7 @@ static void put_big_number(const struct page *page, struct box box)
     draw_text(page->draw, box, label, &style);
 }
 
-static void large_number(const struct page *page)
+void large_number(const struct page *page)
 {
     const struct kiosk_ticket *ticket = &page->model->ticket;
     struct line place = line_of_place(page, ticket->service);
@@ -270,10 +270,10 @@ static void add_hours(struct sheet *sheet, const struct page *page, const struct
     }
 }
 
-static void large_message(const struct page *page)
+void large_message(const struct page *page)
 {
     const struct kiosk_model *model = page->model;
-    const struct service_def *service = def_service(model->def, model->service);
+    const struct service_def *service = def_service(model->def, model->wish.service);
     const char *name = service ? names_get(&service->name, page->lang) : "";
     struct line title = say_1(page, WORD_K_QUOTA_TITLE, "q", name);
     struct sheet sheet = {.title = title.text};
@@ -290,33 +290,4 @@ static void large_message(const struct page *page)
     }
     put_sheet(page, &sheet);
     put_bottom(page);
-}
-
-void page_large(const struct page *page)
-{
-    switch ((enum kiosk_page)page->model->page) {
-    case KIOSK_HOME:
-        if (kiosk_hall_closed(page->model))
-            large_message(page);
-        else
-            large_home(page);
-        break;
-    case KIOSK_SERVICES:
-        large_services(page);
-        break;
-    case KIOSK_CONFIRM:
-        large_confirm(page);
-        break;
-    case KIOSK_ISSUED:
-    case KIOSK_NO_PAPER:
-        large_number(page);
-        break;
-    case KIOSK_CLOSED:
-    case KIOSK_FULL:
-    case KIOSK_REFUSED:
-    case KIOSK_ASK:
-    case KIOSK_PAGE_COUNT:
-        large_message(page);
-        break;
-    }
 }

@@ -87,7 +87,11 @@ void page_no_paper(const struct page *page);
 void page_closed(const struct page *page);
 void page_refused(const struct page *page);
 void page_ask(const struct page *page);
-/* Any page in large text, everything to touch in the lower part (R-X4, R-X5). */
-void page_large(const struct page *page);
+/* In large text, everything to touch in the lower part (R-X4, R-X5). */
+void large_home(const struct page *page);
+void large_services(const struct page *page);
+void large_confirm(const struct page *page);
+void large_number(const struct page *page);
+void large_message(const struct page *page);
 
 #endif

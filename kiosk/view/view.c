@@ -73,40 +73,34 @@ void put_toast(const struct page *page)
               say(page, coming ? WORD_V_HELP : WORD_K_HELP_FAILED), &style);
 }
 
+/* Each page as it is usually drawn, and in large text. */
+static const struct {
+    void (*usual)(const struct page *page);
+    void (*large)(const struct page *page);
+} drawn[KIOSK_PAGE_COUNT] = {
+    [KIOSK_HOME] = {page_home, large_home},
+    [KIOSK_SERVICES] = {page_services, large_services},
+    [KIOSK_CONFIRM] = {page_confirm, large_confirm},
+    [KIOSK_ISSUED] = {page_issued, large_number},
+    [KIOSK_NO_PAPER] = {page_no_paper, large_number},
+    [KIOSK_CLOSED] = {page_closed, large_message},
+    [KIOSK_FULL] = {page_closed, large_message},
+    [KIOSK_REFUSED] = {page_refused, large_message},
+    [KIOSK_ASK] = {page_ask, large_message},
+};
+
 static void put_page(const struct page *page)
 {
-    switch ((enum kiosk_page)page->model->page) {
-    case KIOSK_HOME:
-        if (kiosk_hall_closed(page->model))
-            page_closed(page);
-        else
-            page_home(page);
-        break;
-    case KIOSK_SERVICES:
-        page_services(page);
-        break;
-    case KIOSK_CONFIRM:
-        page_confirm(page);
-        break;
-    case KIOSK_ISSUED:
-        page_issued(page);
-        break;
-    case KIOSK_NO_PAPER:
-        page_no_paper(page);
-        break;
-    case KIOSK_CLOSED:
-    case KIOSK_FULL:
-        page_closed(page);
-        break;
-    case KIOSK_REFUSED:
-        page_refused(page);
-        break;
-    case KIOSK_ASK:
-        page_ask(page);
-        break;
-    case KIOSK_PAGE_COUNT:
-        break;
+    /* k05: the hall takes no tickets at all. */
+    bool closed = page->model->page == KIOSK_HOME && kiosk_hall_closed(page->model);
+    enum kiosk_page which = closed ? KIOSK_CLOSED : (enum kiosk_page)page->model->page;
+    if (page->model->large) {
+        drawn[which].large(page);
+        return;
     }
+    drawn[which].usual(page);
+    put_header(page);
+    put_footer(page);
 }
 
 void kiosk_draw(const struct kiosk_view *view, struct draw *draw)
@@ -122,13 +116,7 @@ void kiosk_draw(const struct kiosk_view *view, struct draw *draw)
         .tall = view->h > view->w,
     };
     draw_begin(draw, view->w, view->h, page.theme->bg, view->measure);
-    if (model->large) {
-        page_large(&page);
-    } else {
-        put_page(&page);
-        put_header(&page);
-        put_footer(&page);
-    }
+    put_page(&page);
     put_toast(&page);
     if (kiosk_overlay(model))
         put_overlay(&page);

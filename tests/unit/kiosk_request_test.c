@@ -248,7 +248,7 @@ static void it_is_idle_when_nobody_is_before_it_and_nothing_is_under_way(void **
     assert_true(kiosk_idle(&f->model));
     press(f, KIOSK_ACT_LANGUAGE, 0);
     assert_false(kiosk_idle(&f->model));
-    wait_ms(f, KIOSK_HOME_MS);
+    wait_ms(f, 100 * SECOND);
     assert_true(kiosk_idle(&f->model));
     down(f, KIOSK_ACT_ZONE, 1);
     assert_false(kiosk_idle(&f->model));
@@ -262,7 +262,7 @@ static void it_is_idle_when_nobody_is_before_it_and_nothing_is_under_way(void **
     assert_false(kiosk_idle(&f->model)); /* the slip is being printed */
     printed(f, f->model.ticket.id.n, PRINT_PRINTED);
     uint32_t report = f->effects.list[0].seq;
-    wait_ms(f, KIOSK_ISSUED_MS);
+    wait_ms(f, 10 * SECOND);
     PAGE(KIOSK_HOME);
     assert_false(kiosk_idle(&f->model)); /* the hall does not know yet */
     send(f, (struct kiosk_event){.type = KIOSK_RESULT, .number = report});

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * app_private - what the files of the kiosk's process share; only they include it.
+ *
+ * app.c runs the loop; outgoing.c carries out effects, incoming.c turns messages into events,
+ * slips.c makes paper of a ticket.
+ */
+#ifndef APP_APP_PRIVATE_H
+#define APP_APP_PRIVATE_H
+
+#include "app/app.h"
+#include "app/paper.h"
+#include "app/printer.h"
+#include "app/qr.h"
+#include "sdl/screen_serve.h"
+#include "view/view.h"
+
+struct event;
+
+struct app {
+    struct app_options options;
+    struct event_base *base;
+    struct event *ticking, *polling;
+    struct screen *screen;
+    struct screen_serve serve;
+    struct link *link;
+    struct printer *printer;
+    struct paper_maker maker;
+    struct paper paper;
+    struct kiosk_model model;
+    struct kiosk_rows rows;
+    struct qr qr;
+    struct draw draw;
+    struct message message; /* too large for a stack */
+    msec started, status_due;
+    bool renew; /* ended to start again */
+    uint8_t page_told;
+    uint32_t printed; /* the last ticket whose slip came out */
+};
+
+/* One event through the model; its effects are carried out and the page is shown. */
+void app_step(struct app *app, struct kiosk_event event);
+/* What `app->message` holds, to the controller. */
+void app_send(struct app *app);
+/* In their order (outgoing.c). */
+void app_perform(struct app *app, const struct kiosk_effects *effects);
+/* The slip of the model's ticket, to the printer (slips.c). */
+void app_print_slip(struct app *app);
+/* Tells the controller how this machine does. */
+void app_send_status(struct app *app, msec now);
+
+/* For link_options (incoming.c). */
+void app_on_state(void *context, enum link_state state);
+void app_on_welcome(void *context, const struct msg_welcome *welcome);
+void app_on_message(void *context, const struct message *message);
+void app_on_rows(void *context, const struct view_rows *view);
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the controller says as events of the model. */
+#include <string.h>
+
+#include "app/app_private.h"
+#include "app/boot.h"
+#include "app/rows.h"
+#include "os/log.h"
+
+void app_on_state(void *context, enum link_state state)
+{
+    struct app *app = context;
+    log_info("link state=%s", link_state_name(state));
+    app_step(app, (struct kiosk_event){.type = KIOSK_LINK, .up = state == LINK_LIVE});
+    app->status_due = 0;
+}
+
+void app_on_welcome(void *context, const struct msg_welcome *welcome)
+{
+    struct app *app = context;
+    if (fetch_welcome(app->options.fetch, welcome, &app->message))
+        app_send(app);
+    uint32_t boot = link_boot(app->link);
+    if (boot != app->options.boot && boot_keep(app->options.state, boot) == ERR_NONE)
+        app->options.boot = boot; /* else tried again at the next session */
+    app_step(app, (struct kiosk_event){.type = KIOSK_WELCOME, .number = welcome->training});
+}
+
+static void take_ticket(struct app *app, const struct msg_ticket *message)
+{
+    struct kiosk_ticket ticket = {
+        .seq = message->seq,
+        .refusal = message->code,
+        .id = {message->ticket},
+        .label = label_from_wire(message->prefix, message->number),
+        .service = {message->service},
+        .ticket_class = message->ticket_class,
+        .ahead = message->ahead,
+        .lo_min = message->lo_min,
+        .hi_min = message->hi_min,
+        .wait_min = message->wait_min,
+        .issued = (msec)message->issued_ms,
+    };
+    memcpy(ticket.qr, message->qr, sizeof(ticket.qr));
+    if (message->code != REFUSED_NOT)
+        log_info("refused seq=%u reason=\"%s\"", message->seq, refusal_text(message->code));
+    app_step(app, (struct kiosk_event){.type = KIOSK_ANSWER, .ticket = &ticket});
+}
+
+void app_on_message(void *context, const struct message *message)
+{
+    struct app *app = context;
+    if (message->type == MSG_TYPE_TICKET) {
+        take_ticket(app, &message->ticket);
+    } else if (message->type == MSG_TYPE_RESULT) {
+        log_info("answer seq=%u code=%s", message->result.seq, refusal_name(message->result.code));
+        app_step(app, (struct kiosk_event){.type = KIOSK_RESULT,
+                                           .number = message->result.seq,
+                                           .code = message->result.code});
+    } else if (fetch_message(app->options.fetch, message, &app->message)) {
+        if (app->message.type)
+            app_send(app);
+    } else if (screen_serve_answer(&app->serve, app->screen, message, &app->message)) {
+        app_send(app);
+    }
+}
+
+void app_on_rows(void *context, const struct view_rows *view)
+{
+    struct app *app = context;
+    rows_read(view, app->options.def, &app->rows);
+    app_step(app, (struct kiosk_event){.type = KIOSK_ROWS, .rows = &app->rows});
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Effects of the model as messages and slips. */
+#include "app/app_private.h"
+#include "os/log.h"
+#include "protocol/bits.h"
+
+#define STATUS_MS (5 * SECOND)
+
+void app_send(struct app *app)
+{
+    enum err err = link_send(app->link, &app->message);
+    if (err)
+        log_info("not sent message=%s reason=\"%s\"; it is sent again",
+                 message_name(app->message.type), err_text(err));
+}
+
+static void send_request(struct app *app, const struct kiosk_effect *effect)
+{
+    app->message = (struct message){.type = MSG_TYPE_TICKET_REQ};
+    app->message.ticket_req.seq = effect->seq;
+    app->message.ticket_req.service = effect->service.n;
+    app->message.ticket_req.ticket_class = effect->ticket_class;
+    app->message.ticket_req.lang = effect->lang;
+    app->message.ticket_req.principals = 1;
+    log_info("request seq=%u service=%u class=%s", effect->seq, effect->service.n,
+             ticket_class_name(effect->ticket_class));
+    app_send(app);
+}
+
+static void send_help(struct app *app, const struct kiosk_effect *effect)
+{
+    app->message = (struct message){.type = MSG_TYPE_ACT};
+    app->message.act.seq = effect->seq;
+    app->message.act.verb = VERB_HELP;
+    log_info("help seq=%u", effect->seq);
+    app_send(app);
+}
+
+static void send_report(struct app *app, const struct kiosk_effect *effect)
+{
+    app->message = (struct message){.type = MSG_TYPE_PRINTED};
+    app->message.printed.seq = effect->seq;
+    app->message.printed.ticket = effect->ticket.n;
+    app->message.printed.result = effect->result;
+    if (effect->result == PRINT_PRINTED)
+        app->printed = effect->ticket.n;
+    log_info("report seq=%u ticket=%u result=%s", effect->seq, effect->ticket.n,
+             print_result_name(effect->result));
+    app_send(app);
+}
+
+void app_perform(struct app *app, const struct kiosk_effects *effects)
+{
+    for (uint32_t i = 0; i < effects->count; i++) {
+        const struct kiosk_effect *effect = &effects->list[i];
+        switch ((enum kiosk_effect_type)effect->type) {
+        case KIOSK_DO_REQUEST:
+            send_request(app, effect);
+            break;
+        case KIOSK_DO_HELP:
+            send_help(app, effect);
+            break;
+        case KIOSK_DO_PRINT:
+            app_print_slip(app);
+            break;
+        case KIOSK_DO_REPORT:
+            send_report(app, effect);
+            break;
+        }
+    }
+}
+
+/* ---- how this machine does ---- */
+
+void app_send_status(struct app *app, msec now)
+{
+    app->status_due = now + STATUS_MS;
+    if (link_state(app->link) != LINK_LIVE)
+        return;
+    app->message = (struct message){.type = MSG_TYPE_STATUS};
+    app->message.status.uptime_s = (uint32_t)((now - app->started) / SECOND);
+    app->message.status.printed = app->printed;
+    app->message.status.printer = app->model.printer;
+    app->message.status.rev = link_view(app->link)->rev;
+    app_send(app);
+}
