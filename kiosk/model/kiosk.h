@@ -165,11 +165,20 @@ struct kiosk_rows {
     struct kiosk_service services[SERVICES_MAX]; /* in the order of the definition */
 };
 
-/* What the visitor is about to ask for; forgotten at home. */
+/* What the visitor is about to ask for; wiped at home. */
+#define KIOSK_ID_HASH 16
+#define KIOSK_CODE_SIZE 25
 struct kiosk_wish {
     service_id service;
     uint16_t item; /* 0 = none chosen */
     bool priority;
+    uint8_t principals; /* people on the ticket; 0 = one, for oneself (R-K11) */
+    uint8_t proof;      /* enum class_proof; 0 = none */
+    uint8_t age_band;   /* years: 60, 65, 70; 0 = not known */
+    bool has_id;        /* a card was read */
+    uint8_t id_hash[KIOSK_ID_HASH];
+    uint32_t session;           /* of a guide who confirmed with the PIN; 0 = nobody */
+    char code[KIOSK_CODE_SIZE]; /* of an appointment; "" = none */
 };
 
 /* The answer to a request. */
