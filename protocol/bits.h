@@ -119,6 +119,17 @@
     X(PRINTER_READY, 0, "ready, or none") \
     X(PRINTER_NO_PAPER, 1, "no paper")    \
     X(PRINTER_FAULT, 2, "does not print")
+/* KIOSK_STATUS and row device: reader, scanner */
+#define PART_STATES(X)               \
+    X(PART_NONE, 0, "there is none") \
+    X(PART_READY, 1, "works")        \
+    X(PART_FAULT, 2, "does not answer")
+/* FOUND.flags */
+#define FOUND_FLAGS(X)                                               \
+    X(FOUND_VOUCHED, 0x01, "the code is that of this ticket's slip") \
+    X(FOUND_REJOIN, 0x02, "missed, and may come back")               \
+    X(FOUND_RATE, 0x04, "may be rated, or its rating changed")       \
+    X(FOUND_UNPRINTED, 0x08, "nobody holds its slip (D-21)")
 /* LEASE.state */
 #define LEASE_STATES(X)                \
     X(LEASE_GRANTED, 1, "may be used") \
@@ -213,6 +224,8 @@ enum reboot { REBOOTS(X) };
 enum led_effect { LED_EFFECTS(X) };
 enum rate_close { RATE_CLOSES(X) };
 enum printer_state { PRINTER_STATES(X) };
+enum part_state { PART_STATES(X) };
+enum found_flag { FOUND_FLAGS(X) };
 enum lease_state { LEASE_STATES(X) };
 enum show_style { SHOW_STYLES(X) };
 enum device_verb { DEVICE_VERBS(X) };

@@ -16,6 +16,9 @@ static const char *const class_proofs[] = {CLASS_PROOFS(X)};
 static const char *const issue_sources[] = {ISSUE_SOURCES(X)};
 static const char *const staff_roles[] = {STAFF_ROLES(X)};
 static const char *const window_duties[] = {WINDOW_DUTIES(X)};
+static const char *const help_reasons[] = {HELP_REASONS(X)};
+static const char *const emergencies[] = {EMERGENCIES(X)};
+static const char *const maintenances[] = {MAINTENANCES(X)};
 static const char *const device_kinds[] = {DEVICE_KINDS(X)};
 static const char *const verbs[] = {VERBS(X)};
 static const char *const refusal_texts[] = {REFUSALS(X)};
@@ -58,6 +61,9 @@ NAME_FUNCTION(class_proof_name, class_proofs)
 NAME_FUNCTION(issue_source_name, issue_sources)
 NAME_FUNCTION(staff_role_name, staff_roles)
 NAME_FUNCTION(window_duty_name, window_duties)
+NAME_FUNCTION(help_reason_name, help_reasons)
+NAME_FUNCTION(emergency_name, emergencies)
+NAME_FUNCTION(maintenance_name, maintenances)
 NAME_FUNCTION(device_kind_name, device_kinds)
 NAME_FUNCTION(verb_name, verbs)
 NAME_FUNCTION(refusal_name, refusal_names)

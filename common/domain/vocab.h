@@ -151,6 +151,25 @@ typedef struct {
     X(TRANSFER, 4, "transfer") \
     X(RETURN, 5, "return")
 
+/* Why somebody at a kiosk calls for help: ACT.arg of help. */
+#define HELP_REASONS(X)                                        \
+    X(GUIDE, 0, "a guide is wanted")                           \
+    X(STAIRS, 1, "somebody cannot leave the building alone")   \
+    X(CARD_LEFT, 2, "an identity card was left in the reader") \
+    X(AGENT, 3, "somebody who comes for others is to be confirmed")
+
+/* ACT.arg of emergency, row hall. */
+#define EMERGENCIES(X) \
+    X(NONE, 0, "none") \
+    X(EVACUATE, 1, "everybody leaves the building")
+
+/* What staff did at a kiosk: ACT.arg of maintain. */
+#define MAINTENANCES(X)                   \
+    X(NEW_ROLL, 1, "a new roll of paper") \
+    X(TEST_SLIP, 2, "a test slip")        \
+    X(STOPPED, 3, "taken out of use")     \
+    X(IN_USE, 4, "in use again")
+
 /* What a device is. */
 #define DEVICE_KINDS(X)      \
     X(KIOSK, 1, "kiosk")     \
@@ -163,51 +182,54 @@ typedef struct {
     X(ADMIN, 8, "admin")
 
 /* What a hall can be asked to do. Refusals name the verb in logs. */
-#define VERBS(X)                                                                      \
-    X(ISSUE, 1, "issue")                                                              \
-    X(CALL_NEXT, 2, "call-next")                                                      \
-    X(RECALL, 3, "recall")                                                            \
-    X(START, 4, "start")                                                              \
-    X(FINISH, 5, "finish")                                                            \
-    X(MISS, 6, "miss")                                                                \
-    X(TRANSFER, 7, "transfer")                                                        \
-    X(PARK, 8, "park")                                                                \
-    X(RETURN, 9, "return")                                                            \
-    X(REJOIN, 10, "rejoin")                                                           \
-    X(PAUSE, 11, "pause")                                                             \
-    X(RESUME, 12, "resume")                                                           \
-    X(OPEN, 13, "open")                                                               \
-    X(CLOSE, 14, "close")                                                             \
-    X(DAY_OPEN, 15, "day-open")                                                       \
-    X(DAY_CLOSE, 16, "day-close")                                                     \
-    X(PRINTED, 17, "printed")                                                         \
-    X(RATE, 18, "rate")                                                               \
-    X(HELP, 19, "help")                                                               \
-    X(TICK, 20, "tick")             /* time passed: rating closed, day end reached */ \
-    X(CANCEL, 21, "cancel")         /* by the citizen */                              \
-    X(VOID, 22, "void")             /* by staff, with a reason */                     \
-    X(UNDO, 23, "undo")             /* D-20 */                                        \
-    X(CALL_NAMED, 24, "call-named") /* 特呼 */                                      \
-    X(ADD_ITEM, 25, "add-item")     /* 一票多业务 */                             \
-    X(SIGN_ON, 26, "sign-on")                                                         \
-    X(SIGN_OFF, 27, "sign-off")                                                       \
-    X(ASSIGN, 28, "assign") /* R-M13: a service to a window */                        \
-    X(UNASSIGN, 29, "unassign")                                                       \
-    X(BOOK, 30, "book")                                                               \
-    X(UNBOOK, 31, "unbook")                                                           \
-    X(CHECK_IN, 32, "check-in")                                                       \
-    X(LEASE, 33, "lease")                                                             \
-    X(LEASE_END, 34, "lease-end")                                                     \
-    X(IMPORT, 35, "import")                                                           \
-    X(VOID_SLIP, 36, "void-slip") /* by a kiosk: nobody holds that slip */            \
-    X(QUOTA, 37, "quota")                                                             \
-    X(NEXT_STEP, 38, "next-step") /* R-M10 */                                         \
-    X(PICK_UP, 39, "pick-up")     /* done here; to be collected on another day */     \
-    X(DUTY, 40, "duty")           /* lunch or after-hours duty of a window */         \
-    X(CLOCK, 41, "clock")         /* R-O8: the wall clock stepped */                  \
-    X(BACKUP, 42, "backup")                                                           \
-    X(ACCEPT_HISTORY, 43, "accept-history")                                           \
-    X(ADMIT, 44, "admit") /* a slip that the controller never heard of (F18) */
+#define VERBS(X)                                                                         \
+    X(ISSUE, 1, "issue")                                                                 \
+    X(CALL_NEXT, 2, "call-next")                                                         \
+    X(RECALL, 3, "recall")                                                               \
+    X(START, 4, "start")                                                                 \
+    X(FINISH, 5, "finish")                                                               \
+    X(MISS, 6, "miss")                                                                   \
+    X(TRANSFER, 7, "transfer")                                                           \
+    X(PARK, 8, "park")                                                                   \
+    X(RETURN, 9, "return")                                                               \
+    X(REJOIN, 10, "rejoin")                                                              \
+    X(PAUSE, 11, "pause")                                                                \
+    X(RESUME, 12, "resume")                                                              \
+    X(OPEN, 13, "open")                                                                  \
+    X(CLOSE, 14, "close")                                                                \
+    X(DAY_OPEN, 15, "day-open")                                                          \
+    X(DAY_CLOSE, 16, "day-close")                                                        \
+    X(PRINTED, 17, "printed")                                                            \
+    X(RATE, 18, "rate")                                                                  \
+    X(HELP, 19, "help")                                                                  \
+    X(TICK, 20, "tick")             /* time passed: rating closed, day end reached */    \
+    X(CANCEL, 21, "cancel")         /* by the citizen */                                 \
+    X(VOID, 22, "void")             /* by staff, with a reason */                        \
+    X(UNDO, 23, "undo")             /* D-20 */                                           \
+    X(CALL_NAMED, 24, "call-named") /* 特呼 */                                         \
+    X(ADD_ITEM, 25, "add-item")     /* 一票多业务 */                                \
+    X(SIGN_ON, 26, "sign-on")                                                            \
+    X(SIGN_OFF, 27, "sign-off")                                                          \
+    X(ASSIGN, 28, "assign") /* R-M13: a service to a window */                           \
+    X(UNASSIGN, 29, "unassign")                                                          \
+    X(BOOK, 30, "book")                                                                  \
+    X(UNBOOK, 31, "unbook")                                                              \
+    X(CHECK_IN, 32, "check-in")                                                          \
+    X(LEASE, 33, "lease")                                                                \
+    X(LEASE_END, 34, "lease-end")                                                        \
+    X(IMPORT, 35, "import")                                                              \
+    X(VOID_SLIP, 36, "void-slip") /* by a kiosk: nobody holds that slip */               \
+    X(QUOTA, 37, "quota")                                                                \
+    X(NEXT_STEP, 38, "next-step") /* R-M10 */                                            \
+    X(PICK_UP, 39, "pick-up")     /* done here; to be collected on another day */        \
+    X(DUTY, 40, "duty")           /* lunch or after-hours duty of a window */            \
+    X(CLOCK, 41, "clock")         /* R-O8: the wall clock stepped */                     \
+    X(BACKUP, 42, "backup")                                                              \
+    X(ACCEPT_HISTORY, 43, "accept-history")                                              \
+    X(ADMIT, 44, "admit")         /* a slip that the controller never heard of (F18) */  \
+    X(REPRINT, 45, "reprint")     /* R-K8: another slip of the same ticket */            \
+    X(EMERGENCY, 46, "emergency") /* everybody leaves the building; until it is ended */ \
+    X(MAINTAIN, 47, "maintain")   /* staff at a kiosk */
 
 /* The hall says no. The text is for logs and hallctl; screens use the word table
  * under the key "refusal.NAME". D-08: STALE = the press was made on an old picture. */
@@ -276,7 +298,10 @@ typedef struct {
     X(LAST_WINDOW, 61, "no other window is for that service")                           \
     X(WINDOW_TAKEN, 62, "somebody else is signed on at this window")                    \
     X(PIN_AGAIN, 63, "type the PIN again to confirm that")                              \
-    X(CONFIRM, 64, "say how many wait, to confirm that all of them are meant")
+    X(CONFIRM, 64, "say how many wait, to confirm that all of them are meant")          \
+    X(WRONG_CODE, 65, "the code is not that of this ticket's slip")                     \
+    X(RATING_OVER, 66, "the rating can no longer be changed")                           \
+    X(NO_SESSION, 67, "nobody is signed on at this device with that session")
 
 #define X(name, code, text) TICKET_##name = code,
 enum ticket_state { TICKET_NONE = 0, TICKET_STATES(X) TICKET_STATE_COUNT };
@@ -320,6 +345,15 @@ enum print_result { PRINT_NONE = 0, PRINT_RESULTS(X) PRINT_RESULT_COUNT };
 #define X(name, code, text) ANNOUNCE_##name = code,
 enum announce_kind { ANNOUNCE_NONE = 0, ANNOUNCE_KINDS(X) };
 #undef X
+#define X(name, code, text) HELP_##name = code,
+enum help_reason { HELP_REASONS(X) HELP_REASON_COUNT };
+#undef X
+#define X(name, code, text) EMERGENCY_##name = code,
+enum emergency { EMERGENCIES(X) EMERGENCY_COUNT };
+#undef X
+#define X(name, code, text) MAINTAIN_##name = code,
+enum maintenance { MAINTAIN_NOTHING = 0, MAINTENANCES(X) MAINTENANCE_COUNT };
+#undef X
 #define X(name, code, text) DEVICE_##name = code,
 enum device_kind { DEVICE_NONE = 0, DEVICE_KINDS(X) DEVICE_KIND_COUNT };
 #undef X
@@ -343,6 +377,9 @@ const char *class_proof_name(uint8_t proof);
 const char *issue_source_name(uint8_t source);
 const char *staff_role_name(uint8_t role);
 const char *window_duty_name(uint8_t duty);
+const char *help_reason_name(uint8_t reason);
+const char *emergency_name(uint8_t emergency);
+const char *maintenance_name(uint8_t maintenance);
 const char *device_kind_name(uint8_t kind);
 const char *verb_name(uint8_t verb);
 const char *refusal_name(uint8_t refusal); /* "window_closed"; "done" for none */

@@ -45,8 +45,10 @@
     X(VACK, EVERYBODY)                                                                    \
     X(BOARD_STATUS, BIT(BOARD))                                                           \
     X(SHOW, PEOPLE)                                                                       \
-    X(LOGIN, PEOPLE)                                                                      \
-    X(LOGOUT, PEOPLE)                                                                     \
+    X(LOGIN, BIT(KIOSK) | PEOPLE) /* guides and who maintains: login.c says who */        \
+    X(LOGOUT, BIT(KIOSK) | PEOPLE)                                                        \
+    X(FIND, BIT(KIOSK) | PEOPLE)                                                          \
+    X(SLIP, BIT(KIOSK))         /* R-E3: not even a clerk who has found a slip */         \
     X(ACT, BIT(KIOSK) | PEOPLE) /* ACT_RULES says which */                                \
     X(HISTORY_REQ, PEOPLE)                                                                \
     X(WATCH, PEOPLE)                                                                      \
@@ -125,7 +127,10 @@ static const uint16_t send_kinds[UINT8_MAX + 1] = {MESSAGES(X)};
     X(CLOCK, PEOPLE) /* it is right, whatever the hall thinks */                         \
     X(BACKUP, BIT(ADMIN))                                                                \
     X(ACCEPT_HISTORY, BIT(ADMIN))                                                        \
-    X(ADMIT, PEOPLE) /* F18: who has the slip in hand */
+    X(ADMIT, PEOPLE)   /* F18: who has the slip in hand */                               \
+    X(REPRINT, NOBODY) /* SLIP: by whom holds it */                                      \
+    X(EMERGENCY, PEOPLE)                                                                 \
+    X(MAINTAIN, BIT(KIOSK)) /* with hands on the machine */
 
 #define X(name, kinds) ACT_##name = (kinds),
 enum { ACT_RULES(X) };
@@ -190,7 +195,10 @@ static const uint16_t act_kinds[VERB_COUNT] = {[VERB_NONE] = ACT_NONE, VERBS(X)}
     X(CLOCK, ROLE_BIT(MANAGER))     \
     X(BACKUP, ROLE_BIT(MANAGER))    \
     X(ACCEPT_HISTORY, 0)            \
-    X(ADMIT, HALL_STAFF)
+    X(ADMIT, HALL_STAFF)            \
+    X(REPRINT, 0)                   \
+    X(EMERGENCY, ROLE_BIT(MANAGER)) \
+    X(MAINTAIN, LEADERS | ROLE_BIT(GUIDE))
 
 #define X(name, roles) PERSON_##name = (roles),
 enum { PERSON_RULES(X) };

@@ -86,7 +86,7 @@ static void pad_notice_row(const struct pad_view *view, const struct words *word
         return;
     }
 }
-_Static_assert(WORD_REFUSAL_CONFIRM - WORD_REFUSAL_EMPTY == REFUSAL_COUNT - 1 - REFUSED_EMPTY,
+_Static_assert(WORD_REFUSAL_NO_SESSION - WORD_REFUSAL_EMPTY == REFUSAL_COUNT - 1 - REFUSED_EMPTY,
                "words of refusals follow the codes");
 
 static void pad_state_row(const struct station *station, const struct pad_view *view,

@@ -42,10 +42,10 @@ class Roles(HallTest):
 
     def test_each_kind_is_refused_what_is_not_its_own(self):
         c = self.start()
-        kinds = {"kiosk-1": ("press", "rate", "tunnel", "watch", "history_req", "login", "conf_put",
+        kinds = {"kiosk-1": ("press", "rate", "tunnel", "watch", "history_req", "conf_put",
                              "dev_cmd", "screen_req"),
-                 "pad-1": ("ticket_req", "act", "rate", "busctl", "printed", "import"),
-                 "board-1": ("press", "ticket_req", "act", "printed", "screen_req"),
+                 "pad-1": ("ticket_req", "act", "rate", "busctl", "printed", "find", "slip"),
+                 "board-1": ("press", "ticket_req", "act", "login", "find", "screen_req"),
                  "strip-1": ("press", "act", "rate"), "rating-1": ("press", "act", "ticket_req")}
         want = {}
         for name, messages in kinds.items():

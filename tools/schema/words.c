@@ -44,6 +44,9 @@ static const struct word reboots[] = {REBOOTS(X)};
 static const struct word led_effects[] = {LED_EFFECTS(X)};
 static const struct word rate_closes[] = {RATE_CLOSES(X)};
 static const struct word printer_states[] = {PRINTER_STATES(X)};
+static const struct word part_states[] = {PART_STATES(X)};
+static const struct word found_flags[] = {FOUND_FLAGS(X)};
+static const struct word emergencies[] = {EMERGENCIES(X)};
 static const struct word lease_states[] = {LEASE_STATES(X)};
 static const struct word void_reasons[] = {VOID_REASONS(X)};
 static const struct word staff_roles[] = {STAFF_ROLES(X)};
@@ -93,6 +96,7 @@ static const struct vocabulary vocabularies[] = {
     CODES("led_effect", "Effects of a strip", led_effects),
     CODES("rate_close", "Why no rating is asked any more", rate_closes),
     CODES("printer_state", "State of a printer", printer_states),
+    CODES("part_state", "State of a kiosk's reader or scanner", part_states),
     CODES("lease_state", "State of a lease", lease_states),
     CODES("void_reason", "Why a kiosk takes a ticket back", void_reasons),
     CODES("staff_role", "What a person may do", staff_roles),
@@ -111,6 +115,8 @@ static const struct vocabulary vocabularies[] = {
     PARTS("board_flag", "STATUS.flags of a board", board_flags),
     PARTS("kiosk_flag", "KIOSK_STATUS.flags", kiosk_flags),
     PARTS("watch", "WATCH.on", watches),
+    PARTS("found_flag", "FOUND.flags", found_flags),
+    CODES("emergency", "Emergencies: ACT.arg of emergency", emergencies),
 };
 
 /* `in` = "*": every message, record and row that has the field. Two lines may fit; the first
@@ -122,6 +128,7 @@ static const struct {
     {"message alarm", "code", "alarm"},
     {"*", "code", "refusal"},
     {"row ticket", "state", "ticket_state"},
+    {"message found", "state", "ticket_state"},
     {"message lease", "state", "lease_state"},
     {"message bstat", "state", "transfer_state"},
     {"*", "state", "window_state"},
@@ -152,6 +159,10 @@ static const struct {
     {"*", "effect", "led_effect"},
     {"message rate_close", "why", "rate_close"},
     {"*", "printer", "printer_state"},
+    {"*", "reader", "part_state"},
+    {"*", "scanner", "part_state"},
+    {"message found", "flags", "found_flag"},
+    {"row hall", "emergency", "emergency"},
     {"*", "role", "staff_role"},
     {"*", "style", "show_style"},
     {"message stats_req", "scope", "stats_scope"},
