@@ -10,6 +10,7 @@ void draw_begin(struct draw *draw, int16_t w, int16_t h, struct rgba background,
     draw->h = h;
     draw->background = background;
     draw->measure = measure;
+    draw->text_percent = 100;
     draw->count = draw->hit_count = draw->bitmap_count = 0;
     draw->text_bytes = draw->bitmap_bytes = draw->overflows = 0;
     draw->full = false;
@@ -46,19 +47,31 @@ void draw_fill(struct draw *draw, struct box box, struct rgba colour)
     draw_rect(draw, box, &(struct rect_style){.fill = colour});
 }
 
-uint16_t draw_measure(const struct draw *draw, const char *text, uint16_t size, bool bold)
+static uint16_t scaled(const struct draw *draw, uint16_t size)
+{
+    uint16_t other = (uint16_t)((uint32_t)size * draw->text_percent / 100);
+    uint16_t least = size < TEXT_SCALED_MIN ? size : TEXT_SCALED_MIN;
+    return other < least ? least : other;
+}
+
+static uint16_t measure(const struct draw *draw, const char *text, uint16_t size, bool bold)
 {
     return draw->measure->width(draw->measure->context, text, size, bold);
+}
+
+uint16_t draw_measure(const struct draw *draw, const char *text, uint16_t size, bool bold)
+{
+    return measure(draw, text, scaled(draw, size), bold);
 }
 
 /* The first size whose text is no wider than `room`, else the smallest. */
 static uint16_t choose_size(const struct draw *draw, const char *text,
                             const struct text_style *style, int16_t room, uint16_t *width)
 {
-    uint16_t size = style->size[0];
+    uint16_t size = scaled(draw, style->size[0]);
     for (uint32_t i = 0; i < TEXT_SIZES_MAX && style->size[i]; i++) {
-        size = style->size[i];
-        *width = draw_measure(draw, text, size, style->bold);
+        size = scaled(draw, style->size[i]);
+        *width = measure(draw, text, size, style->bold);
         if (*width <= room)
             break;
     }

@@ -29,6 +29,7 @@
 #define DRAW_BITMAPS_MAX 16
 #define DRAW_BITMAP_BYTES 8192
 #define TEXT_SIZES_MAX 4
+#define TEXT_SCALED_MIN 30 /* a smaller text_percent makes no text smaller than this */
 
 struct box {
     int16_t x, y, w, h;
@@ -118,6 +119,7 @@ struct draw {
     int16_t w, h;
     struct rgba background;
     const struct text_measure *measure;
+    uint8_t text_percent; /* every size asked for is taken times this; set after draw_begin */
     uint32_t count, hit_count, bitmap_count;
     uint32_t text_bytes, bitmap_bytes;
     uint32_t overflows; /* texts wider than their box in every size */

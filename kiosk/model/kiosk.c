@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "model/access.h"
 #include "model/pages.h"
 #include "model/request.h"
 
@@ -24,7 +25,7 @@ const char *kiosk_page_name(enum kiosk_page page)
 msec kiosk_page_ms(const struct kiosk_model *model)
 {
     msec ms = page_seconds[model->page] * SECOND;
-    return model->large ? 2 * ms : ms; /* docs/ui 1.4 */
+    return kiosk_slower(model) ? 2 * ms : ms; /* docs/ui 1.4 */
 }
 
 static void restart_time(struct kiosk_model *model)
@@ -57,8 +58,7 @@ void kiosk_go_home(struct kiosk_model *model)
 
 static void reset_choices(struct kiosk_model *model)
 {
-    model->lang = LANG_ZH;
-    model->large = model->contrast = false;
+    kiosk_reset_looks(model);
     kiosk_go_home(model);
 }
 
@@ -77,11 +77,6 @@ static void out_of_time(struct kiosk_model *model)
 
 /* ---- presses ---- */
 
-static void toggle_language(struct kiosk_model *model)
-{
-    model->lang = model->lang == LANG_ZH && model->def->languages[LANG_EN] ? LANG_EN : LANG_ZH;
-}
-
 void kiosk_choose(struct kiosk_model *model, service_id service, uint16_t item)
 {
     const struct service_def *def = def_service(model->def, service);
@@ -99,23 +94,6 @@ static void go_back(struct kiosk_model *model)
         kiosk_show(model, KIOSK_SERVICES);
     else
         kiosk_go_home(model);
-}
-
-/* The choice of look: nothing else on the page changes. */
-static bool press_look(struct kiosk_model *model, uint16_t action, uint16_t arg,
-                       struct kiosk_effects *effects)
-{
-    (void)arg;
-    (void)effects;
-    if (action == KIOSK_ACT_LANGUAGE)
-        toggle_language(model);
-    else if (action == KIOSK_ACT_LARGE)
-        model->large = !model->large, model->page_number = 0;
-    else if (action == KIOSK_ACT_CONTRAST)
-        model->contrast = !model->contrast;
-    else
-        return false;
-    return true;
 }
 
 static bool press_list(struct kiosk_model *model, uint16_t action, uint16_t arg,
@@ -175,7 +153,7 @@ static bool press_ways(struct kiosk_model *model, uint16_t action, uint16_t arg,
 typedef bool (*press_function)(struct kiosk_model *model, uint16_t action, uint16_t arg,
                                struct kiosk_effects *effects);
 static const press_function presses[] = {
-    press_look,
+    kiosk_press_looks,
     press_list,
     press_choose,
     press_ways,
@@ -268,6 +246,9 @@ void kiosk_step(struct kiosk_model *model, const struct kiosk_event *event,
         break;
     case KIOSK_PRINTER:
         model->printer = event->code;
+        break;
+    case KIOSK_SOUND:
+        model->sound = event->up;
         break;
     case KIOSK_RESULT:
         kiosk_request_result(model, event->number, event->code, effects);

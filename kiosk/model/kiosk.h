@@ -33,6 +33,7 @@
 #define KIOSK_TOAST_MS (8 * SECOND)
 #define KIOSK_QR_SIZE 97
 #define KIOSK_LARGE_CHOICES 6 /* a page in large text */
+#define KIOSK_LARGE_MAX 2     /* x2 */
 
 /* Every page: its name in the log and how many seconds it lasts without a touch (R-K2). Drawn as
  * in docs/ui: view.c has the function of each. */
@@ -67,7 +68,8 @@
     X(PIN, "pin", 20)               /* k25b */                                   \
     X(STAFF, "staff", 60)           /* k25 */                                    \
     X(STAFF_STOP, "staff-stop", 60) /* 停用本机, asked once */               \
-    X(OUT_OF_USE, "out-of-use", 60) /* stopped by staff: k.fault */
+    X(OUT_OF_USE, "out-of-use", 60) /* stopped by staff: k.fault */              \
+    X(MORE, "more", 60)             /* 更多服务, in large text */
 
 #define X(name, text, seconds) KIOSK_##name,
 enum kiosk_page { KIOSK_PAGES(X) KIOSK_PAGE_COUNT };
@@ -146,6 +148,9 @@ enum kiosk_action {
     KIOSK_ACT_LEAVE,
     /* an emergency */
     KIOSK_ACT_CANNOT_LEAVE,
+    /* in large text */
+    KIOSK_ACT_MORE,
+    KIOSK_ACT_NORMAL, /* the usual look again */
     KIOSK_ACT_COUNT
 };
 
@@ -209,6 +214,7 @@ enum kiosk_event_type {
     KIOSK_ANSWER,  /* ticket */
     KIOSK_PRINTED, /* number: ticket id; code: enum print_result */
     KIOSK_PRINTER, /* code: enum kiosk_printer */
+    KIOSK_SOUND,   /* up: a sound device is there */
     KIOSK_RESULT   /* number: seq; code: enum refusal: the answer to help or a report */
 };
 
@@ -260,8 +266,10 @@ struct kiosk_model {
     const struct hall_def *def;
     const struct device_def *device;
     uint8_t page, lang;
-    bool large, contrast;
-    uint16_t zone; /* id */
+    uint8_t large;             /* 0 usual, 1 = x1.5, 2 = x2 (R-X4) */
+    bool contrast, low, voice; /* each a choice of its own */
+    bool sound;                /* a sound device is there */
+    uint16_t zone;             /* id */
     struct kiosk_wish wish;
     uint8_t page_number; /* of a list in large text */
     bool link_up;
@@ -292,6 +300,10 @@ uint32_t kiosk_seconds_left(const struct kiosk_model *model);
 /* How long the page lasts without a touch. */
 msec kiosk_page_ms(const struct kiosk_model *model);
 bool kiosk_overlay(const struct kiosk_model *model);
+/* Drawn with few large places to touch, all of them low: large text or low. */
+bool kiosk_large_pages(const struct kiosk_model *model);
+/* Somebody asked for another look; such a person gets twice the time (docs/ui 1.4). */
+bool kiosk_slower(const struct kiosk_model *model);
 bool kiosk_busy(const struct kiosk_model *model); /* a ticket was asked for, no answer yet */
 bool kiosk_slow(const struct kiosk_model *model); /* and it takes long */
 /* The hall has acknowledged what came of every slip: before that nobody was told. */

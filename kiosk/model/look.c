@@ -26,7 +26,7 @@ bool kiosk_told(const struct kiosk_model *model)
 bool kiosk_idle(const struct kiosk_model *model)
 {
     bool touched = model->page != KIOSK_HOME || model->pressed_action != KIOSK_ACT_NONE ||
-                   model->lang != LANG_ZH || model->large || model->contrast;
+                   model->lang != LANG_ZH || kiosk_slower(model) || model->contrast;
     bool under_way = kiosk_busy(model) || model->calling.active || model->print == KIOSK_PRINT_BUSY;
     return !touched && !under_way && kiosk_told(model);
 }
@@ -36,6 +36,16 @@ bool kiosk_overlay(const struct kiosk_model *model)
     /* The issued page just ends; on the home page nothing is lost. */
     return model->page != KIOSK_HOME && model->page != KIOSK_ISSUED && !kiosk_busy(model) &&
            model->page_until - model->now <= KIOSK_WARN_MS;
+}
+
+bool kiosk_large_pages(const struct kiosk_model *model)
+{
+    return model->large > 0 || model->low;
+}
+
+bool kiosk_slower(const struct kiosk_model *model)
+{
+    return kiosk_large_pages(model) || model->voice;
 }
 
 bool kiosk_hall_closed(const struct kiosk_model *model)

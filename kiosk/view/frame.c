@@ -139,8 +139,8 @@ void put_training_edge(const struct page *page)
 
 /* ---- footer ---- */
 
-/* Not in this version: it keeps its place and says so (docs/decisions 0005). */
-static void put_voice(const struct page *page, struct box box)
+/* Without a sound device it keeps its place and says why (docs/ui 1.3). */
+static void put_no_voice(const struct page *page, struct box box)
 {
     const struct theme *t = page->theme;
     draw_rect(page->draw, box,
@@ -149,50 +149,66 @@ static void put_voice(const struct page *page, struct box box)
                                    .border = 3,
                                    .radius = 12,
                                    .dashed = true});
-    struct text_style label = {.size = {28},
+    struct text_style label = {.size = {28, 27},
                                .colour = t->on_disabled,
                                .bold = true,
                                .align = ALIGN_CENTRE};
-    struct text_style reason = {.size = {28}, .colour = t->ink, .align = ALIGN_CENTRE};
+    struct text_style reason = {.size = {28, 27}, .colour = t->ink, .align = ALIGN_CENTRE};
     int16_t half = (int16_t)(box.h / 2);
     draw_text(page->draw, BOX(box.x, box.y + 4, box.w, half), say(page, WORD_K_VOICE_SHORT),
               &label);
-    draw_text(page->draw, BOX(box.x, box.y + half - 4, box.w, half), say(page, WORD_K_OFF),
+    draw_text(page->draw, BOX(box.x, box.y + half - 4, box.w, half), say(page, WORD_K_NO_SOUND),
               &reason);
+    draw_hit(page->draw, box, KIOSK_ACT_VOICE, 0, false);
+}
+
+struct look {
+    enum word word;
+    uint16_t action;
+    uint8_t icon;
+    bool on;
+};
+
+/* One that is on has a check mark, never a colour alone. */
+static void put_look(const struct page *page, struct box box, uint16_t size,
+                     const struct look *look)
+{
+    struct button button = {.box = box,
+                            .tight = true,
+                            .size = {size, 32, 28, 27},
+                            .label = say(page, look->word),
+                            .icon = look->icon,
+                            .action = look->action};
+    if (look->on)
+        button.kind = BUTTON_SELECTED, button.icon = ICON_CHECK;
+    if (page->lang != LANG_ZH && !look->on && look->icon != ICON_LOW)
+        button.icon = ICON_NONE; /* no room beside letters */
+    put_button(page, button);
 }
 
 static void put_looks(const struct page *page, struct box first, int16_t step, uint16_t size)
 {
     const struct kiosk_model *model = page->model;
-    struct button button = {.box = first, .tight = true, .size = {size, 28, 27}};
-    if (model->def->languages[LANG_EN]) {
-        enum lang other = page->lang == LANG_ZH ? LANG_EN : LANG_ZH;
-        button.label = words_get(page->view->words, other, WORD_LANGUAGE_NAME);
-        button.action = KIOSK_ACT_LANGUAGE;
-        put_button(page, button);
+    const struct look looks[] = {
+        {WORD_K_LARGE, KIOSK_ACT_LARGE, ICON_NONE, false},
+        {WORD_K_HIGH, KIOSK_ACT_CONTRAST, ICON_HALF, model->contrast},
+        {WORD_K_LOW_SHORT, KIOSK_ACT_LOW, ICON_LOW, false},
+        {WORD_K_VOICE_SHORT, KIOSK_ACT_VOICE, ICON_VOICE, model->voice},
+    };
+    struct button language = {.box = first,
+                              .tight = true,
+                              .size = {size, 28, 27},
+                              .label = next_language_name(page),
+                              .action = KIOSK_ACT_LANGUAGE};
+    if (language.label)
+        put_button(page, language);
+    for (size_t i = 0; i < countof(looks); i++) {
+        first.x = (int16_t)(first.x + step);
+        if (looks[i].action == KIOSK_ACT_VOICE && !model->sound)
+            put_no_voice(page, first);
+        else
+            put_look(page, first, looks[i].icon == ICON_HALF && size <= 34 ? 32 : size, &looks[i]);
     }
-    button.box.x = (int16_t)(button.box.x + step);
-    button.label = say(page, WORD_K_LARGE);
-    button.action = KIOSK_ACT_LARGE;
-    put_button(page, button);
-    button.box.x = (int16_t)(button.box.x + step);
-    button.label = say(page, WORD_K_HIGH);
-    button.action = KIOSK_ACT_CONTRAST;
-    button.icon = page->lang == LANG_ZH ? ICON_HALF : ICON_NONE;
-    button.size[0] = size > 34 ? size : 32;
-    if (model->contrast)
-        button.kind = BUTTON_SELECTED, button.icon = page->lang == LANG_ZH ? ICON_CHECK : ICON_NONE;
-    put_button(page, button);
-    button.box.x = (int16_t)(button.box.x + step);
-    button.kind = BUTTON_SECONDARY;
-    button.size[0] = size;
-    button.label = say(page, WORD_K_LOW_SHORT);
-    button.action = KIOSK_ACT_LARGE;
-    button.arg = 1; /* the same page: large text always lies low */
-    button.icon = ICON_LOW;
-    put_button(page, button);
-    button.box.x = (int16_t)(button.box.x + step);
-    put_voice(page, button.box);
 }
 
 static void put_time_left(const struct page *page, struct box box)

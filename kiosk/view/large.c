@@ -12,6 +12,11 @@ int16_t large_line(const struct page *page)
     return page->tall ? 944 : 416;
 }
 
+struct box large_room(const struct page *page)
+{
+    return page->tall ? BOX(48, 976, 984, 784) : BOX(48, 448, 1824, 484);
+}
+
 /* ---- buttons ---- */
 
 static bool is_pressed(const struct page *page, uint16_t action, uint16_t arg)
@@ -20,30 +25,36 @@ static bool is_pressed(const struct page *page, uint16_t action, uint16_t arg)
     return action != KIOSK_ACT_NONE && model->pressed_action == action && model->pressed_arg == arg;
 }
 
+/* What cannot be pressed now: grey on black, else as on the usual pages. */
+static struct rgba off_ink(const struct page *page)
+{
+    return page->model->contrast ? OFF_GREY : page->theme->on_disabled;
+}
+
 static void put_plate(const struct page *page, struct box box, bool off, struct rgba fill,
                       struct rgba line)
 {
     draw_rect(page->draw, box,
-              &(struct rect_style){.fill = fill,
-                                   .line = off ? OFF_GREY : line,
+              &(struct rect_style){.fill = off ? page->theme->disabled : fill,
+                                   .line = off ? off_ink(page) : line,
                                    .border = 5,
                                    .radius = 12,
                                    .dashed = off});
 }
 
 static void put_big_label(const struct page *page, const struct big *big, struct rgba icon,
-                          struct rgba text)
+                          struct rgba text, struct rgba cut)
 {
     struct box b = big->box;
     struct text_style style = {.colour = text, .bold = true, .align = ALIGN_CENTRE};
     for (uint32_t i = 0; i < TEXT_SIZES_MAX; i++)
         style.size[i] = big->size[i];
-    if (!big->icon) {
+    uint8_t shape = big->selected ? ICON_CHECK : big->icon;
+    if (!shape) {
         draw_text(page->draw, box_inset(b, 12, 0), big->label, &style);
         return;
     }
-    draw_icon(page->draw, BOX(b.x + 24, b.y + (b.h - 64) / 2, 64, 64), (enum icon)big->icon, icon,
-              page->theme->bg);
+    draw_icon(page->draw, BOX(b.x + 24, b.y + (b.h - 64) / 2, 64, 64), (enum icon)shape, icon, cut);
     style.align = ALIGN_LEFT;
     draw_text(page->draw, BOX(b.x + 100, b.y, b.w - 112, b.h), big->label, &style);
 }
@@ -51,12 +62,30 @@ static void put_big_label(const struct page *page, const struct big *big, struct
 void put_big(const struct page *page, const struct big *big)
 {
     const struct theme *t = page->theme;
-    bool filled = (big->primary || is_pressed(page, big->action, big->arg)) && !big->off;
-    put_plate(page, big->box, big->off, filled ? t->primary : t->bg,
-              big->help || filled ? t->primary : t->border);
-    struct rgba text = big->off ? OFF_GREY : filled ? t->on_primary : t->ink;
-    put_big_label(page, big, big->off ? OFF_GREY : filled ? t->on_primary : t->primary, text);
+    bool strong = big->primary || big->selected || is_pressed(page, big->action, big->arg);
+    bool filled = strong && !big->off;
+    struct rgba plate = filled ? t->primary : t->surface;
+    put_plate(page, big->box, big->off, plate, big->help || filled ? t->primary : t->border);
+    struct rgba text = big->off ? off_ink(page) : filled ? t->on_primary : t->ink;
+    struct rgba icon = big->off ? off_ink(page) : filled ? t->on_primary : t->primary;
+    put_big_label(page, big, icon, text, big->off ? t->disabled : plate);
     draw_hit(page->draw, big->box, big->action, big->arg, !big->off);
+}
+
+/* The letter or code before a name. */
+static void put_choice_letter(const struct page *page, const struct choice *choice, struct box box,
+                              bool pressed)
+{
+    const struct theme *t = page->theme;
+    struct rgba own = choice->chip.a && !page->model->contrast ? choice->chip : t->primary;
+    struct rgba fill = choice->off ? off_ink(page) : pressed ? t->on_primary : own;
+    struct rgba on = choice->off ? t->disabled : pressed ? t->primary : t->on_primary;
+    draw_rect(page->draw, box, &(struct rect_style){.fill = fill, .radius = 12});
+    struct text_style letter = {.size = {(uint16_t)(box.w * 78 / 100), 56, 48},
+                                .colour = on,
+                                .bold = true,
+                                .align = ALIGN_CENTRE};
+    draw_text(page->draw, box, choice->letter, &letter);
 }
 
 void put_choice(const struct page *page, const struct choice *choice)
@@ -64,20 +93,14 @@ void put_choice(const struct page *page, const struct choice *choice)
     const struct theme *t = page->theme;
     struct box b = choice->box;
     bool pressed = is_pressed(page, choice->action, choice->arg) && !choice->off;
-    put_plate(page, b, choice->off, pressed ? t->primary : t->bg, t->border);
+    put_plate(page, b, choice->off, pressed ? t->primary : t->surface, t->border);
     int16_t chip = (int16_t)(choice->note || page->tall ? 92 : 112);
     int16_t top = (int16_t)(choice->note ? b.y + 12 : b.y + (b.h - chip) / 2);
-    struct rgba fill = choice->off ? OFF_GREY : pressed ? t->on_primary : t->primary;
-    draw_rect(page->draw, BOX(b.x + 20, top, chip, chip),
-              &(struct rect_style){.fill = fill, .radius = 12});
-    struct text_style letter = {.size = {(uint16_t)(chip * 78 / 100), 56, 48},
-                                .colour = pressed ? t->primary : t->on_primary,
-                                .bold = true,
-                                .align = ALIGN_CENTRE};
-    draw_text(page->draw, BOX(b.x + 20, top, chip, chip), choice->letter, &letter);
-    struct text_style name = {.size = {page->tall ? 72 : 88, 60, 48, 40},
-                              .colour = pressed ? t->on_primary : t->ink,
-                              .bold = true};
+    put_choice_letter(page, choice, BOX(b.x + 20, top, chip, chip), pressed);
+    bool tall = page->tall, zh = page->lang == LANG_ZH;
+    struct text_style name = {.colour = pressed ? t->on_primary : t->ink, .bold = true};
+    name.size[0] = tall || !zh ? 72 : 88, name.size[1] = !zh ? 56 : tall ? 68 : 80;
+    name.size[2] = zh ? 64 : 48, name.size[3] = zh ? 56 : 40;
     int16_t x = (int16_t)(b.x + chip + 40);
     draw_text(page->draw,
               BOX(x, choice->note ? top - 6 : b.y, b.x + b.w - x - 10, choice->note ? 104 : b.h),
@@ -87,6 +110,7 @@ void put_choice(const struct page *page, const struct choice *choice)
                               .bold = true};
     if (choice->note)
         draw_text(page->draw, BOX(b.x + 24, b.y + b.h - 76, b.w - 40, 68), choice->note, &note);
+    draw_hit(page->draw, b, choice->action, choice->arg, !choice->off);
 }
 
 /* ---- above the line ---- */

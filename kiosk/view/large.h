@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * large - parts of the pages in large text: big buttons under a line, text above it.
- * Only large.c and large_pages.c include it.
+ * large - parts of the pages in large text and of the low ones: few big places to touch, all of
+ * them under a line, text above it (R-X4, R-X5).
+ *
+ * Sizes are given for text x2; the same page is drawn at x1.5 without the caller's doing (view.c).
+ * Colours follow the theme: usual, or black, white and one yellow. Only large_*.c include it.
  */
 #ifndef VIEW_LARGE_H
 #define VIEW_LARGE_H
@@ -15,6 +18,7 @@ struct big {
     const char *label;
     uint8_t icon;
     bool off, primary, help;
+    bool selected; /* a choice that is on: filled, with a check mark */
     uint16_t size[TEXT_SIZES_MAX];
     uint16_t action, arg;
 };
@@ -26,6 +30,7 @@ struct choice {
     const char *letter, *name, *note;
     bool off;
     uint16_t action, arg;
+    struct rgba chip; /* a 0 = the theme's primary; high contrast has no other (docs/ui k16) */
 };
 void put_choice(const struct page *page, const struct choice *choice);
 
@@ -45,6 +50,18 @@ void put_bottom(const struct page *page);
 void put_pager(const struct page *page, struct box row, uint32_t pages);
 uint32_t large_pages(uint32_t count);
 uint32_t large_page(const struct page *page, uint32_t count);
+
+/* A keypad or keyboard: rows of keys, '\n' between them. Letters and digits type themselves
+ * (KIOSK_ACT_KEY), '<' deletes, '*' clears, '#' swaps letters and digits, '>' is 确定, ' ' is a gap.
+ * `ok`: 确定 makes sense now. */
+struct keys {
+    struct box box;
+    const char *rows;
+    bool ok;
+};
+void put_keys(const struct page *page, const struct keys *keys);
+/* Where a keypad may stand: all between the line and put_bottom's row. */
+struct box large_room(const struct page *page);
 
 int16_t large_line(const struct page *page); /* y of the line */
 

@@ -15,32 +15,56 @@ static struct grid choice_grid(const struct page *page, int16_t h)
 
 /* ---- home ---- */
 
+struct home_key {
+    enum word word;
+    uint16_t action;
+    uint8_t icon;
+};
+
+static void put_home_key(const struct page *page, struct box box, const struct home_key *key)
+{
+    bool voice = key->action == KIOSK_ACT_VOICE;
+    put_big(page, &(struct big){.box = box,
+                                .label = say(page, voice && !page->model->sound ? WORD_K_NO_SOUND
+                                                                                : key->word),
+                                .icon = key->icon,
+                                .size = {60, 56, 44, 36},
+                                .help = key->action == KIOSK_ACT_HELP,
+                                .selected = voice && page->model->voice,
+                                .off = voice && !page->model->sound,
+                                .action = key->action});
+}
+
+/* More zones than one page takes: the pager stands in the place of the last row, whose keys are
+ * under 更多服务 too. */
 static void put_home_rows(const struct page *page, uint32_t pages)
 {
+    static const struct home_key keys[] = {
+        {WORD_K_APPT_SHORT, KIOSK_ACT_CHECK_IN, ICON_CAL},
+        {WORD_K_QUERY, KIOSK_ACT_QUERY, ICON_LIST},
+        {WORD_K_MORE_TITLE, KIOSK_ACT_MORE, ICON_ASK},
+        {WORD_K_GUIDE, KIOSK_ACT_HELP, ICON_BELL},
+        {WORD_K_VOICE, KIOSK_ACT_VOICE, ICON_VOICE},
+        {WORD_K_NORMAL, KIOSK_ACT_NORMAL, ICON_HALF},
+        {WORD_K_SEARCH_ITEMS, KIOSK_ACT_SEARCH, ICON_SEARCH},
+    };
     bool tall = page->tall;
-    struct grid grid = {tall ? BOX(48, 1500, 484, 124) : BOX(48, 800, 900, 120), 2, tall ? 16 : 24,
+    struct grid grid = {tall ? BOX(48, 1500, 484, 124) : BOX(48, 800, 444, 120), tall ? 2 : 4, 16,
                         16};
-    struct big big = {.size = {60, 56, 48, 40}};
-    big.box = grid_cell(&grid, 0);
-    big.label = say(page, WORD_K_ASK), big.icon = ICON_ASK, big.action = KIOSK_ACT_ASK;
-    put_big(page, &big);
-    big.box = grid_cell(&grid, 1);
-    big.label = say(page, WORD_K_GUIDE), big.icon = ICON_BELL, big.action = KIOSK_ACT_HELP;
-    big.help = true;
-    put_big(page, &big);
-    big.help = false;
-    big.box = grid_cell(&grid, 2);
-    big.label = say(page, WORD_K_NORMAL), big.icon = ICON_HALF, big.action = KIOSK_ACT_LARGE;
-    put_big(page, &big);
-    if (page->model->def->languages[LANG_EN]) {
-        big.box = grid_cell(&grid, 3);
-        enum lang other = page->lang == LANG_ZH ? LANG_EN : LANG_ZH;
-        big.label = words_get(page->view->words, other, WORD_LANGUAGE_NAME);
-        big.icon = ICON_NONE, big.action = KIOSK_ACT_LANGUAGE;
-        put_big(page, &big);
+    uint32_t count = pages > 1 ? 4 : tall ? 6 : countof(keys);
+    for (uint32_t i = 0; i < count; i++) {
+        struct box box = grid_cell(&grid, i);
+        if (i >= 4 && tall)
+            box.y = 1784, box.h = 104;
+        put_home_key(page, box, &keys[i]);
     }
-    if (tall)
-        put_pager(page, BOX(48, 1784, 984, 104), pages);
+    const char *other = next_language_name(page);
+    if (other && count == countof(keys))
+        put_big(page, &(struct big){.box = grid_cell(&grid, count),
+                                    .label = other,
+                                    .size = {60, 56, 48, 40},
+                                    .action = KIOSK_ACT_LANGUAGE});
+    put_pager(page, tall ? BOX(48, 1784, 984, 104) : BOX(48, 936, 1824, 120), pages);
 }
 
 static bool zone_open(const struct page *page, const struct zone_def *zone)
@@ -70,7 +94,8 @@ void large_home(const struct page *page)
                                           .name = names_get(&zones[i]->name, page->lang),
                                           .off = !zone_open(page, zones[i]),
                                           .action = KIOSK_ACT_ZONE,
-                                          .arg = zones[i]->id});
+                                          .arg = zones[i]->id,
+                                          .chip = theme_zone(page->theme, zones[i]->colour)});
     put_home_rows(page, large_pages(count));
 }
 
@@ -140,7 +165,8 @@ void large_services(const struct page *page)
                                           .note = live.text,
                                           .off = !kiosk_can_issue(page->model, services[i]->id),
                                           .action = KIOSK_ACT_SERVICE,
-                                          .arg = services[i]->id.n});
+                                          .arg = services[i]->id.n,
+                                          .chip = zone_colour(page, zone->id)});
     }
     put_pager(page, page->tall ? BOX(48, 1640, 984, 120) : BOX(48, 832, 1824, 100),
               large_pages(count));
@@ -159,8 +185,7 @@ static void put_priority(const struct page *page, struct box question, struct bo
         bool selected = page->model->wish.priority == (arg == 1);
         big.label = say(page, arg ? WORD_K_PRIO_YES : WORD_K_PRIO_NO);
         big.arg = arg;
-        big.icon = selected ? ICON_CHECK : ICON_NONE;
-        big.help = selected;
+        big.selected = selected;
         big.off = kiosk_busy(page->model);
         put_big(page, &big);
         big.box.x = (int16_t)(big.box.x + first.w + 16);

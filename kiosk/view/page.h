@@ -23,6 +23,7 @@ struct page {
     const struct theme *theme;
     enum lang lang;
     bool tall;       /* 1080x1920 */
+    bool large;      /* drawn with the large pages */
     struct box body; /* between header and footer, inside the margins */
 };
 
@@ -34,6 +35,9 @@ struct line say_n(const struct page *page, enum word word, const struct word_arg
 struct line say_count(const struct page *page, enum word word, const char *name, uint32_t value);
 /* zh big sizes, smaller ones for letters: the word's size by language. */
 uint16_t by_lang(const struct page *page, uint16_t zh, uint16_t other);
+
+/* Of the language after the one shown, in that language; NULL = the hall has only one (R-G9). */
+const char *next_language_name(const struct page *page);
 
 /* ---- facts as words ---- */
 struct line line_of_clock(uint16_t minute); /* "9:42" */
@@ -93,5 +97,6 @@ void large_services(const struct page *page);
 void large_confirm(const struct page *page);
 void large_number(const struct page *page);
 void large_message(const struct page *page);
+void large_more(const struct page *page);
 
 #endif

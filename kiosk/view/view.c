@@ -5,20 +5,23 @@
 
 #include "view/page.h"
 
+/* The large pages are laid out for text x2; this makes it x1.5, also where only low was chosen. */
+#define LARGE_LESS 75
+
 /* k11: the last seconds; the larger button goes on. */
 static void put_overlay_buttons(const struct page *page, struct box box)
 {
     int16_t home = (int16_t)((box.w - 160) * 40 / 104);
     put_button(page, (struct button){.box = BOX(box.x + 64, box.y + 472, home, 128),
                                      .label = say(page, WORD_K_TO_HOME),
-                                     .icon = page->model->large ? ICON_NONE : ICON_HOME,
-                                     .size = {page->model->large ? 56 : 44, 44, 40, 36},
+                                     .icon = page->large ? ICON_NONE : ICON_HOME,
+                                     .size = {page->large ? 56 : 44, 44, 40, 36},
                                      .action = KIOSK_ACT_HOME});
     put_button(page,
                (struct button){.box = BOX(box.x + 96 + home, box.y + 472, box.w - 160 - home, 128),
                                .label = say(page, WORD_K_MORE),
                                .kind = BUTTON_PRIMARY,
-                               .size = {page->model->large ? 60 : 52, 52, 48, 40},
+                               .size = {page->large ? 60 : 52, 52, 48, 40},
                                .action = KIOSK_ACT_MORE_TIME});
 }
 
@@ -33,7 +36,7 @@ void put_overlay(const struct page *page)
     struct text_style title = bold(page, 56), seconds = bold(page, 176), after = muted(page, 40);
     title.align = seconds.align = after.align = ALIGN_CENTRE;
     after.size[1] = 34;
-    if (page->model->large)
+    if (page->large)
         title.size[0] = 72, after.size[0] = 56, after.size[1] = 48;
     uint32_t left = kiosk_seconds_left(page->model);
     struct line count;
@@ -67,8 +70,8 @@ void put_toast(const struct page *page)
               &(struct rect_style){.fill = fill, .line = edge, .border = 6, .radius = 16});
     draw_icon(page->draw, BOX(box.x + 40, box.y + 36, 72, 72), coming ? ICON_BELL : ICON_WARN, edge,
               fill);
-    struct text_style style = bold(page, page->model->large ? 64 : 48);
-    style.size[1] = page->model->large ? 56 : 42, style.size[2] = 36, style.size[3] = 32;
+    struct text_style style = bold(page, page->large ? 64 : 48);
+    style.size[1] = page->large ? 56 : 42, style.size[2] = 36, style.size[3] = 32;
     draw_text(page->draw, BOX(box.x + 144, box.y, box.w - 176, box.h),
               say(page, coming ? WORD_V_HELP : WORD_K_HELP_FAILED), &style);
 }
@@ -87,6 +90,7 @@ static const struct {
     [KIOSK_FULL] = {page_closed, large_message},
     [KIOSK_REFUSED] = {page_refused, large_message},
     [KIOSK_ASK] = {page_ask, large_message},
+    [KIOSK_MORE] = {page_home, large_more},
 };
 
 static void put_page(const struct page *page)
@@ -94,7 +98,7 @@ static void put_page(const struct page *page)
     /* k05: the hall takes no tickets at all. */
     bool closed = page->model->page == KIOSK_HOME && kiosk_hall_closed(page->model);
     enum kiosk_page which = closed ? KIOSK_CLOSED : (enum kiosk_page)page->model->page;
-    if (page->model->large) {
+    if (kiosk_large_pages(page->model)) {
         drawn[which].large(page);
         return;
     }
@@ -106,16 +110,18 @@ static void put_page(const struct page *page)
 void kiosk_draw(const struct kiosk_view *view, struct draw *draw)
 {
     const struct kiosk_model *model = view->model;
-    bool dark = model->contrast || model->large;
     struct page page = {
         .draw = draw,
         .view = view,
         .model = model,
-        .theme = dark ? &theme_contrast : &theme_light,
+        .theme = model->contrast ? &theme_contrast : &theme_light,
         .lang = (enum lang)model->lang,
         .tall = view->h > view->w,
+        .large = kiosk_large_pages(model),
     };
     draw_begin(draw, view->w, view->h, page.theme->bg, view->measure);
+    if (kiosk_large_pages(model) && model->large < KIOSK_LARGE_MAX)
+        draw->text_percent = LARGE_LESS;
     put_page(&page);
     put_toast(&page);
     if (kiosk_overlay(model))

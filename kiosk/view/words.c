@@ -26,6 +26,17 @@ struct line say_1(const struct page *page, enum word word, const char *name, con
     return say_n(page, word, &(struct word_arg){name, value}, 1);
 }
 
+const char *next_language_name(const struct page *page)
+{
+    const bool *has = page->model->def->languages;
+    uint32_t lang = page->lang;
+    do
+        lang = (lang + 1) % LANG_COUNT;
+    while (lang != LANG_ZH && !has[lang]);
+    return lang == page->lang ? NULL
+                              : words_get(page->view->words, (enum lang)lang, WORD_LANGUAGE_NAME);
+}
+
 static struct line line_of_number(uint32_t value)
 {
     struct line line;

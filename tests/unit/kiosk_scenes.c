@@ -244,6 +244,10 @@ static void play_scene(struct play *play, enum scene scene)
     case SCENE_TRAINING:
         send(play, (struct kiosk_event){.type = KIOSK_WELCOME, .number = 60});
         break;
+    case SCENE_MORE:
+        if (kiosk_large_pages(play->model)) /* only there */
+            press(play, KIOSK_ACT_MORE, 0);
+        break;
     case SCENE_HOME:
     case SCENE_COUNT:
         break;
@@ -256,13 +260,18 @@ void scene_play(const struct stage *stage, enum scene scene, struct kiosk_model 
     play = (struct play){.stage = stage, .model = model, .now = HOUR, .minute = 9 * 60 + 42};
     kiosk_init(model, stage->def, stage->device);
     tick(&play, 0);
+    send(&play, (struct kiosk_event){.type = KIOSK_SOUND, .up = true});
     link_up(&play, true);
     rows(&play, true);
     if (stage->lang == LANG_EN)
         press(&play, KIOSK_ACT_LANGUAGE, 0);
     if (stage->contrast)
         press(&play, KIOSK_ACT_CONTRAST, 0);
-    if (stage->large)
+    for (uint8_t i = 0; i < stage->large; i++)
         press(&play, KIOSK_ACT_LARGE, 0);
+    if (stage->low)
+        press(&play, KIOSK_ACT_LOW, 0);
+    if (stage->voice)
+        press(&play, KIOSK_ACT_VOICE, 0);
     play_scene(&play, scene);
 }

@@ -33,7 +33,8 @@
     X(ALONE, "alone")                       \
     X(ALONE_SERVICES, "alone-services")     \
     X(ALONE_CONFIRM, "alone-confirm")       \
-    X(TRAINING, "training")
+    X(TRAINING, "training")                 \
+    X(MORE, "more")
 
 #define X(name, text) SCENE_##name,
 enum scene { SCENES(X) SCENE_COUNT };
@@ -44,8 +45,10 @@ struct stage {
     const struct hall_def *def;
     const struct device_def *device;
     enum lang lang;
-    bool large, contrast;
+    uint8_t large; /* 0, 1 = x1.5, 2 = x2 */
+    bool contrast;
     bool heavy; /* the longest figures: A1023, four-digit counts, wide ranges */
+    bool low, voice;
 };
 void scene_play(const struct stage *stage, enum scene scene, struct kiosk_model *model);
 
