@@ -52,8 +52,8 @@ uint32_t large_pages(uint32_t count);
 uint32_t large_page(const struct page *page, uint32_t count);
 
 /* A keypad or keyboard: rows of keys, '\n' between them. Letters and digits type themselves
- * (KIOSK_ACT_KEY), '<' deletes, '*' clears, '#' swaps letters and digits, '>' is 确定, ' ' is a gap.
- * `ok`: 确定 makes sense now. */
+ * (KIOSK_ACT_KEY), '<' deletes, '*' clears, '#' swaps letters and digits, '>' is OK, ' ' is a gap.
+ * `ok`: that key makes sense now. */
 struct keys {
     struct box box;
     const char *rows;

@@ -172,8 +172,9 @@ static void play_answer(struct play *play, enum scene scene)
     tick(play, 100);
 }
 
-static void play_help(struct play *play)
+static void play_help(struct play *play, enum scene scene)
 {
+    (void)scene;
     press(play, KIOSK_ACT_ZONE, play->stage->def->zones[0].id);
     press(play, KIOSK_ACT_HELP, 0);
     send(play, (struct kiosk_event){.type = KIOSK_RESULT, .number = play->model->calling.seq});
@@ -190,69 +191,76 @@ static void play_alone(struct play *play, enum scene scene)
     tick(play, 500);
 }
 
-static void play_scene(struct play *play, enum scene scene)
+static void play_zone(struct play *play, enum scene scene)
 {
-    switch (scene) {
-    case SCENE_SERVICES:
-        press(play, KIOSK_ACT_ZONE, play->stage->def->zones[0].id);
-        tick(play, 1500);
-        break;
-    case SCENE_PRESSED:
-        press(play, KIOSK_ACT_ZONE, play->stage->def->zones[0].id);
-        play->now += SECOND;
-        send(play, (struct kiosk_event){.type = KIOSK_DOWN,
-                                        .action = KIOSK_ACT_SERVICE,
-                                        .arg = first_service(play).n});
-        break;
-    case SCENE_CONFIRM:
-    case SCENE_CONFIRM_PRIORITY:
-    case SCENE_BUSY:
-    case SCENE_SLOW:
-    case SCENE_CONFIRM_NO_PAPER:
-        play_confirm(play, scene);
-        break;
-    case SCENE_PRINTING:
-    case SCENE_ISSUED:
-    case SCENE_NO_PAPER:
-    case SCENE_PRINT_FAILED:
-    case SCENE_SERVICE_CLOSED:
-    case SCENE_FULL:
-    case SCENE_REFUSED:
-        play_answer(play, scene);
-        break;
-    case SCENE_HALL_CLOSED:
-        rows(play, false);
-        play->minute = 12 * 60 + 20;
-        tick(play, 4 * SECOND);
-        break;
-    case SCENE_ASK:
-        press(play, KIOSK_ACT_ASK, 0);
-        tick(play, 1500);
-        break;
-    case SCENE_IDLE:
-        press(play, KIOSK_ACT_ZONE, play->stage->def->zones[0].id);
-        tick(play, kiosk_page_ms(play->model) - 10 * SECOND);
-        break;
-    case SCENE_HELP:
-        play_help(play);
-        break;
-    case SCENE_ALONE:
-    case SCENE_ALONE_SERVICES:
-    case SCENE_ALONE_CONFIRM:
-        play_alone(play, scene);
-        break;
-    case SCENE_TRAINING:
-        send(play, (struct kiosk_event){.type = KIOSK_WELCOME, .number = 60});
-        break;
-    case SCENE_MORE:
-        if (kiosk_large_pages(play->model)) /* only there */
-            press(play, KIOSK_ACT_MORE, 0);
-        break;
-    case SCENE_HOME:
-    case SCENE_COUNT:
-        break;
-    }
+    press(play, KIOSK_ACT_ZONE, play->stage->def->zones[0].id);
+    tick(play, scene == SCENE_IDLE ? kiosk_page_ms(play->model) - 10 * SECOND : 1500);
 }
+
+static void play_pressed(struct play *play, enum scene scene)
+{
+    (void)scene;
+    press(play, KIOSK_ACT_ZONE, play->stage->def->zones[0].id);
+    play->now += SECOND;
+    send(play, (struct kiosk_event){.type = KIOSK_DOWN,
+                                    .action = KIOSK_ACT_SERVICE,
+                                    .arg = first_service(play).n});
+}
+
+static void play_closed(struct play *play, enum scene scene)
+{
+    (void)scene;
+    rows(play, false);
+    play->minute = 12 * 60 + 20;
+    tick(play, 4 * SECOND);
+}
+
+static void play_ask(struct play *play, enum scene scene)
+{
+    (void)scene;
+    press(play, KIOSK_ACT_ASK, 0);
+    tick(play, 1500);
+}
+
+static void play_training(struct play *play, enum scene scene)
+{
+    (void)scene;
+    send(play, (struct kiosk_event){.type = KIOSK_WELCOME, .number = 60});
+}
+
+static void play_more(struct play *play, enum scene scene)
+{
+    (void)scene;
+    if (kiosk_large_pages(play->model)) /* only there */
+        press(play, KIOSK_ACT_MORE, 0);
+}
+
+/* How each is reached from home; NULL = it is home. */
+static void (*const plays[SCENE_COUNT])(struct play *play, enum scene scene) = {
+    [SCENE_SERVICES] = play_zone,
+    [SCENE_PRESSED] = play_pressed,
+    [SCENE_CONFIRM] = play_confirm,
+    [SCENE_CONFIRM_PRIORITY] = play_confirm,
+    [SCENE_BUSY] = play_confirm,
+    [SCENE_SLOW] = play_confirm,
+    [SCENE_CONFIRM_NO_PAPER] = play_confirm,
+    [SCENE_PRINTING] = play_answer,
+    [SCENE_ISSUED] = play_answer,
+    [SCENE_NO_PAPER] = play_answer,
+    [SCENE_PRINT_FAILED] = play_answer,
+    [SCENE_SERVICE_CLOSED] = play_answer,
+    [SCENE_FULL] = play_answer,
+    [SCENE_REFUSED] = play_answer,
+    [SCENE_HALL_CLOSED] = play_closed,
+    [SCENE_ASK] = play_ask,
+    [SCENE_IDLE] = play_zone,
+    [SCENE_HELP] = play_help,
+    [SCENE_ALONE] = play_alone,
+    [SCENE_ALONE_SERVICES] = play_alone,
+    [SCENE_ALONE_CONFIRM] = play_alone,
+    [SCENE_TRAINING] = play_training,
+    [SCENE_MORE] = play_more,
+};
 
 void scene_play(const struct stage *stage, enum scene scene, struct kiosk_model *model)
 {
@@ -273,5 +281,6 @@ void scene_play(const struct stage *stage, enum scene scene, struct kiosk_model 
         press(&play, KIOSK_ACT_LOW, 0);
     if (stage->voice)
         press(&play, KIOSK_ACT_VOICE, 0);
-    play_scene(&play, scene);
+    if (plays[scene])
+        plays[scene](&play, scene);
 }
