@@ -10,6 +10,9 @@ hall_test(test_kiosk_request SOURCES unit/kiosk_request_test.c unit/kiosk_play.c
 hall_test(test_kiosk_view SOURCES unit/kiosk_view_test.c unit/kiosk_scenes.c
     DEPENDS kiosk_view hall_sdl hall_config hall_i18n)
 hall_test(test_kiosk_slip SOURCES unit/kiosk_slip_test.c DEPENDS kiosk_shell hall_config)
+hall_test(test_kiosk_sam SOURCES unit/kiosk_sam_test.c DEPENDS kiosk_device)
+hall_test(test_kiosk_input SOURCES unit/kiosk_input_test.c DEPENDS kiosk_device)
+hall_fuzzer(fuzz_reader SOURCES fuzz/fuzz_reader.c DEPENDS kiosk_device)
 if(TARGET hall-controller AND TARGET hallctl)
     add_test(NAME e2e_kiosk_print COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_print.sh
         ${CMAKE_BINARY_DIR}/bin ${CMAKE_SOURCE_DIR}/halls/jianchang)
