@@ -14,6 +14,22 @@ static void build_line(struct line_def *to, const struct raw_line *from)
     utf8_copy(to->bus, sizeof(to->bus), from->bus);
 }
 
+/* "4095x4095"; an absent one is 0x0. */
+static bool range_parse(const char *text, uint16_t *w, uint16_t *h)
+{
+    unsigned x = 0, y = 0;
+    char rest = 0;
+    *w = *h = 0;
+    if (!text)
+        return true;
+    if (sscanf(text, "%5ux%5u%c", &x, &y, &rest) != 2 || x == 0 || y == 0 || x > UINT16_MAX ||
+        y > UINT16_MAX)
+        return false;
+    *w = (uint16_t)x;
+    *h = (uint16_t)y;
+    return true;
+}
+
 static void build_device(struct device_def *to, const struct raw_device *from)
 {
     utf8_copy(to->name, sizeof(to->name), from->name);
@@ -26,6 +42,12 @@ static void build_device(struct device_def *to, const struct raw_device *from)
     to->voice_zone = (uint16_t)from->voice_zone;
     to->portrait = from->portrait;
     utf8_copy(to->printer, sizeof(to->printer), from->printer ? from->printer : "");
+    utf8_copy(to->reader, sizeof(to->reader), from->reader ? from->reader : "");
+    utf8_copy(to->scanner, sizeof(to->scanner), from->scanner ? from->scanner : "");
+    utf8_copy(to->keypad, sizeof(to->keypad), from->keypad ? from->keypad : "");
+    utf8_copy(to->touch, sizeof(to->touch), from->touch ? from->touch : "");
+    to->touch_turn = (uint16_t)from->touch_turn;
+    (void)range_parse(from->touch_range, &to->touch_w, &to->touch_h); /* the checks name it */
 }
 
 static struct device_def *add(struct build *build, const char *list, uint32_t row)

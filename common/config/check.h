@@ -16,6 +16,8 @@ void check_places(struct build *build);
 void check_windows(struct build *build);
 void check_services(struct build *build);
 void check_devices(struct build *build);
+/* Device `i`: what is wired to a kiosk. */
+void check_kiosk_devices(struct build *build, uint32_t i);
 
 /* Each names a mistake at `path` when there is no such thing. What a file that could not
  * be read may hold is taken as known. */

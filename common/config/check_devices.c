@@ -166,6 +166,7 @@ void check_devices(struct build *build)
         const struct device_def *device = &def->devices[i];
         check_name(build, i);
         check_place(build, i);
+        check_kiosk_devices(build, i);
         if (device->voice_zone)
             check_voice(build, i);
         if (is_station(device))

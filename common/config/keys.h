@@ -207,7 +207,13 @@
     N(address, MAYBE, 0, 255, 0)                          \
     N(voice_zone, MAYBE, 1, 65535, 0)                     \
     Y(portrait, 0)                                        \
-    T(printer, MAYBE, 63)
+    T(printer, MAYBE, 63)                                 \
+    T(reader, MAYBE, 127)                                 \
+    T(scanner, MAYBE, 127)                                \
+    T(keypad, MAYBE, 127)                                 \
+    T(touch, MAYBE, 127)                                  \
+    T(touch_range, MAYBE, 15)                             \
+    N(touch_turn, MAYBE, 0, 270, 0)
 /* clang-format on */
 
 #endif

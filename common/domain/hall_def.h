@@ -35,6 +35,7 @@
 #define ZONE_SERVICES_MAX 12 /* R-M12: more than 12 on a page is a configuration error */
 #define NAME_SIZE 64         /* bytes with NUL */
 #define TEXT_SIZE 192
+#define DEVICE_PATH_SIZE 128
 #define PHONE_URL_MAX 85 /* bytes; with a ticket id it fills the 96 of a QR code */
 
 enum lang { LANG_ZH, LANG_EN, LANG_MN, LANG_COUNT };
@@ -168,6 +169,12 @@ struct device_def {
     uint16_t voice_zone; /* board: the voice zone it speaks for, 0 = silent */
     bool portrait;
     char printer[NAME_SIZE]; /* kiosk: CUPS queue; "" = PNG files */
+    /* kiosk: its devices, "" = none. reader: a serial port; scanner: a serial port, or a keyboard
+     * ("/dev/input/…", "keys:PATH"); keypad and touch: input devices. */
+    char reader[DEVICE_PATH_SIZE], scanner[DEVICE_PATH_SIZE];
+    char keypad[DEVICE_PATH_SIZE], touch[DEVICE_PATH_SIZE];
+    uint16_t touch_w, touch_h; /* of a panel that does not say its ranges: 0 … these; 0 = it does */
+    uint16_t touch_turn;       /* degrees clockwise that the panel is mounted against the page */
 };
 
 struct rules_def {

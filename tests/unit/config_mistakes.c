@@ -16,6 +16,7 @@
 #define SERVICES "services.yaml"
 #define WINDOWS "windows.yaml"
 #define DEVICES "devices.yaml"
+#define KIOSK "kind: kiosk, floor: 1"
 
 /* In `file`, `what` becomes `with`; `key` must then be named in the report. */
 static const struct {
@@ -192,6 +193,20 @@ static const struct {
      "devices[1].address"},
     {"kiosk on a line", DEVICES, "kind: kiosk, floor: 1", "kind: kiosk, floor: 1, line: 1",
      "devices[3].line"},
+    {"reader that is no path", DEVICES, KIOSK, KIOSK ", reader: COM3", "devices[3].reader"},
+    {"scanner that is no path", DEVICES, KIOSK, KIOSK ", scanner: usb", "devices[3].scanner"},
+    {"keypad that is no path", DEVICES, KIOSK, KIOSK ", keypad: usb", "devices[3].keypad"},
+    {"touch panel that is no path", DEVICES, KIOSK, KIOSK ", touch: event3", "devices[3].touch"},
+    {"one path for two devices", DEVICES, KIOSK, KIOSK ", reader: /dev/ttyS1, scanner: /dev/ttyS1",
+     "devices[3].scanner"},
+    {"a malformed touch range", DEVICES, KIOSK,
+     KIOSK ", touch: /dev/input/event3, touch_range: 4095x0", "devices[3].touch_range"},
+    {"a panel turned askew", DEVICES, KIOSK, KIOSK ", touch: /dev/input/event3, touch_turn: 45",
+     "devices[3].touch_turn"},
+    {"a turned panel that is not there", DEVICES, KIOSK, KIOSK ", touch_turn: 90",
+     "devices[3].touch_turn"},
+    {"pad with a card reader", DEVICES, "kind: pad, window: 3",
+     "kind: pad, window: 3, reader: /dev/ttyS1", "devices[1].reader"},
     {"stations of a backward range", DEVICES, "strip, windows: 1-2", "strip, windows: 2-1",
      "stations[2].windows"},
 };
