@@ -3,7 +3,7 @@
  * app_private - what the files of the kiosk's process share; only they include it.
  *
  * app.c runs the loop; outgoing.c carries out effects, incoming.c turns messages into events,
- * slips.c makes paper of a ticket.
+ * asking.c does both for numbers that exist, slips.c makes paper of a ticket.
  */
 #ifndef APP_APP_PRIVATE_H
 #define APP_APP_PRIVATE_H
@@ -46,6 +46,11 @@ void app_send(struct app *app);
 void app_perform(struct app *app, const struct kiosk_effects *effects);
 /* The slip of the model's ticket, to the printer (slips.c). */
 void app_print_slip(struct app *app);
+/* Questions about a number that exists, and an appointment (asking.c). */
+void app_send_find(struct app *app, const struct kiosk_effect *effect);
+void app_send_slip(struct app *app, const struct kiosk_effect *effect);
+void app_send_check_in(struct app *app, const struct kiosk_effect *effect);
+void app_take_found(struct app *app, const struct msg_found *message);
 /* Tells the controller how this machine does. */
 void app_send_status(struct app *app, msec now);
 

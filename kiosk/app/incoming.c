@@ -40,6 +40,7 @@ static void take_ticket(struct app *app, const struct msg_ticket *message)
         .hi_min = message->hi_min,
         .wait_min = message->wait_min,
         .issued = (msec)message->issued_ms,
+        .slot = (msec)message->slot_ms,
     };
     memcpy(ticket.qr, message->qr, sizeof(ticket.qr));
     if (message->code != REFUSED_NOT)
@@ -52,6 +53,8 @@ void app_on_message(void *context, const struct message *message)
     struct app *app = context;
     if (message->type == MSG_TYPE_TICKET) {
         take_ticket(app, &message->ticket);
+    } else if (message->type == MSG_TYPE_FOUND) {
+        app_take_found(app, &message->found);
     } else if (message->type == MSG_TYPE_RESULT) {
         log_info("answer seq=%u code=%s", message->result.seq, refusal_name(message->result.code));
         app_step(app, (struct kiosk_event){.type = KIOSK_RESULT,

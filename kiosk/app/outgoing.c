@@ -66,6 +66,15 @@ void app_perform(struct app *app, const struct kiosk_effects *effects)
         case KIOSK_DO_REPORT:
             send_report(app, effect);
             break;
+        case KIOSK_DO_CHECK_IN:
+            app_send_check_in(app, effect);
+            break;
+        case KIOSK_DO_FIND:
+            app_send_find(app, effect);
+            break;
+        case KIOSK_DO_SLIP:
+            app_send_slip(app, effect);
+            break;
         }
     }
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/access.h"
+#include "model/numbers_model.h"
 #include "model/pages.h"
 #include "model/request.h"
 
@@ -52,6 +53,7 @@ void kiosk_show_by_itself(struct kiosk_model *model, enum kiosk_page page)
 void kiosk_go_home(struct kiosk_model *model)
 {
     model->wish = (struct kiosk_wish){.item = 0};
+    model->numbers = (struct kiosk_numbers){.letters = false};
     model->zone = 0;
     kiosk_show(model, KIOSK_HOME);
 }
@@ -153,10 +155,13 @@ static bool press_ways(struct kiosk_model *model, uint16_t action, uint16_t arg,
 typedef bool (*press_function)(struct kiosk_model *model, uint16_t action, uint16_t arg,
                                struct kiosk_effects *effects);
 static const press_function presses[] = {
-    kiosk_press_looks,
-    press_list,
-    press_choose,
-    press_ways,
+    kiosk_press_looks,    /* language, size, colours, voice */
+    press_list,           /* pages of a list */
+    press_choose,         /* zone, service, confirm */
+    kiosk_press_numbers,  /* a number that exists */
+    kiosk_press_rating,   /* its rating */
+    kiosk_press_check_in, /* an appointment */
+    press_ways,           /* back, home, help */
 };
 
 static void press(struct kiosk_model *model, uint16_t action, uint16_t arg,
@@ -202,6 +207,7 @@ static void tick(struct kiosk_model *model, const struct kiosk_event *event,
     if (model->help != KIOSK_HELP_NONE && model->now >= model->toast_until)
         model->help = KIOSK_HELP_NONE;
     kiosk_request_tick(model, effects);
+    kiosk_numbers_tick(model, effects);
     out_of_time(model);
 }
 
@@ -239,7 +245,8 @@ void kiosk_step(struct kiosk_model *model, const struct kiosk_event *event,
         model->rows = *event->rows;
         break;
     case KIOSK_ANSWER:
-        kiosk_request_answer(model, event->ticket, effects);
+        if (!kiosk_numbers_ticket(model, event->ticket, effects))
+            kiosk_request_answer(model, event->ticket, effects);
         break;
     case KIOSK_PRINTED:
         kiosk_request_printed(model, (ticket_id){event->number}, event->code, effects);
@@ -251,7 +258,14 @@ void kiosk_step(struct kiosk_model *model, const struct kiosk_event *event,
         model->sound = event->up;
         break;
     case KIOSK_RESULT:
-        kiosk_request_result(model, event->number, event->code, effects);
+        if (!kiosk_numbers_result(model, event->number, event->code, effects))
+            kiosk_request_result(model, event->number, event->code, effects);
+        break;
+    case KIOSK_FOUND:
+        kiosk_numbers_found(model, event->found);
+        break;
+    case KIOSK_SCAN:
+        kiosk_numbers_scan(model, event->text, effects);
         break;
     }
 }

@@ -22,6 +22,7 @@
 
 #include "domain/hall_def.h"
 #include "domain/vocab.h"
+#include "model/numbers.h"
 
 #define KIOSK_WARN_MS (15 * SECOND)    /* the overlay asks whether anybody is there */
 #define KIOSK_GUARD_MS 400             /* a press so soon was meant for the page before */
@@ -197,6 +198,8 @@ struct kiosk_ticket {
     uint16_t ahead, lo_min, hi_min, wait_min;
     msec issued;
     char qr[KIOSK_QR_SIZE];
+    msec slot;      /* of an appointment; also when it is too early; 0 = none */
+    msec reprinted; /* hall time; 0 = it is the first slip (R-T2) */
 };
 
 enum kiosk_printer { KIOSK_PRINTER_OK, KIOSK_PRINTER_NO_PAPER, KIOSK_PRINTER_FAULT };
@@ -215,7 +218,9 @@ enum kiosk_event_type {
     KIOSK_PRINTED, /* number: ticket id; code: enum print_result */
     KIOSK_PRINTER, /* code: enum kiosk_printer */
     KIOSK_SOUND,   /* up: a sound device is there */
-    KIOSK_RESULT   /* number: seq; code: enum refusal: the answer to help or a report */
+    KIOSK_RESULT,  /* number: seq; code: enum refusal: the answer to help or a report */
+    KIOSK_FOUND,   /* found */
+    KIOSK_SCAN     /* text: what the scanner read */
 };
 
 struct kiosk_event {
@@ -229,20 +234,26 @@ struct kiosk_event {
     msec now, hall_ms;
     const struct kiosk_rows *rows;
     const struct kiosk_ticket *ticket;
+    const struct kiosk_found *found;
+    const char *text;
 };
 
 enum kiosk_effect_type {
-    KIOSK_DO_REQUEST, /* send TICKET_REQ: seq, service, ticket_class, lang */
-    KIOSK_DO_HELP,    /* send ACT HELP: seq */
-    KIOSK_DO_PRINT,   /* print model->ticket */
-    KIOSK_DO_REPORT   /* send PRINTED: seq, ticket, result */
+    KIOSK_DO_REQUEST,  /* send TICKET_REQ: seq, service, ticket_class, lang */
+    KIOSK_DO_HELP,     /* send ACT HELP: seq */
+    KIOSK_DO_PRINT,    /* print model->ticket */
+    KIOSK_DO_REPORT,   /* send PRINTED: seq, ticket, result */
+    KIOSK_DO_CHECK_IN, /* send CHECKIN: seq, lang; code and card of the wish */
+    KIOSK_DO_FIND,     /* send FIND: seq; label, or the code in model->numbers */
+    KIOSK_DO_SLIP      /* send SLIP: seq, ticket, verb, lang; the rest from the model */
 };
 struct kiosk_effect {
     uint8_t type;
-    uint8_t ticket_class, lang, result;
+    uint8_t ticket_class, lang, result, verb;
     uint32_t seq;
     service_id service;
     ticket_id ticket;
+    struct label label;
 };
 #define KIOSK_EFFECTS_MAX 16
 struct kiosk_effects {
@@ -285,6 +296,7 @@ struct kiosk_model {
     uint32_t report_count; /* the oldest is under way */
     struct kiosk_ticket ticket;
     msec ticket_pressed; /* when it was asked for */
+    struct kiosk_numbers numbers;
     struct kiosk_rows rows;
 };
 
@@ -320,5 +332,17 @@ uint32_t kiosk_services(const struct kiosk_model *model, uint16_t zone,
                         const struct service_def **list, uint32_t max);
 /* May it be asked for now? */
 bool kiosk_can_issue(const struct kiosk_model *model, service_id id);
+/* The letters that numbers of this hall begin with, each once; at most `max`. */
+uint32_t kiosk_prefixes(const struct kiosk_model *model, const char **list, uint32_t max);
+/* A question about a number is under way and somebody waits for it. */
+bool kiosk_asking(const struct kiosk_model *model);
+/* Enough is typed to ask. */
+bool kiosk_can_query(const struct kiosk_model *model);
+bool kiosk_can_check_in(const struct kiosk_model *model);
+/* R-C2: the number shown was missed and has a way back. Without the slip's code the hall does not
+ * say whether this one was missed too often: it does when the slip is scanned. */
+bool kiosk_may_rejoin(const struct kiosk_model *model);
+/* The rating of the number shown can still be changed. */
+bool kiosk_may_change(const struct kiosk_model *model);
 
 #endif

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the view asks of the model. */
+#include <string.h>
+
 #include "model/kiosk.h"
 
 uint32_t kiosk_seconds_left(const struct kiosk_model *model)
@@ -33,8 +35,9 @@ bool kiosk_idle(const struct kiosk_model *model)
 
 bool kiosk_overlay(const struct kiosk_model *model)
 {
-    /* The issued page just ends; on the home page nothing is lost. */
-    return model->page != KIOSK_HOME && model->page != KIOSK_ISSUED && !kiosk_busy(model) &&
+    /* The issued page and the thanks just end; on the home page nothing is lost. */
+    bool ends = model->page == KIOSK_ISSUED || model->page == KIOSK_RATED;
+    return model->page != KIOSK_HOME && !ends && !kiosk_busy(model) &&
            model->page_until - model->now <= KIOSK_WARN_MS;
 }
 
@@ -91,4 +94,57 @@ bool kiosk_can_issue(const struct kiosk_model *model, service_id id)
 {
     const struct kiosk_service *service = kiosk_service(model, id);
     return model->link_up && service->known && service->ticketing && service->left > 0;
+}
+
+/* ---- numbers that exist ---- */
+
+static bool has_prefix(const char **list, uint32_t count, const char *prefix)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (strcmp(list[i], prefix) == 0)
+            return true;
+    return false;
+}
+
+uint32_t kiosk_prefixes(const struct kiosk_model *model, const char **list, uint32_t max)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < model->def->service_count && count < max; i++) {
+        const char *prefix = model->def->services[i].prefix;
+        if (prefix[0] && !has_prefix(list, count, prefix))
+            list[count++] = prefix;
+    }
+    return count;
+}
+
+bool kiosk_asking(const struct kiosk_model *model)
+{
+    return model->numbers.query.active && !model->numbers.query.quiet;
+}
+
+bool kiosk_can_query(const struct kiosk_model *model)
+{
+    const struct kiosk_numbers *numbers = &model->numbers;
+    return model->link_up && numbers->prefix[0] && strlen(numbers->digits) >= KIOSK_DIGITS_MIN;
+}
+
+bool kiosk_can_check_in(const struct kiosk_model *model)
+{
+    size_t length = strlen(model->wish.code);
+    return model->link_up && (model->numbers.any_code ? length > 0 : length == KIOSK_CODE_DIGITS);
+}
+
+bool kiosk_may_rejoin(const struct kiosk_model *model)
+{
+    const struct kiosk_found *found = &model->numbers.found;
+    if (found->state != TICKET_MISSED || model->def->rules.return_policy == RETURN_VOID)
+        return false;
+    return found->may_rejoin || !found->vouched;
+}
+
+bool kiosk_may_change(const struct kiosk_model *model)
+{
+    const struct kiosk_numbers *numbers = &model->numbers;
+    msec since = model->now - numbers->found_at;
+    return model->now < numbers->change_until || since < numbers->found.change_s * SECOND;
 }

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "model/numbers_model.h"
 #include "model/pages.h"
 
 static void send(struct kiosk_model *model, struct kiosk_request *request,
@@ -95,8 +96,19 @@ void kiosk_request_ticket(struct kiosk_model *model, struct kiosk_effects *effec
     begin(model, &model->asking, effects);
 }
 
+void kiosk_request_check_in(struct kiosk_model *model, struct kiosk_effects *effects)
+{
+    if (model->asking.active || !model->link_up)
+        return;
+    model->ticket_pressed = model->now;
+    model->asking = (struct kiosk_request){.effect = KIOSK_DO_CHECK_IN, .lang = model->lang};
+    begin(model, &model->asking, effects);
+}
+
 static enum kiosk_page page_of_refusal(uint8_t refusal)
 {
+    if (refusal == REFUSED_HAS_TICKET)
+        return KIOSK_HOLDS;
     if (refusal == REFUSED_FULL)
         return KIOSK_FULL;
     if (refusal == REFUSED_NOT_OPEN || refusal == REFUSED_DAY_CLOSED)
@@ -139,8 +151,24 @@ void kiosk_request_answer(struct kiosk_model *model, const struct kiosk_ticket *
         print_slip(model, effects);
     } else {
         model->ticket.id.n = 0;
+        if (ticket->refusal == REFUSED_HAS_TICKET)
+            kiosk_holds(model, ticket);
+        else if (model->asking.effect == KIOSK_DO_CHECK_IN) {
+            kiosk_check_in_refused(model, ticket);
+            return;
+        }
         kiosk_show_by_itself(model, page_of_refusal(ticket->refusal));
     }
+}
+
+void kiosk_request_reprint(struct kiosk_model *model, const struct kiosk_ticket *ticket,
+                           struct kiosk_effects *effects)
+{
+    model->ticket = *ticket;
+    model->ticket.lang = model->lang;
+    model->ticket.reprinted = model->hall_ms;
+    kiosk_show_by_itself(model, KIOSK_ISSUED);
+    print_slip(model, effects);
 }
 
 static void give_up(struct kiosk_model *model)

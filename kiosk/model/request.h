@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * request - the kiosk's commands to the controller and what comes back: tickets, help,
- * printing. Only kiosk.c calls this.
+ * printing. Only files of this folder call this.
  */
 #ifndef MODEL_REQUEST_H
 #define MODEL_REQUEST_H
@@ -9,6 +9,11 @@
 #include "model/kiosk.h"
 
 void kiosk_request_ticket(struct kiosk_model *model, struct kiosk_effects *effects);
+/* The appointment of wish.code or of the card, as a ticket. */
+void kiosk_request_check_in(struct kiosk_model *model, struct kiosk_effects *effects);
+/* A ticket that was issued before goes to the printer once more (R-T2). */
+void kiosk_request_reprint(struct kiosk_model *model, const struct kiosk_ticket *ticket,
+                           struct kiosk_effects *effects);
 void kiosk_request_help(struct kiosk_model *model, struct kiosk_effects *effects);
 /* Sends again what has no answer, gives up what is too old. */
 void kiosk_request_tick(struct kiosk_model *model, struct kiosk_effects *effects);
