@@ -3,12 +3,19 @@
 #include "os/secrets.h"
 
 #include <errno.h>
+#include <openssl/evp.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/random.h>
 #include <sys/resource.h>
 
+#include "base/wire.h"
 #include "os/log.h"
+
+#define SCRYPT_N 16384
+#define SCRYPT_R 8
+#define SCRYPT_P 1
+#define SCRYPT_MEMORY (64u << 20)
 
 void secrets_keep(void)
 {
@@ -31,4 +38,15 @@ bool secrets_random(void *bytes, size_t count)
         count -= (size_t)n;
     }
     return true;
+}
+
+bool secrets_stretch(const char *pin, uint32_t number, uint64_t instance,
+                     uint8_t proof[SECRETS_STRETCHED])
+{
+    uint8_t salt[12];
+    struct wire_out out = {salt, salt + sizeof(salt), false};
+    wire_put_u32(&out, number);
+    wire_put_u64(&out, instance);
+    return EVP_PBE_scrypt(pin, strlen(pin), salt, sizeof(salt), SCRYPT_N, SCRYPT_R, SCRYPT_P,
+                          SCRYPT_MEMORY, proof, SECRETS_STRETCHED) == 1;
 }

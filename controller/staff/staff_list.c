@@ -1,28 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "staff/staff_list.h"
 
-#include <openssl/evp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
-#include "base/wire.h"
 #include "domain/calendar.h"
 #include "os/file.h"
 #include "os/log.h"
+#include "os/secrets.h"
 #include "protocol/crypto.h"
 
 #define FILE_MAX (4u << 20)
 #define LINE_SIZE 640 /* of what is written: 40 skills with their dates */
 #define HEADER "staff,name,role,window,skills"
 #define HEADER_PINS HEADER ",pin"
-
-#define SCRYPT_N 16384
-#define SCRYPT_R 8
-#define SCRYPT_P 1
-#define SCRYPT_MEMORY (64u << 20)
 
 /* ---- lists ---- */
 
@@ -312,15 +306,9 @@ bool staff_services(const struct staff_person *person, uint32_t day, char list[S
 
 bool staff_stretch(const char *pin, uint32_t number, uint64_t instance, uint8_t proof[STAFF_PROOF])
 {
-    uint8_t salt[12];
-    struct wire_out out = {salt, salt + sizeof(salt), false};
     size_t length = strlen(pin);
-    wire_put_u32(&out, number);
-    wire_put_u64(&out, instance);
-    if (length < STAFF_PIN_MIN || length > STAFF_PIN_MAX)
-        return false;
-    return EVP_PBE_scrypt(pin, length, salt, sizeof(salt), SCRYPT_N, SCRYPT_R, SCRYPT_P,
-                          SCRYPT_MEMORY, proof, STAFF_PROOF) == 1;
+    return length >= STAFF_PIN_MIN && length <= STAFF_PIN_MAX &&
+           secrets_stretch(pin, number, instance, proof);
 }
 
 bool staff_print(const uint8_t proof[STAFF_PROOF], uint8_t print[STAFF_PROOF])

@@ -74,7 +74,10 @@ static void on_touch(struct app *app, const struct touch *touch)
     static const uint8_t types[] =
         {[TOUCH_DOWN] = KIOSK_DOWN, [TOUCH_MOVE] = KIOSK_MOVE, [TOUCH_UP] = KIOSK_UP};
     const struct draw_hit *hit = draw_hit_at(&app->draw, touch->x, touch->y);
-    struct kiosk_event event = {.type = types[touch->kind], .x = touch->x, .y = touch->y};
+    struct kiosk_event event = {.type = types[touch->kind],
+                                .x = touch->x,
+                                .y = touch->y,
+                                .w = app->options.screen.w};
     if (hit && hit->enabled) {
         event.action = hit->action;
         event.arg = hit->arg;
@@ -161,6 +164,7 @@ static enum err open_link(struct app *app)
 static void close_all(struct app *app)
 {
     link_free(app->link);
+    login_close(app->login);
     printer_close(app->printer);
     paper_maker_close(&app->maker);
     screen_serve_fini(&app->serve);
@@ -179,6 +183,8 @@ static enum err open_all(struct app *app)
     if (!err)
         err = open_printer(app);
     if (!err)
+        err = app_open_login(app);
+    if (!err)
         err = open_link(app);
     if (!err)
         err = add_timer(app, &app->ticking, TICK_MS, on_tick);
@@ -196,6 +202,7 @@ enum err app_run(const struct app_options *options, bool *renew)
     app->base = options->base;
     enum err err = open_all(app);
     if (!err) {
+        app_bring_back(app);
         show(app);
         log_info("ready kiosk=%s screen=%dx%d shown=%s printer=%s", options->device->name,
                  options->screen.w, options->screen.h,

@@ -9,6 +9,7 @@
 #define APP_APP_PRIVATE_H
 
 #include "app/app.h"
+#include "app/login.h"
 #include "app/paper.h"
 #include "app/printer.h"
 #include "app/qr.h"
@@ -24,6 +25,7 @@ struct app {
     struct screen *screen;
     struct screen_serve serve;
     struct link *link;
+    struct login *login;
     struct printer *printer;
     struct paper_maker maker;
     struct paper paper;
@@ -53,6 +55,12 @@ void app_send_check_in(struct app *app, const struct kiosk_effect *effect);
 void app_take_found(struct app *app, const struct msg_found *message);
 /* Tells the controller how this machine does. */
 void app_send_status(struct app *app, msec now);
+
+/* Signing on and what staff do (staff.c). */
+enum err app_open_login(struct app *app) MUST_CHECK;
+void app_staff(struct app *app, const struct kiosk_effect *effect);
+/* What staff chose at an earlier start. */
+void app_bring_back(struct app *app);
 
 /* For link_options (incoming.c). */
 void app_on_state(void *context, enum link_state state);

@@ -23,6 +23,7 @@ void app_on_welcome(void *context, const struct msg_welcome *welcome)
     uint32_t boot = link_boot(app->link);
     if (boot != app->options.boot && boot_keep(app->options.state, boot) == ERR_NONE)
         app->options.boot = boot; /* else tried again at the next session */
+    login_welcome(app->login, welcome->instance);
     app_step(app, (struct kiosk_event){.type = KIOSK_WELCOME, .number = welcome->training});
 }
 
@@ -60,6 +61,8 @@ void app_on_message(void *context, const struct message *message)
         app_step(app, (struct kiosk_event){.type = KIOSK_RESULT,
                                            .number = message->result.seq,
                                            .code = message->result.code});
+    } else if (message->type == MSG_TYPE_LOGIN_OK) {
+        login_answered(app->login, &message->login_ok);
     } else if (fetch_message(app->options.fetch, message, &app->message)) {
         if (app->message.type)
             app_send(app);
@@ -72,5 +75,6 @@ void app_on_rows(void *context, const struct view_rows *view)
 {
     struct app *app = context;
     rows_read(view, app->options.def, &app->rows);
+    login_day(app->login, app->rows.day);
     app_step(app, (struct kiosk_event){.type = KIOSK_ROWS, .rows = &app->rows});
 }

@@ -75,6 +75,16 @@ void app_perform(struct app *app, const struct kiosk_effects *effects)
         case KIOSK_DO_SLIP:
             app_send_slip(app, effect);
             break;
+        case KIOSK_DO_LOGIN:
+        case KIOSK_DO_LOGOUT:
+        case KIOSK_DO_MAINTAIN:
+        case KIOSK_DO_NOTE:
+        case KIOSK_DO_NEW_ROLL:
+        case KIOSK_DO_TEST_SLIP:
+        case KIOSK_DO_KEEP:
+        case KIOSK_DO_LISTEN:
+            app_staff(app, effect);
+            break;
         }
     }
 }

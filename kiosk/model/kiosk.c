@@ -55,7 +55,13 @@ void kiosk_go_home(struct kiosk_model *model)
     model->wish = (struct kiosk_wish){.item = 0};
     model->numbers = (struct kiosk_numbers){.letters = false};
     model->zone = 0;
-    kiosk_show(model, KIOSK_HOME);
+    kiosk_show(model, model->staff.stopped ? KIOSK_OUT_OF_USE : KIOSK_HOME);
+}
+
+void kiosk_effect(struct kiosk_effects *effects, struct kiosk_effect effect)
+{
+    assert(effects->count < KIOSK_EFFECTS_MAX);
+    effects->list[effects->count++] = effect;
 }
 
 static void reset_choices(struct kiosk_model *model)
@@ -71,7 +77,7 @@ static void out_of_time(struct kiosk_model *model)
         restart_time(model); /* it is the hall's turn, not the visitor's */
     if (model->now < model->page_until)
         return;
-    if (model->page == KIOSK_HOME)
+    if (model->page == KIOSK_HOME || model->page == KIOSK_OUT_OF_USE)
         reset_choices(model);
     else
         kiosk_go_home(model);
@@ -161,6 +167,8 @@ static const press_function presses[] = {
     kiosk_press_numbers,  /* a number that exists */
     kiosk_press_rating,   /* its rating */
     kiosk_press_check_in, /* an appointment */
+    kiosk_sign_press,     /* staff number and PIN */
+    kiosk_staff_press,    /* the staff page */
     press_ways,           /* back, home, help */
 };
 
@@ -182,6 +190,8 @@ static void touch(struct kiosk_model *model, const struct kiosk_event *event,
                   struct kiosk_effects *effects)
 {
     if (model->now < model->guard_until)
+        return;
+    if (event->type == KIOSK_DOWN && kiosk_staff_gesture(model, event))
         return;
     bool releases = event->type == KIOSK_UP && is_pressed(model, event);
     if (event->type == KIOSK_DOWN) {
@@ -208,6 +218,7 @@ static void tick(struct kiosk_model *model, const struct kiosk_event *event,
         model->help = KIOSK_HELP_NONE;
     kiosk_request_tick(model, effects);
     kiosk_numbers_tick(model, effects);
+    kiosk_staff_tick(model, effects);
     out_of_time(model);
 }
 
@@ -218,6 +229,7 @@ void kiosk_init(struct kiosk_model *model, const struct hall_def *def,
     model->def = def;
     model->device = device;
     model->next_seq = 1;
+    kiosk_staff_init(model);
     kiosk_show(model, KIOSK_HOME);
 }
 
@@ -237,6 +249,8 @@ void kiosk_step(struct kiosk_model *model, const struct kiosk_event *event,
         break;
     case KIOSK_LINK:
         kiosk_request_link(model, event->up, effects);
+        if (event->up)
+            kiosk_staff_link(model, effects);
         break;
     case KIOSK_WELCOME:
         model->training = (uint16_t)event->number;
@@ -258,7 +272,8 @@ void kiosk_step(struct kiosk_model *model, const struct kiosk_event *event,
         model->sound = event->up;
         break;
     case KIOSK_RESULT:
-        if (!kiosk_numbers_result(model, event->number, event->code, effects))
+        if (!kiosk_numbers_result(model, event->number, event->code, effects) &&
+            !kiosk_staff_result(model, event->number, effects))
             kiosk_request_result(model, event->number, event->code, effects);
         break;
     case KIOSK_FOUND:
@@ -267,5 +282,13 @@ void kiosk_step(struct kiosk_model *model, const struct kiosk_event *event,
     case KIOSK_SCAN:
         kiosk_numbers_scan(model, event->text, effects);
         break;
+    case KIOSK_SIGNED:
+    case KIOSK_PAPER:
+    case KIOSK_TESTED:
+    case KIOSK_KEPT:
+    case KIOSK_PARTS:
+        kiosk_staff_event(model, event, effects);
+        break;
     }
+    kiosk_sign_watch(model, effects);
 }

@@ -23,6 +23,8 @@
 #include "domain/hall_def.h"
 #include "domain/vocab.h"
 #include "model/numbers.h"
+#include "model/sign.h"
+#include "model/staff.h"
 
 #define KIOSK_WARN_MS (15 * SECOND)    /* the overlay asks whether anybody is there */
 #define KIOSK_GUARD_MS 400             /* a press so soon was meant for the page before */
@@ -202,7 +204,15 @@ struct kiosk_ticket {
     msec reprinted; /* hall time; 0 = it is the first slip (R-T2) */
 };
 
-enum kiosk_printer { KIOSK_PRINTER_OK, KIOSK_PRINTER_NO_PAPER, KIOSK_PRINTER_FAULT };
+/* As on the wire (PRINTER_STATES). NEAR_END prints. */
+enum kiosk_printer {
+    KIOSK_PRINTER_OK,
+    KIOSK_PRINTER_NO_PAPER,
+    KIOSK_PRINTER_FAULT,
+    KIOSK_PRINTER_NEAR_END,
+    KIOSK_PRINTER_COVER,
+    KIOSK_PRINTER_OFFLINE
+};
 enum kiosk_print { KIOSK_PRINT_NONE, KIOSK_PRINT_BUSY, KIOSK_PRINT_DONE, KIOSK_PRINT_MISSING };
 enum kiosk_help { KIOSK_HELP_NONE, KIOSK_HELP_COMING, KIOSK_HELP_FAILED };
 
@@ -220,7 +230,12 @@ enum kiosk_event_type {
     KIOSK_SOUND,   /* up: a sound device is there */
     KIOSK_RESULT,  /* number: seq; code: enum refusal: the answer to help or a report */
     KIOSK_FOUND,   /* found */
-    KIOSK_SCAN     /* text: what the scanner read */
+    KIOSK_SCAN,    /* text: what the scanner read */
+    KIOSK_SIGNED,  /* signing */
+    KIOSK_PAPER,   /* paper */
+    KIOSK_TESTED,  /* code: enum print_result: of the test slip */
+    KIOSK_KEPT,    /* code: volume; up: out of use: as kept at the last run */
+    KIOSK_PARTS    /* code: reader, arg: scanner; enum kiosk_part */
 };
 
 struct kiosk_event {
@@ -229,6 +244,7 @@ struct kiosk_event {
     bool up;
     uint16_t action, arg;
     int16_t x, y; /* of KIOSK_DOWN */
+    int16_t w;    /* of the page, with x and y */
     uint32_t number;
     int16_t tz_min;
     msec now, hall_ms;
@@ -236,6 +252,8 @@ struct kiosk_event {
     const struct kiosk_ticket *ticket;
     const struct kiosk_found *found;
     const char *text;
+    const struct kiosk_signing *signing;
+    const struct kiosk_paper *paper;
 };
 
 enum kiosk_effect_type {
@@ -245,7 +263,15 @@ enum kiosk_effect_type {
     KIOSK_DO_REPORT,   /* send PRINTED: seq, ticket, result */
     KIOSK_DO_CHECK_IN, /* send CHECKIN: seq, lang; code and card of the wish */
     KIOSK_DO_FIND,     /* send FIND: seq; label, or the code in model->numbers */
-    KIOSK_DO_SLIP      /* send SLIP: seq, ticket, verb, lang; the rest from the model */
+    KIOSK_DO_SLIP,     /* send SLIP: seq, ticket, verb, lang; the rest from the model */
+    KIOSK_DO_LOGIN,    /* number: staff; the PIN stands in model->sign until the next event */
+    KIOSK_DO_LOGOUT,   /* send LOGOUT: seq, number: session */
+    KIOSK_DO_MAINTAIN, /* send ACT MAINTAIN: seq, number: session, arg: enum maintenance */
+    KIOSK_DO_NOTE,     /* into the log: number: staff, arg: enum maintenance */
+    KIOSK_DO_NEW_ROLL, /* count from a full roll */
+    KIOSK_DO_TEST_SLIP,
+    KIOSK_DO_KEEP,  /* staff.volume and staff.stopped, over a restart */
+    KIOSK_DO_LISTEN /* say something at staff.volume */
 };
 struct kiosk_effect {
     uint8_t type;
@@ -254,6 +280,8 @@ struct kiosk_effect {
     service_id service;
     ticket_id ticket;
     struct label label;
+    uint32_t number;
+    uint16_t arg;
 };
 #define KIOSK_EFFECTS_MAX 16
 struct kiosk_effects {
@@ -298,6 +326,8 @@ struct kiosk_model {
     msec ticket_pressed; /* when it was asked for */
     struct kiosk_numbers numbers;
     struct kiosk_rows rows;
+    struct kiosk_sign sign;
+    struct kiosk_staff staff;
 };
 
 /* `device` is the kiosk's own entry in the definition. */
@@ -330,6 +360,8 @@ const struct kiosk_service *kiosk_service(const struct kiosk_model *model, servi
 uint32_t kiosk_zones(const struct kiosk_model *model, const struct zone_def **list, uint32_t max);
 uint32_t kiosk_services(const struct kiosk_model *model, uint16_t zone,
                         const struct service_def **list, uint32_t max);
+/* A slip would come out now, as far as the printer says. */
+bool kiosk_prints(const struct kiosk_model *model);
 /* May it be asked for now? */
 bool kiosk_can_issue(const struct kiosk_model *model, service_id id);
 /* The letters that numbers of this hall begin with, each once; at most `max`. */

@@ -20,6 +20,11 @@ bool kiosk_slow(const struct kiosk_model *model)
     return kiosk_busy(model) && model->now - model->asking.asked >= KIOSK_SLOW_MS;
 }
 
+bool kiosk_prints(const struct kiosk_model *model)
+{
+    return model->printer == KIOSK_PRINTER_OK || model->printer == KIOSK_PRINTER_NEAR_END;
+}
+
 bool kiosk_told(const struct kiosk_model *model)
 {
     return model->report_count == 0;
@@ -27,8 +32,9 @@ bool kiosk_told(const struct kiosk_model *model)
 
 bool kiosk_idle(const struct kiosk_model *model)
 {
-    bool touched = model->page != KIOSK_HOME || model->pressed_action != KIOSK_ACT_NONE ||
-                   model->lang != LANG_ZH || kiosk_slower(model) || model->contrast;
+    bool rests = model->page == KIOSK_HOME || model->page == KIOSK_OUT_OF_USE;
+    bool touched = !rests || model->pressed_action != KIOSK_ACT_NONE || model->lang != LANG_ZH ||
+                   kiosk_slower(model) || model->contrast;
     bool under_way = kiosk_busy(model) || model->calling.active || model->print == KIOSK_PRINT_BUSY;
     return !touched && !under_way && kiosk_told(model);
 }
@@ -37,7 +43,8 @@ bool kiosk_overlay(const struct kiosk_model *model)
 {
     /* The issued page and the thanks just end; on the home page nothing is lost. */
     bool ends = model->page == KIOSK_ISSUED || model->page == KIOSK_RATED;
-    return model->page != KIOSK_HOME && !ends && !kiosk_busy(model) &&
+    bool rests = model->page == KIOSK_HOME || model->page == KIOSK_OUT_OF_USE;
+    return !rests && !ends && model->page != KIOSK_PIN && !kiosk_busy(model) &&
            model->page_until - model->now <= KIOSK_WARN_MS;
 }
 

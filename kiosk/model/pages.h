@@ -17,4 +17,7 @@ void kiosk_go_home(struct kiosk_model *model);
 /* On the way to a number: the next page that must be seen before it can be asked for. */
 void kiosk_choose(struct kiosk_model *model, service_id service, uint16_t item);
 
+/* One more thing to do. */
+void kiosk_effect(struct kiosk_effects *effects, struct kiosk_effect effect);
+
 #endif

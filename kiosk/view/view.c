@@ -97,6 +97,10 @@ static const struct {
     [KIOSK_RATED] = {page_refused, large_message},
     [KIOSK_MESSAGE] = {page_refused, large_message},
     [KIOSK_CHECK_IN] = {page_refused, large_message},
+    [KIOSK_PIN] = {page_refused, large_message},
+    [KIOSK_STAFF] = {page_refused, large_message},
+    [KIOSK_STAFF_STOP] = {page_refused, large_message},
+    [KIOSK_OUT_OF_USE] = {page_refused, large_message},
     [KIOSK_ASK] = {page_ask, large_message},
     [KIOSK_MORE] = {page_home, large_more},
 };

@@ -6,6 +6,7 @@ target_include_directories(kiosk-shots PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/unit)
 # Every page as a picture, beside the drawings: build/…/shots
 add_test(NAME kiosk_shots COMMAND kiosk-shots ${CMAKE_SOURCE_DIR}/halls/jianchang ${CMAKE_BINARY_DIR}/shots)
 hall_test(test_kiosk_model SOURCES unit/kiosk_model_test.c unit/kiosk_play.c DEPENDS kiosk_model)
+hall_test(test_kiosk_sign SOURCES unit/kiosk_sign_test.c unit/kiosk_play.c DEPENDS kiosk_model)
 hall_test(test_kiosk_request SOURCES unit/kiosk_request_test.c unit/kiosk_play.c DEPENDS kiosk_model)
 hall_test(test_kiosk_view SOURCES unit/kiosk_view_test.c unit/kiosk_scenes.c
     DEPENDS kiosk_view hall_sdl hall_config hall_i18n)
