@@ -46,8 +46,7 @@ static struct look look_of(const struct theme *t, const struct button *button)
     return look;
 }
 
-/* 4 px yellow inside 6 px ink, 2 px away from the button (docs/ui 1.3). */
-static void draw_focus(struct draw *draw, const struct theme *t, struct box box)
+void draw_ring(struct draw *draw, const struct theme *t, struct box box)
 {
     draw_rect(draw, box_inset(box, -12, -12),
               &(struct rect_style){.line = t->ink, .border = 6, .radius = 20});
@@ -130,7 +129,7 @@ void draw_button(struct draw *draw, const struct theme *theme, const struct butt
                                    .radius = 12,
                                    .dashed = look.dashed});
     if (button->focus)
-        draw_focus(draw, theme, button->box);
+        draw_ring(draw, theme, button->box);
     if (button->hint)
         draw_hinted(draw, theme, button, &look);
     else

@@ -29,6 +29,8 @@ struct button {
     uint16_t action, arg;
 };
 
+/* The ring of the place in focus: 4 px of yellow in 6 px of ink, 2 px off it. */
+void draw_ring(struct draw *draw, const struct theme *theme, struct box box);
 void draw_button(struct draw *draw, const struct theme *theme, const struct button *button);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/app_private.h"
+#include "app/keys.h"
 #include "os/again.h"
 #include "os/clock.h"
 #include "os/log.h"
@@ -94,7 +95,9 @@ static void on_poll(evutil_socket_t fd, short what, void *context)
     while (screen_poll(app->screen, &touch)) {
         if (touch.kind == TOUCH_QUIT)
             event_base_loopbreak(app->base);
-        else if (touch.kind != TOUCH_KEY)
+        else if (touch.kind == TOUCH_KEY)
+            app_key_window(app, touch.key);
+        else
             on_touch(app, &touch);
     }
 }

@@ -10,20 +10,20 @@
 #define CODE_NUM 69
 
 static const uint8_t pad[] = {
-    [1] = PAD_BACK,   [14] = PAD_BACK,      [2] = PAD_0 + 1,      [3] = PAD_0 + 2,
-    [4] = PAD_0 + 3,  [5] = PAD_0 + 4,      [6] = PAD_0 + 5,      [7] = PAD_0 + 6,
-    [8] = PAD_0 + 7,  [9] = PAD_0 + 8,      [10] = PAD_0 + 9,     [11] = PAD_0,
-    [79] = PAD_0 + 1, [80] = PAD_0 + 2,     [81] = PAD_0 + 3,     [75] = PAD_0 + 4,
-    [76] = PAD_0 + 5, [77] = PAD_0 + 6,     [71] = PAD_0 + 7,     [72] = PAD_0 + 8,
-    [73] = PAD_0 + 9, [82] = PAD_0,         [15] = PAD_NEXT,      [106] = PAD_NEXT,
-    [108] = PAD_NEXT, [105] = PAD_PREVIOUS, [103] = PAD_PREVIOUS, [28] = PAD_OK,
-    [57] = PAD_OK,    [96] = PAD_OK,        [35] = PAD_HELP,      [59] = PAD_HELP,
-    [138] = PAD_HELP,
+    [1] = KEYPAD_BACK,   [14] = KEYPAD_BACK,      [2] = KEYPAD_0 + 1,      [3] = KEYPAD_0 + 2,
+    [4] = KEYPAD_0 + 3,  [5] = KEYPAD_0 + 4,      [6] = KEYPAD_0 + 5,      [7] = KEYPAD_0 + 6,
+    [8] = KEYPAD_0 + 7,  [9] = KEYPAD_0 + 8,      [10] = KEYPAD_0 + 9,     [11] = KEYPAD_0,
+    [79] = KEYPAD_0 + 1, [80] = KEYPAD_0 + 2,     [81] = KEYPAD_0 + 3,     [75] = KEYPAD_0 + 4,
+    [76] = KEYPAD_0 + 5, [77] = KEYPAD_0 + 6,     [71] = KEYPAD_0 + 7,     [72] = KEYPAD_0 + 8,
+    [73] = KEYPAD_0 + 9, [82] = KEYPAD_0,         [15] = KEYPAD_NEXT,      [106] = KEYPAD_NEXT,
+    [108] = KEYPAD_NEXT, [105] = KEYPAD_PREVIOUS, [103] = KEYPAD_PREVIOUS, [28] = KEYPAD_OK,
+    [57] = KEYPAD_OK,    [96] = KEYPAD_OK,        [35] = KEYPAD_HELP,      [59] = KEYPAD_HELP,
+    [138] = KEYPAD_HELP, [55] = KEYPAD_SPEAK,
 };
 
-enum pad_key keys_of_pad(uint16_t code)
+enum keypad_key keys_of_pad(uint16_t code)
 {
-    return code < countof(pad) ? (enum pad_key)pad[code] : PAD_NONE;
+    return code < countof(pad) ? (enum keypad_key)pad[code] : KEYPAD_NONE;
 }
 
 /* By code, without Shift and with it. */

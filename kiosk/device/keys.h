@@ -11,19 +11,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum pad_key {
-    PAD_NONE,
-    PAD_0, /* PAD_0 + n = the digit n */
-    PAD_9 = PAD_0 + 9,
-    PAD_PREVIOUS, /* arrows left and up */
-    PAD_NEXT,     /* arrows right and down, Tab */
-    PAD_OK,       /* Enter, space */
-    PAD_BACK,     /* Esc, Backspace */
-    PAD_HELP      /* H, F1, the help key: a guide */
+enum keypad_key {
+    KEYPAD_NONE,
+    KEYPAD_0, /* KEYPAD_0 + n = the digit n */
+    KEYPAD_9 = KEYPAD_0 + 9,
+    KEYPAD_PREVIOUS, /* arrows left and up */
+    KEYPAD_NEXT,     /* arrows right and down, Tab */
+    KEYPAD_OK,       /* Enter, space */
+    KEYPAD_BACK,     /* Esc, Backspace */
+    KEYPAD_HELP,     /* H, F1, the help key: a guide */
+    KEYPAD_SPEAK     /* * of a keypad: the voice guide */
 };
 
 /* A key that goes down; 0 for a code that is none of ours. */
-enum pad_key keys_of_pad(uint16_t code);
+enum keypad_key keys_of_pad(uint16_t code);
 
 /* A scanner that types: capitals by Shift. */
 struct typed {

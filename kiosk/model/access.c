@@ -20,6 +20,7 @@ static void usual_look(struct kiosk_model *model)
 void kiosk_reset_looks(struct kiosk_model *model)
 {
     usual_look(model);
+    model->focus = (struct kiosk_focus){.shown = false};
     model->lang = LANG_ZH;
     model->voice = false;
 }

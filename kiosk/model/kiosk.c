@@ -40,6 +40,7 @@ void kiosk_show(struct kiosk_model *model, enum kiosk_page page)
         model->guard_until = model->now + KIOSK_GUARD_MS;
     model->page = (uint8_t)page;
     model->page_number = 0;
+    model->focus.action = KIOSK_ACT_NONE; /* the ring begins anew */
     restart_time(model);
 }
 
@@ -194,6 +195,7 @@ static void touch(struct kiosk_model *model, const struct kiosk_event *event,
     if (event->type == KIOSK_DOWN && kiosk_staff_gesture(model, event))
         return;
     bool releases = event->type == KIOSK_UP && is_pressed(model, event);
+    kiosk_focus_event(model, event);
     if (event->type == KIOSK_DOWN) {
         model->pressed_action = event->action;
         model->pressed_arg = event->arg;
@@ -267,6 +269,14 @@ void kiosk_step(struct kiosk_model *model, const struct kiosk_event *event,
         break;
     case KIOSK_PRINTER:
         model->printer = event->code;
+        break;
+    case KIOSK_FOCUS:
+        kiosk_focus_event(model, event);
+        restart_time(model);
+        break;
+    case KIOSK_REPEAT:
+        model->repeat++;
+        restart_time(model);
         break;
     case KIOSK_SOUND:
         model->sound = event->up;

@@ -22,6 +22,7 @@
 
 #include "domain/hall_def.h"
 #include "domain/vocab.h"
+#include "model/focus.h"
 #include "model/numbers.h"
 #include "model/sign.h"
 #include "model/staff.h"
@@ -227,6 +228,8 @@ enum kiosk_event_type {
     KIOSK_ANSWER,  /* ticket */
     KIOSK_PRINTED, /* number: ticket id; code: enum print_result */
     KIOSK_PRINTER, /* code: enum kiosk_printer */
+    KIOSK_FOCUS,   /* action, arg, code: nth of them: a key moved the ring there */
+    KIOSK_REPEAT,  /* a key: say the page again */
     KIOSK_SOUND,   /* up: a sound device is there */
     KIOSK_RESULT,  /* number: seq; code: enum refusal: the answer to help or a report */
     KIOSK_FOUND,   /* found */
@@ -238,6 +241,7 @@ enum kiosk_event_type {
     KIOSK_PARTS    /* code: reader, arg: scanner; enum kiosk_part */
 };
 
+#define KIOSK_BY_KEY 1 /* code of KIOSK_DOWN and KIOSK_UP: no finger did it */
 struct kiosk_event {
     uint8_t type;
     uint8_t code;
@@ -307,8 +311,10 @@ struct kiosk_model {
     uint8_t page, lang;
     uint8_t large;             /* 0 usual, 1 = x1.5, 2 = x2 (R-X4) */
     bool contrast, low, voice; /* each a choice of its own */
-    bool sound;                /* a sound device is there */
-    uint16_t zone;             /* id */
+    struct kiosk_focus focus;
+    uint8_t repeat; /* counts how often the page was to be said again */
+    bool sound;     /* a sound device is there */
+    uint16_t zone;  /* id */
     struct kiosk_wish wish;
     uint8_t page_number; /* of a list in large text */
     bool link_up;

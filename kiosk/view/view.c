@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "view/focus.h"
 #include "view/page.h"
 
 /* The large pages are laid out for text x2; this makes it x1.5, also where only low was chosen. */
@@ -138,5 +139,6 @@ void kiosk_draw(const struct kiosk_view *view, struct draw *draw)
     put_toast(&page);
     if (kiosk_overlay(model))
         put_overlay(&page);
+    focus_draw(draw, page.theme, &model->focus);
     put_training_edge(&page);
 }

@@ -8,7 +8,9 @@ add_test(NAME kiosk_shots COMMAND kiosk-shots ${CMAKE_SOURCE_DIR}/halls/jianchan
 hall_test(test_kiosk_model SOURCES unit/kiosk_model_test.c unit/kiosk_play.c DEPENDS kiosk_model)
 hall_test(test_kiosk_sign SOURCES unit/kiosk_sign_test.c unit/kiosk_play.c DEPENDS kiosk_model)
 hall_test(test_kiosk_request SOURCES unit/kiosk_request_test.c unit/kiosk_play.c DEPENDS kiosk_model)
-hall_test(test_kiosk_view SOURCES unit/kiosk_view_test.c unit/kiosk_scenes.c
+hall_test(test_kiosk_view SOURCES unit/kiosk_view_test.c unit/kiosk_every.c unit/kiosk_scenes.c
+    DEPENDS kiosk_view hall_sdl hall_config hall_i18n)
+hall_test(test_kiosk_access SOURCES unit/kiosk_access_test.c unit/kiosk_every.c unit/kiosk_scenes.c
     DEPENDS kiosk_view hall_sdl hall_config hall_i18n)
 hall_test(test_kiosk_slip SOURCES unit/kiosk_slip_test.c DEPENDS kiosk_shell hall_config)
 hall_test(test_kiosk_sam SOURCES unit/kiosk_sam_test.c DEPENDS kiosk_device)

@@ -166,19 +166,19 @@ static void fingers_behind_the_sixteenth_do_not_exist(void **state)
 static void a_keypad_has_its_keys_and_no_other(void **state)
 {
     (void)state;
-    uint32_t seen[PAD_HELP + 1] = {0}, known = 0;
+    uint32_t seen[KEYPAD_SPEAK + 1] = {0}, known = 0;
     for (uint32_t code = 0; code <= UINT16_MAX; code++) {
-        enum pad_key key = keys_of_pad((uint16_t)code);
-        assert_in_range(key, PAD_NONE, PAD_HELP);
+        enum keypad_key key = keys_of_pad((uint16_t)code);
+        assert_in_range(key, KEYPAD_NONE, KEYPAD_SPEAK);
         seen[key]++;
-        known += key != PAD_NONE;
+        known += key != KEYPAD_NONE;
     }
-    for (int key = PAD_0; key <= PAD_HELP; key++)
+    for (int key = KEYPAD_0; key <= KEYPAD_SPEAK; key++)
         assert_true(seen[key] > 0);
-    assert_int_equal(known, 33);
+    assert_int_equal(known, 34);
     static const uint16_t never[] = {29, 97, 56, 100, 125, 126, 60, 62, 88, 111, 99, 119, 116};
     for (size_t i = 0; i < countof(never); i++) /* Ctrl, Alt, Meta, F2, F4, F12, Del, SysRq … */
-        assert_int_equal(keys_of_pad(never[i]), PAD_NONE);
+        assert_int_equal(keys_of_pad(never[i]), KEYPAD_NONE);
 }
 
 /* Types a text as a scanner does; true when it came out as a line. */

@@ -5,112 +5,17 @@
  */
 #include <string.h>
 
-#include "config/config.h"
 #include "golden.h"
-#include "i18n/words_load.h"
-#include "kiosk_scenes.h"
-#include "sdl/font.h"
+#include "kiosk_every.h"
 #include "test.h"
 #include "ui/button.h"
 #include "ui/layout.h"
 #include "ui/theme.h"
-#include "view/view.h"
 
 #define GAP_MIN 12
 #define TEXT_MIN 27 /* English; docs/ui 1.1 */
 #define LARGE_MIN_ZH 56
 #define LARGER_MIN_ZH 42 /* x1.5, and low alone */
-
-struct shape {
-    const char *name;
-    int16_t w, h;
-    struct stage stage;
-};
-
-static struct words words;
-static struct fonts *fonts;
-static struct kiosk_model model;
-static struct draw draw;
-static const char *const halls[] = {"jianchang", "township"};
-static struct hall_def *defs[countof(halls)];
-
-static struct shape shapes[] = {
-    {"zh", 1920, 1080, {.lang = LANG_ZH}},
-    {"en", 1920, 1080, {.lang = LANG_EN}},
-    {"zh heavy", 1920, 1080, {.lang = LANG_ZH, .heavy = true}},
-    {"en heavy", 1920, 1080, {.lang = LANG_EN, .heavy = true}},
-    {"zh tall", 1080, 1920, {.lang = LANG_ZH}},
-    {"en tall", 1080, 1920, {.lang = LANG_EN}},
-    {"en tall heavy", 1080, 1920, {.lang = LANG_EN, .heavy = true}},
-    {"zh contrast", 1920, 1080, {.contrast = true}},
-    {"zh tall contrast", 1080, 1920, {.contrast = true}},
-    {"zh x1.5", 1920, 1080, {.large = 1}},
-    {"zh large", 1920, 1080, {.large = 2}},
-    {"en large", 1920, 1080, {.lang = LANG_EN, .large = 2}},
-    {"zh large tall", 1080, 1920, {.large = 2}},
-    {"en large tall", 1080, 1920, {.lang = LANG_EN, .large = 2}},
-    {"en large heavy", 1920, 1080, {.lang = LANG_EN, .large = 2, .heavy = true}},
-    {"zh large contrast", 1920, 1080, {.large = 2, .contrast = true}},
-    {"zh low", 1920, 1080, {.low = true}},
-    {"zh low tall", 1080, 1920, {.low = true}},
-    {"en low contrast", 1920, 1080, {.lang = LANG_EN, .low = true, .contrast = true}},
-};
-
-static int start(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < countof(halls); i++) {
-        char dir[512];
-        snprintf(dir, sizeof(dir), "%s/%s", TEST_HALLS_DIR, halls[i]);
-        if (config_load(dir, stderr, &defs[i], NULL))
-            return -1;
-    }
-    return words_load(&words) || fonts_open(&fonts) ? -1 : 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    fonts_close(fonts);
-    for (size_t i = 0; i < countof(halls); i++)
-        config_free(defs[i]);
-    return 0;
-}
-
-static const struct device_def *first_kiosk(const struct hall_def *def)
-{
-    for (uint32_t i = 0; i < def->device_count; i++)
-        if (def->devices[i].kind == DEVICE_KIOSK)
-            return &def->devices[i];
-    return NULL;
-}
-
-static void render(const struct shape *shape, enum scene scene, const struct text_measure *measure)
-{
-    struct kiosk_view view = {&model,   &words,   measure,
-                              shape->w, shape->h, {SCENE_QR_WIDTH, SCENE_QR_WIDTH, 0},
-                              scene_qr};
-    scene_play(&shape->stage, scene, &model);
-    kiosk_draw(&view, &draw);
-}
-
-typedef void (*page_check)(const struct shape *shape, const char *where);
-
-static void on_every_page(page_check check)
-{
-    for (size_t hall = 0; hall < countof(halls); hall++)
-        for (size_t i = 0; i < countof(shapes); i++)
-            for (int scene = 0; scene < SCENE_COUNT; scene++) {
-                char where[96];
-                shapes[i].stage.def = defs[hall];
-                shapes[i].stage.device = first_kiosk(defs[hall]);
-                assert_non_null(shapes[i].stage.device);
-                render(&shapes[i], (enum scene)scene, fonts_measure(fonts));
-                snprintf(where, sizeof(where), "%s, %s, %s", halls[hall], shapes[i].name,
-                         scene_name((enum scene)scene));
-                check(&shapes[i], where);
-            }
-}
 
 /* ---- text ---- */
 
@@ -283,9 +188,8 @@ static bool says(const char *text)
 
 static void page(enum scene scene)
 {
-    shapes[0].stage.def = defs[0];
-    shapes[0].stage.device = first_kiosk(defs[0]);
-    render(&shapes[0], scene, &text_measure_rough);
+    struct shape shape = {"usual", 1920, 1080, every_stage()};
+    every_render(&shape, scene, &text_measure_rough);
 }
 
 /* R-W3: no data leaves the figure out; alone, counts disappear and never become 0. */
@@ -331,9 +235,9 @@ static void dump(enum scene scene, enum lang lang, const char *name)
 {
     struct golden golden;
     char text[512];
-    struct shape shape = {"golden", 1920, 1080,
-                          .stage = {.def = defs[0], .device = first_kiosk(defs[0]), .lang = lang}};
-    render(&shape, scene, &text_measure_rough);
+    struct shape shape = {"golden", 1920, 1080, every_stage()};
+    shape.stage.lang = lang;
+    every_render(&shape, scene, &text_measure_rough);
     golden_open(&golden, name);
     for (uint32_t i = 0; i < draw.count; i++) {
         draw_item_print(&draw, &draw.items[i], text, sizeof(text));
@@ -372,5 +276,5 @@ int main(void)
         cmocka_unit_test(a_closed_page_names_the_real_hours),
         cmocka_unit_test(the_main_pages_are_the_reviewed_ones),
     };
-    return cmocka_run_group_tests_name("kiosk_view", tests, start, stop);
+    return cmocka_run_group_tests_name("kiosk_view", tests, every_start, every_stop);
 }

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Who cannot read small print, reach high, see or touch: looks are choices of their own, keys
+ * reach every place once in reading order with a ring around it (R-X4, R-X5).
+ */
+#include <string.h>
+
+#include "kiosk_every.h"
+#include "test.h"
+#include "ui/layout.h"
+#include "view/focus.h"
+
+static struct kiosk_effects effects;
+
+static void send(struct kiosk_event event)
+{
+    event.now = model.now + SECOND;
+    kiosk_step(&model, &event, &effects);
+}
+
+static void press(uint16_t action)
+{
+    send((struct kiosk_event){.type = KIOSK_DOWN, .action = action});
+    send((struct kiosk_event){.type = KIOSK_UP, .action = action});
+}
+
+static struct shape home(void)
+{
+    struct shape shape = {"usual", 1920, 1080, every_stage()};
+    every_render(&shape, SCENE_HOME, fonts_measure(fonts));
+    return shape;
+}
+
+/* ---- looks ---- */
+
+static void text_grows_by_half_then_twice_then_is_usual(void **state)
+{
+    (void)state;
+    home();
+    for (uint8_t level = 1; level <= KIOSK_LARGE_MAX; level++) {
+        press(KIOSK_ACT_LARGE);
+        assert_int_equal(model.large, level);
+    }
+    press(KIOSK_ACT_LARGE);
+    assert_int_equal(model.large, 0);
+}
+
+static void each_look_is_a_choice_of_its_own(void **state)
+{
+    (void)state;
+    home();
+    press(KIOSK_ACT_CONTRAST);
+    assert_true(model.contrast && !model.large && !model.low);
+    press(KIOSK_ACT_LOW);
+    assert_true(model.contrast && !model.large && model.low);
+    press(KIOSK_ACT_LARGE);
+    assert_true(model.contrast && model.large == 1 && model.low);
+    press(KIOSK_ACT_NORMAL);
+    assert_true(!model.contrast && !model.large && !model.low);
+}
+
+/* docs/ui 1.4: large text, low and voice double all times; high contrast does not. */
+static void who_needs_longer_has_twice_the_time(void **state)
+{
+    static const uint16_t doubling[] = {KIOSK_ACT_LARGE, KIOSK_ACT_LOW, KIOSK_ACT_VOICE};
+    (void)state;
+    for (size_t i = 0; i < countof(doubling); i++) {
+        home();
+        press(doubling[i]);
+        assert_int_equal(kiosk_page_ms(&model), 200 * SECOND);
+    }
+    home();
+    press(KIOSK_ACT_CONTRAST);
+    assert_int_equal(kiosk_page_ms(&model), 100 * SECOND);
+}
+
+/* R-K2: the next visitor finds the usual look. */
+static void looks_end_with_the_visit(void **state)
+{
+    (void)state;
+    home();
+    press(KIOSK_ACT_LARGE), press(KIOSK_ACT_LOW), press(KIOSK_ACT_VOICE);
+    send((struct kiosk_event){.type = KIOSK_FOCUS, .action = KIOSK_ACT_HELP});
+    model.now += 200 * SECOND;
+    send((struct kiosk_event){.type = KIOSK_TICK});
+    assert_true(!model.large && !model.low && !model.voice && !model.focus.shown);
+}
+
+static void without_sound_there_is_no_voice(void **state)
+{
+    (void)state;
+    struct shape shape = home();
+    send((struct kiosk_event){.type = KIOSK_SOUND, .up = false});
+    press(KIOSK_ACT_VOICE);
+    assert_false(model.voice);
+    every_draw(&shape, fonts_measure(fonts));
+    assert_null(focus_find(&draw, KIOSK_ACT_VOICE, -1));
+}
+
+/* ---- focus ---- */
+
+/* Before: above it, or in its row and left of it. */
+static bool reads_before(const struct draw_hit *a, const struct draw_hit *b)
+{
+    bool row = a->box.y < b->box.y + b->box.h && b->box.y < a->box.y + a->box.h;
+    return row ? a->box.x < b->box.x || a->box.y < b->box.y : a->box.y < b->box.y;
+}
+
+static uint32_t enabled_places(void)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < draw.hit_count; i++)
+        count += draw.hits[i].enabled;
+    return count;
+}
+
+static void check_walk(const struct shape *shape, const char *where)
+{
+    (void)shape;
+    bool seen[DRAW_HITS_MAX] = {false};
+    struct kiosk_focus focus = {.shown = false};
+    const struct draw_hit *before = NULL;
+    uint32_t count = enabled_places();
+    for (uint32_t i = 0; i < count; i++) {
+        focus = focus_move(&draw, &focus, 1);
+        const struct draw_hit *hit = focus_hit(&draw, &focus);
+        if (!hit || !hit->enabled || seen[hit - draw.hits])
+            fail_msg("%s: key %u reaches nothing new", where, i + 1);
+        seen[hit - draw.hits] = true;
+        if (before && !reads_before(before, hit))
+            fail_msg("%s: %u is reached after %u", where, hit->action, before->action);
+        before = hit;
+    }
+    struct kiosk_focus round = focus_move(&draw, &focus, 1), none = {.shown = false};
+    struct kiosk_focus first = focus_move(&draw, &none, 1);
+    if (memcmp(&round, &first, sizeof(round)) != 0 && count > 0)
+        fail_msg("%s: after the last comes not the first", where);
+}
+
+static void keys_reach_every_place_once_in_reading_order(void **state)
+{
+    (void)state;
+    on_every_page(check_walk);
+}
+
+static uint32_t rings(void)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < draw.count; i++)
+        count += draw.items[i].kind == DRAW_RECT && draw.items[i].fill.a == 0 &&
+                 draw.items[i].border == 4;
+    return count;
+}
+
+static void check_ring(const struct shape *shape, const char *where)
+{
+    if (enabled_places() == 0)
+        return;
+    if (rings() != 0)
+        fail_msg("%s: a ring before any key", where);
+    model.focus = focus_move(&draw, &model.focus, 1);
+    every_draw(shape, fonts_measure(fonts));
+    if (rings() != 1)
+        fail_msg("%s: %u rings after a key", where, rings());
+}
+
+static void a_key_shows_one_ring(void **state)
+{
+    (void)state;
+    on_every_page(check_ring);
+}
+
+static void a_touch_takes_the_ring_away_and_a_key_does_not(void **state)
+{
+    (void)state;
+    home();
+    send((struct kiosk_event){.type = KIOSK_FOCUS, .action = KIOSK_ACT_HELP});
+    assert_true(model.focus.shown);
+    send((struct kiosk_event){.type = KIOSK_DOWN, .code = KIOSK_BY_KEY, .action = KIOSK_ACT_ASK});
+    assert_true(model.focus.shown);
+    send((struct kiosk_event){.type = KIOSK_DOWN});
+    assert_false(model.focus.shown);
+}
+
+static void a_new_page_puts_the_ring_on_its_first_place(void **state)
+{
+    (void)state;
+    struct shape shape = home();
+    send((struct kiosk_event){.type = KIOSK_FOCUS, .action = KIOSK_ACT_ASK});
+    send((struct kiosk_event){.type = KIOSK_DOWN, .code = KIOSK_BY_KEY, .action = KIOSK_ACT_ASK});
+    send((struct kiosk_event){.type = KIOSK_UP, .code = KIOSK_BY_KEY, .action = KIOSK_ACT_ASK});
+    assert_int_equal(model.page, KIOSK_ASK);
+    every_draw(&shape, fonts_measure(fonts));
+    uint8_t order[DRAW_HITS_MAX];
+    assert_true(focus_order(&draw, order) > 1);
+    assert_ptr_equal(focus_hit(&draw, &model.focus), &draw.hits[order[0]]);
+}
+
+/* R-K2: a key is a sign of life too. */
+static void a_key_restarts_the_time(void **state)
+{
+    (void)state;
+    struct shape shape = {"usual", 1920, 1080, every_stage()};
+    every_render(&shape, SCENE_IDLE, fonts_measure(fonts));
+    assert_true(kiosk_overlay(&model));
+    send((struct kiosk_event){.type = KIOSK_FOCUS, .action = KIOSK_ACT_MORE_TIME});
+    assert_false(kiosk_overlay(&model));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_grows_by_half_then_twice_then_is_usual),
+        cmocka_unit_test(each_look_is_a_choice_of_its_own),
+        cmocka_unit_test(who_needs_longer_has_twice_the_time),
+        cmocka_unit_test(looks_end_with_the_visit),
+        cmocka_unit_test(without_sound_there_is_no_voice),
+        cmocka_unit_test(keys_reach_every_place_once_in_reading_order),
+        cmocka_unit_test(a_key_shows_one_ring),
+        cmocka_unit_test(a_touch_takes_the_ring_away_and_a_key_does_not),
+        cmocka_unit_test(a_new_page_puts_the_ring_on_its_first_place),
+        cmocka_unit_test(a_key_restarts_the_time),
+    };
+    return cmocka_run_group_tests_name("kiosk_access", tests, every_start, every_stop);
+}
