@@ -36,7 +36,7 @@
 #define NAME_SIZE 64         /* bytes with NUL */
 #define TEXT_SIZE 192
 #define DEVICE_PATH_SIZE 128
-#define PHONE_URL_MAX 85 /* bytes; with a ticket id it fills the 96 of a QR code */
+#define PHONE_URL_MAX 50 /* bytes; with ticket and code it fills the 96 of a QR code */
 
 enum lang { LANG_ZH, LANG_EN, LANG_MN, LANG_COUNT };
 const char *lang_code(enum lang lang); /* "zh", "en", "mn" */

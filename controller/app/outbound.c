@@ -1,25 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/outbound.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "domain/calendar.h"
+#include "protocol/slip_code.h"
 
 static uint16_t clip(int64_t n)
 {
     return n < 0 ? 0 : n > UINT16_MAX ? UINT16_MAX : (uint16_t)n;
 }
 
-void outbound_qr(const struct hall_def *def, const struct result *result, uint32_t day, char *text,
-                 size_t size)
+/* D-24. Whoever cannot be told from a forger gets no code: their number is as good as typed. */
+static void print_qr(const struct result *result, const struct outbound_asked *asked,
+                     struct msg_ticket *ticket)
 {
-    char label[LABEL_TEXT_SIZE];
-    label_print(result->label, label);
-    if (def->phone_url[0])
-        snprintf(text, size, "%.*s%" PRIu32, PHONE_URL_MAX, def->phone_url, result->ticket.n);
-    else
-        snprintf(text, size, "%s %" PRIu32 " %s %" PRIu32, def->id, day, label, result->ticket.n);
+    struct slip_code slip = {.ticket = result->ticket.n};
+    if (asked->key && slip_code_sign(&slip, asked->key->key, asked->key->day))
+        slip_code_print(asked->def, ticket->day, result->label, &slip, ticket->qr);
 }
 
 static void ticket_answer(const struct answer *answer, const struct outbound_asked *asked,
@@ -35,7 +31,7 @@ static void ticket_answer(const struct answer *answer, const struct outbound_ask
         .epoch = asked->epoch,
         .jseq = answer->jseq,
     };
-    if (result->code && result->code != REFUSED_HAS_TICKET) /* R-K8: it can be printed again */
+    if (result->code && result->code != REFUSED_HAS_TICKET)
         return;
     struct msg_ticket *ticket = &message->ticket;
     ticket->ticket = result->ticket.n;
@@ -47,7 +43,8 @@ static void ticket_answer(const struct answer *answer, const struct outbound_ask
     ticket->wait_min = result->wait_min;
     ticket->issued_ms = (uint64_t)result->at;
     ticket->day = calendar_date(calendar_local(result->at, asked->tz_min));
-    outbound_qr(asked->def, result, ticket->day, ticket->qr, sizeof(ticket->qr));
+    if (!result->code) /* R-K8: whoever holds one already asks for another slip */
+        print_qr(result, asked, ticket);
 }
 
 void outbound_answer(const struct answer *answer, const struct outbound_asked *asked,

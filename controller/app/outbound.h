@@ -8,6 +8,7 @@
 #define APP_OUTBOUND_H
 
 #include "app/results.h"
+#include "app/ticket_key.h"
 #include "domain/hall_def.h"
 #include "protocol/view.h"
 
@@ -17,6 +18,7 @@ struct outbound_asked {
     uint32_t epoch;
     int16_t tz_min;
     const struct hall_def *def;
+    const struct ticket_key *key; /* of the open day; NULL = the ticket is of none: no code */
 };
 
 /* The answer to a command: TICKET for TICKET_REQ and CHECKIN, RESULT for everything else. */
@@ -34,9 +36,5 @@ struct outbound_pad {
 };
 void outbound_padstate(const struct outbound_pad *pad, const struct row_window *row,
                        struct message *message);
-
-/* Where a ticket's paper leads: phone_url and the ticket, or its text (D-24). */
-void outbound_qr(const struct hall_def *def, const struct result *result, uint32_t day, char *text,
-                 size_t size);
 
 #endif

@@ -164,9 +164,20 @@ static enum err decide(struct controller *c, struct turn_entry *entry, msec now)
 
 /* ---- after the commit ---- */
 
+/* Of the open day, for one of its tickets; NULL = no code can be made (logged). */
+static const struct ticket_key *slip_key(struct controller *c, ticket_id ticket)
+{
+    struct ticket_view view;
+    uint32_t day = hall_day(c->hall);
+    if (!day || !hall_ticket(c->hall, ticket, &view) ||
+        ticket_key_get(&c->ticket_key, c->settings.state_dir, day))
+        return NULL;
+    return &c->ticket_key;
+}
+
 static void answer_device(struct controller *c, const struct turn_entry *entry)
 {
-    const struct outbound_asked asked = {
+    struct outbound_asked asked = {
         .type = entry->asked,
         .id = entry->command.id,
         .epoch = c->identity.epoch,
@@ -174,6 +185,8 @@ static void answer_device(struct controller *c, const struct turn_entry *entry)
         .def = c->def,
     };
     struct message message;
+    if (entry->asked == MSG_TYPE_TICKET_REQ || entry->asked == MSG_TYPE_CHECKIN)
+        asked.key = slip_key(c, entry->answer.result.ticket);
     outbound_answer(&entry->answer, &asked, &message);
     if (entry->asked == MSG_TYPE_PRESS) {
         struct target_state *target = target_of(c, entry->command.target);

@@ -52,6 +52,7 @@ hall_test(test_protocol_tap SOURCES unit/protocol_tap_test.c unit/protocol_sessi
 hall_test(test_protocol_noise SOURCES unit/protocol_noise_test.c DEPENDS hall_protocol)
 hall_test(test_protocol_noise_vectors
     SOURCES unit/protocol_noise_vectors_test.c DEPENDS hall_protocol)
+hall_test(test_protocol_slip_code SOURCES unit/protocol_slip_code_test.c DEPENDS hall_protocol)
 hall_test(test_protocol_record SOURCES unit/protocol_record_test.c DEPENDS hall_protocol)
 hall_test(test_protocol_records SOURCES golden/protocol_records_test.c DEPENDS hall_protocol)
 hall_fuzzer(fuzz_record SOURCES fuzz/fuzz_record.c DEPENDS hall_protocol)

@@ -5,6 +5,7 @@
 #include "app/day_clock.h"
 #include "app/inbound.h"
 #include "app/outbound.h"
+#include "protocol/slip_code.h"
 #include "test.h"
 
 static const struct sender pad =
@@ -154,8 +155,9 @@ static void a_ticket_answer_is_all_a_slip_needs(void **state)
 {
     (void)state;
     static struct hall_def def = {.id = "jianchang"};
+    static const struct ticket_key key = {20260318, {1, 2, 3}};
     struct message message;
-    struct answer answer = {{.ticket = {41},
+    struct answer answer = {{.ticket = {417},
                              .label = {{'A', 'B'}, 1042},
                              .service = {2},
                              .ticket_class = CLASS_PRIORITY,
@@ -178,10 +180,20 @@ static void a_ticket_answer_is_all_a_slip_needs(void **state)
     assert_int_equal(message.ticket.ahead, UINT16_MAX); /* cut, not wrapped */
     assert_int_equal(message.ticket.day, 20260318);
     assert_int_equal(message.ticket.jseq, 99);
-    assert_string_equal(message.ticket.qr, "jianchang 20260318 AB1042 41");
+    assert_string_equal(message.ticket.qr, ""); /* without a key it would be anybody's */
+    asked.key = &key;
+    outbound_answer(&answer, &asked, &message);
+    assert_memory_equal(message.ticket.qr, "jianchang 20260318 AB1042 T417-", 31);
     strcpy(def.phone_url, "https://hall.example/t/");
     outbound_answer(&answer, &asked, &message);
-    assert_string_equal(message.ticket.qr, "https://hall.example/t/41");
+    assert_memory_equal(message.ticket.qr, "https://hall.example/t/T417-", 28);
+    struct slip_code slip;
+    assert_true(slip_code_parse(message.ticket.qr, &slip)); /* D-24 */
+    assert_true(slip_code_good(&slip, key.key, 20260318));
+    answer.result.code = REFUSED_HAS_TICKET;
+    outbound_answer(&answer, &asked, &message);
+    assert_int_equal(message.ticket.ticket, 417);
+    assert_string_equal(message.ticket.qr, ""); /* R-K8: a second slip is asked for by SLIP */
     answer.result.code = REFUSED_FULL;
     outbound_answer(&answer, &asked, &message);
     assert_int_equal(message.ticket.code, REFUSED_FULL);
