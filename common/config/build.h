@@ -12,6 +12,7 @@
 #include "config/document.h"
 #include "config/raw.h"
 #include "config/report.h"
+#include "domain/item_def.h"
 
 /* One allocation for a whole hall; `def` first, so config_free can free it. */
 struct loaded_hall {
@@ -26,7 +27,11 @@ struct loaded_hall {
     struct line_def lines[LINES_MAX];
     struct device_def devices[DEVICES_MAX];
     struct holiday_def holidays[HOLIDAYS_MAX];
+    struct item_def items[ITEMS_MAX];
+    char item_texts[ITEM_TEXTS_MAX];
 };
+
+#define ITEM_PLACES 6
 
 /* Where a device of the definition was written. */
 struct device_origin {
@@ -46,6 +51,7 @@ struct build {
     struct loaded_hall *out;
     uint32_t window_rows[WINDOWS_MAX]; /* from 1 */
     struct device_origin device_rows[DEVICES_MAX];
+    struct place item_places[ITEMS_MAX][ITEM_PLACES]; /* enum item_place */
     char path[PATH_SIZE];
     struct report report;
 };

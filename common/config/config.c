@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "config/check.h"
+#include "config/items.h"
 #include "config/pack.h"
 #include "config/shape.h"
 #include "os/file.h"
@@ -52,10 +53,10 @@ static void *read_part(struct build *build, enum config_part part, const struct 
 
 static void read_parts(struct build *build, const struct config_file *files)
 {
-    for (enum config_part part = 0; part < PART_COUNT; part++) {
+    for (enum config_part part = 0; part < PART_COUNT; part++)
         build->report.names[part] = files[part].name;
+    for (enum config_part part = 0; part < PART_ITEMS; part++)
         build->raw[part] = read_part(build, part, &files[part]);
-    }
     build->hall = build->raw[PART_HALL];
     build->zones = build->raw[PART_ZONES];
     build->services = build->raw[PART_SERVICES];
@@ -76,6 +77,8 @@ static void point_to_arrays(struct loaded_hall *out)
     out->def.lines = out->lines;
     out->def.devices = out->devices;
     out->def.holidays = out->holidays;
+    out->def.items = out->items;
+    out->def.item_texts = out->item_texts;
 }
 
 static void build_all(struct build *build)
@@ -105,6 +108,7 @@ static void check_all(struct build *build)
         check_windows(build);
     if (build->devices)
         check_devices(build);
+    check_items(build);
 }
 
 /* Of the pack. Names and lengths are in it: moving a line between files is a change. */
@@ -112,7 +116,7 @@ static bool hash_files(const struct config_file *files, uint8_t hash[32])
 {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     bool good = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1;
-    for (enum config_part part = 0; part < PART_COUNT && good; part++) {
+    for (enum config_part part = 0; part < pack_parts(files) && good; part++) {
         uint8_t head[PACK_HEAD_MAX];
         size_t length = pack_head(part, files[part].length, head);
         good = EVP_DigestUpdate(context, head, length) == 1 &&
@@ -149,6 +153,7 @@ enum err config_parse(const struct config_file files[CONFIG_FILES], FILE *report
     point_to_arrays(build->out);
     read_parts(build, files);
     build_all(build);
+    items_read(build, &files[PART_ITEMS]);
     check_all(build);
     report_print(&build->report, report);
     if (mistakes)
@@ -184,6 +189,11 @@ static int read_file(const char *dir, uint32_t index, uint8_t **bytes, size_t *l
     int n = snprintf(path, sizeof(path), "%s/%s", dir, config_file_name(index));
     if (n < 0 || (size_t)n >= sizeof(path))
         return ENAMETOOLONG;
+    if (index == PART_ITEMS && !file_exists(path)) { /* a hall without items has no search */
+        *length = 0;
+        *bytes = calloc(1, 1);
+        return *bytes ? 0 : ENOMEM;
+    }
     enum err err = file_read(path, PACK_FILE_MAX, bytes, length);
     return !err ? 0 : err == ERR_TOOBIG ? EFBIG : errno;
 }
@@ -197,7 +207,7 @@ enum err config_read(const char *dir, FILE *report, uint8_t *bytes[CONFIG_FILES]
         why[i] = read_file(dir, i, &bytes[i], &length[i]);
         missing += why[i] != 0;
     }
-    bool all = missing == CONFIG_FILES; /* most of all a folder that is not there: said once */
+    bool all = missing >= PART_ITEMS; /* most of all a folder that is not there: said once */
     if (all)
         report_missing(report, dir, NULL, why[0]);
     for (uint32_t i = 0; i < CONFIG_FILES && !all; i++)

@@ -2,7 +2,7 @@
 /*
  * config - the definition of a hall from the YAML files of one directory.
  *
- *     hall.yaml zones.yaml services.yaml windows.yaml devices.yaml
+ *     hall.yaml zones.yaml services.yaml windows.yaml devices.yaml, and items.csv if there is one
  *
  * Two passes (D-36): libyaml events keep path -> file, line, column; libcyaml fills
  * the structs; defaults are applied in one table; then our own checks name every
@@ -27,9 +27,9 @@ enum err config_load(const char *dir, FILE *report, struct hall_def **def,
                      uint32_t *mistakes) MUST_CHECK;
 void config_free(struct hall_def *def);
 
-/* The same from files in memory, in the order hall, zones, services, windows, devices:
- * a definition fetched from the controller (D-41). */
-#define CONFIG_FILES 5
+/* The same from files in memory, in the order hall, zones, services, windows, devices,
+ * items (length 0 = none): a definition fetched from the controller (D-41). */
+#define CONFIG_FILES 6
 struct config_file {
     const char *name; /* as it stands in messages */
     const uint8_t *bytes;
@@ -37,7 +37,7 @@ struct config_file {
 };
 enum err config_parse(const struct config_file files[CONFIG_FILES], FILE *report,
                       struct hall_def **def, uint32_t *mistakes) MUST_CHECK;
-/* "hall.yaml" … "devices.yaml" */
+/* "hall.yaml" … "items.csv" */
 const char *config_file_name(uint32_t index);
 /* Reads the files of `dir`, 1 MB each at most, as config_load does; the caller frees bytes[],
  * also after ERR_CONFIG. */

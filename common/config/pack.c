@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "config/schema.h"
+
 #define LENGTH_SIZE 8
 
 size_t pack_head(uint32_t index, size_t length, uint8_t head[PACK_HEAD_MAX])
@@ -17,11 +19,16 @@ size_t pack_head(uint32_t index, size_t length, uint8_t head[PACK_HEAD_MAX])
     return at;
 }
 
+uint32_t pack_parts(const struct config_file files[CONFIG_FILES])
+{
+    return files[PART_ITEMS].length ? CONFIG_FILES : PART_ITEMS;
+}
+
 size_t pack_size(const struct config_file files[CONFIG_FILES])
 {
     uint8_t head[PACK_HEAD_MAX];
     size_t size = 0;
-    for (uint32_t i = 0; i < CONFIG_FILES; i++)
+    for (uint32_t i = 0; i < pack_parts(files); i++)
         size += pack_head(i, files[i].length, head) + files[i].length;
     return size;
 }
@@ -29,7 +36,7 @@ size_t pack_size(const struct config_file files[CONFIG_FILES])
 void pack_write(const struct config_file files[CONFIG_FILES], uint8_t *bytes)
 {
     uint8_t head[PACK_HEAD_MAX];
-    for (uint32_t i = 0; i < CONFIG_FILES; i++) {
+    for (uint32_t i = 0; i < pack_parts(files); i++) {
         size_t length = pack_head(i, files[i].length, head);
         memcpy(bytes, head, length);
         if (files[i].length)
@@ -57,8 +64,9 @@ bool pack_read(const uint8_t *bytes, size_t size, struct config_file files[CONFI
 {
     size_t at = 0;
     for (uint32_t i = 0; i < CONFIG_FILES; i++) {
-        size_t length;
-        if (!read_head(i, bytes, size, &at, &length))
+        size_t length = 0;
+        bool ends = i == PART_ITEMS && at == size;
+        if (!ends && (!read_head(i, bytes, size, &at, &length) || (i == PART_ITEMS && !length)))
             return false;
         files[i] = (struct config_file){config_file_name(i), bytes + at, length};
         at += length;

@@ -196,7 +196,7 @@ SHAPE(devices_file, DEVICES_FILE_KEYS)
 
 #define PART(held, table) VALUE_MAPPING(CYAML_FLAG_POINTER, held, table)
                                                                                     static const
-    cyaml_schema_value_t parts[PART_COUNT] = {
+    cyaml_schema_value_t parts[PART_ITEMS] = {
         [PART_HALL] = PART(struct raw_hall, hall_fields),
         [PART_ZONES] = PART(struct raw_zones_file, zones_file_fields),
         [PART_SERVICES] = PART(struct raw_services_file, services_file_fields),
@@ -206,8 +206,8 @@ SHAPE(devices_file, DEVICES_FILE_KEYS)
 
 const char *schema_file_name(enum config_part part)
 {
-    static const char *const names[PART_COUNT] = {"hall.yaml", "zones.yaml", "services.yaml",
-                                                  "windows.yaml", "devices.yaml"};
+    static const char *const names[PART_COUNT] = {"hall.yaml",    "zones.yaml",   "services.yaml",
+                                                  "windows.yaml", "devices.yaml", "items.csv"};
     return names[part];
 }
 

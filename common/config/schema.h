@@ -9,7 +9,15 @@
 #include <cyaml/cyaml.h>
 #include <stdint.h>
 
-enum config_part { PART_HALL, PART_ZONES, PART_SERVICES, PART_WINDOWS, PART_DEVICES, PART_COUNT };
+enum config_part {
+    PART_HALL,
+    PART_ZONES,
+    PART_SERVICES,
+    PART_WINDOWS,
+    PART_DEVICES,
+    PART_ITEMS, /* a table; the others before it are YAML */
+    PART_COUNT
+};
 
 /* A number, yes/no or word of choice: its range, and its value when it is not given. */
 struct schema_rule {

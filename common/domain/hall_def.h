@@ -218,6 +218,7 @@ enum dispatch_preset { PRESET_UNSET, PRESET_FAIR, PRESET_DEFAULT, PRESET_STRICT_
 enum one_ticket { ONE_TICKET_SERVICE, ONE_TICKET_HALL, ONE_TICKET_OFF };
 enum return_policy { RETURN_PLACES, RETURN_TAIL, RETURN_VOID };
 
+struct item_def;
 struct hall_def {
     char id[NAME_SIZE]; /* "jianchang" */
     struct names name;
@@ -243,6 +244,9 @@ struct hall_def {
     const struct line_def *lines;
     const struct device_def *devices;
     const struct holiday_def *holidays; /* ascending dates */
+    uint32_t item_count;                /* domain/item_def.h; 0 = search is hidden */
+    const struct item_def *items;
+    const char *item_texts;
 
     uint8_t hash[32]; /* SHA-256 of the files it came from (D-41) */
 };

@@ -5,8 +5,11 @@ hall_test(config_dispatch SOURCES unit/config_dispatch.c unit/config_hall.c
 hall_test(config_spans SOURCES unit/config_spans.c DEPENDS hall_config)
 hall_test(config_limits SOURCES unit/config_limits.c DEPENDS hall_config)
 hall_test(config_halls SOURCES unit/config_halls.c DEPENDS hall_config)
+hall_test(config_items SOURCES unit/config_items.c unit/config_hall.c unit/items_hall.c
+    DEPENDS hall_config)
 hall_test(test_fetch SOURCES unit/fetch_test.c DEPENDS hall_fetch)
 hall_fuzzer(fuzz_config SOURCES fuzz/fuzz_config.c DEPENDS hall_config)
+hall_fuzzer(fuzz_items SOURCES fuzz/fuzz_items.c DEPENDS hall_config)
 
 hall_test(config_words SOURCES unit/config_words.c DEPENDS hall_i18n)
 set(reviewed ${CMAKE_CURRENT_BINARY_DIR}/reviewed/mn.mo)

@@ -133,10 +133,13 @@ static enum err load(const struct sizes *n, char **report)
     char *texts[CONFIG_FILES];
     struct hall_def *def;
     for (uint32_t i = 0; i < CONFIG_FILES; i++) {
+        texts[i] = NULL;
+        files[i] = (struct config_file){config_file_name(i), NULL, 0};
+        if (!put[i])
+            continue; /* no items */
         FILE *to = open_memstream(&texts[i], &files[i].length);
         put[i](to, n);
         fclose(to);
-        files[i].name = config_file_name(i);
         files[i].bytes = (const uint8_t *)texts[i];
     }
     size_t size;
