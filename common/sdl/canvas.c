@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "os/log.h"
 #include "ui/layout.h"
@@ -59,15 +60,25 @@ static uint32_t mix(uint32_t under, uint32_t over, uint32_t alpha)
     return rb | g;
 }
 
+/* Most of a page is covered by whole colours; a veil by one mix for all pixels. */
+static void paint_span(uint32_t *row, int32_t from, int32_t to, uint32_t ink, uint8_t alpha)
+{
+    uint32_t keep = 0xffu - alpha;
+    uint32_t rb = (ink & 0xff00ff) * alpha + 0x800080, g = (ink & 0x00ff00) * alpha + 0x008000;
+    if (alpha == 0xff)
+        for (int32_t x = from; x < to; x++)
+            row[x] = ink;
+    else if (alpha)
+        for (int32_t x = from; x < to; x++)
+            row[x] = (((row[x] & 0xff00ff) * keep + rb) >> 8 & 0xff00ff) |
+                     (((row[x] & 0x00ff00) * keep + g) >> 8 & 0x00ff00);
+}
+
 void canvas_fill(struct canvas *canvas, struct box box, struct rgba colour)
 {
     struct box area = meet(box, canvas->clip);
-    uint32_t ink = pack(colour);
-    for (int32_t y = area.y; y < area.y + area.h; y++) {
-        uint32_t *row = row_of(canvas, y);
-        for (int32_t x = area.x; x < area.x + area.w; x++)
-            row[x] = mix(row[x], ink, colour.a);
-    }
+    for (int32_t y = area.y; y < area.y + area.h; y++)
+        paint_span(row_of(canvas, y), area.x, area.x + area.w, pack(colour), colour.a);
 }
 
 /* ---- rectangles with round corners ---- */
@@ -130,19 +141,37 @@ static uint32_t paint_pixel(const struct painter *p, uint32_t under, int32_t x, 
     return mix(colour, p->line, edge * p->style->line.a / 0xff);
 }
 
+static void paint_pixels(uint32_t *row, const struct painter *p, int32_t from, int32_t to,
+                         int32_t y)
+{
+    for (int32_t x = from; x < to; x++)
+        row[x] = paint_pixel(p, row[x], x, y);
+}
+
+/* Only corners and dashes are looked at pixel by pixel: their ends, then what lies between. */
 static void paint_row(const struct canvas *canvas, const struct painter *p, struct box area,
                       int32_t y)
 {
     uint32_t *row = row_of(canvas, y);
     struct box b = p->outer.box;
-    int32_t side = p->outer.radius > p->style->border ? p->outer.radius : p->style->border;
-    bool plain = y >= b.y + p->style->border && y < b.y + b.h - p->style->border;
-    for (int32_t x = area.x; x < area.x + area.w; x++) {
-        if (plain && x >= b.x + side && x < b.x + b.w - side)
-            row[x] = mix(row[x], p->fill, p->style->fill.a);
-        else
-            row[x] = paint_pixel(p, row[x], x, y);
+    const struct rect_style *style = p->style;
+    int32_t border = style->border, round = p->outer.radius > border ? p->outer.radius : border;
+    bool edge = y < b.y + border || y >= b.y + b.h - border;
+    bool corner = y < b.y + round || y >= b.y + b.h - round;
+    int32_t side = corner ? round : border, end = area.x + area.w;
+    if (2 * side >= b.w || (edge && style->dashed)) {
+        paint_pixels(row, p, area.x, end, y);
+        return;
     }
+    int32_t from = b.x + side > area.x ? b.x + side : area.x;
+    int32_t to = b.x + b.w - side < end ? b.x + b.w - side : end;
+    from = from < end ? from : end;
+    to = to > from ? to : from;
+    paint_pixels(row, p, area.x, from, y);
+    paint_span(row, from, to, p->fill, style->fill.a);
+    if (edge)
+        paint_span(row, from, to, p->line, style->line.a);
+    paint_pixels(row, p, to, end, y);
 }
 
 /* Two round corners on one side share its length; a band with round corners at the top only may
@@ -174,16 +203,29 @@ void canvas_rect(struct canvas *canvas, struct box box, const struct rect_style 
         paint_row(canvas, &painter, area, y);
 }
 
+/* Letters are mostly holes: eight clear pixels are passed at a glance. */
+static void mask_row(uint32_t *to, const uint8_t *from, int32_t count, uint32_t ink)
+{
+    for (int32_t x = 0; x < count;) {
+        uint64_t eight = 0;
+        if (count - x >= 8)
+            memcpy(&eight, from + x, sizeof(eight));
+        int32_t end = x + 8 < count ? x + 8 : count;
+        if (eight == 0 && end - x == 8) {
+            x = end;
+            continue;
+        }
+        for (; x < end; x++)
+            if (from[x])
+                to[x] = mix(to[x], ink, from[x]);
+    }
+}
+
 void canvas_mask(struct canvas *canvas, int16_t x, int16_t y, const struct mask *mask,
                  struct rgba colour)
 {
     struct box area = meet(BOX(x, y, mask->w, mask->h), canvas->clip);
-    uint32_t ink = pack(colour);
-    for (int32_t row = area.y; row < area.y + area.h; row++) {
-        uint32_t *to = row_of(canvas, row);
-        const uint8_t *from = mask->alpha + (size_t)(row - y) * mask->w - x;
-        for (int32_t column = area.x; column < area.x + area.w; column++)
-            if (from[column])
-                to[column] = mix(to[column], ink, from[column]);
-    }
+    for (int32_t row = area.y; row < area.y + area.h; row++)
+        mask_row(row_of(canvas, row) + area.x,
+                 mask->alpha + (size_t)(row - y) * mask->w + (area.x - x), area.w, pack(colour));
 }

@@ -32,6 +32,7 @@ struct fonts {
     size_t bytes;
     struct cached_line lines[FONT_LINES_MAX];
     struct cached_width widths[FONT_WIDTHS_MAX];
+    struct icon_cache icons;
 };
 
 /* FNV-1a over text, size and weight. 64 bits: no two lines of a hall meet by chance. */
@@ -110,6 +111,7 @@ void fonts_close(struct fonts *fonts)
         for (size_t i = 0; i < countof(fonts->weight); i++)
             if (fonts->weight[i])
                 TTF_CloseFont(fonts->weight[i]);
+        icon_cache_fini(&fonts->icons);
         free(fonts);
     }
     TTF_Quit();
@@ -118,6 +120,11 @@ void fonts_close(struct fonts *fonts)
 const struct text_measure *fonts_measure(const struct fonts *fonts)
 {
     return &fonts->measure;
+}
+
+struct icon_cache *fonts_icons(struct fonts *fonts)
+{
+    return &fonts->icons;
 }
 
 static void drop(struct fonts *fonts, struct cached_line *line)

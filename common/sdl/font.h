@@ -12,7 +12,7 @@
 #define SDL_FONT_H
 
 #include "base/err.h"
-#include "sdl/canvas.h"
+#include "sdl/icon_cache.h"
 
 #define FONT_LINES_MAX 384
 #define FONT_BYTES_MAX (6u * 1024 * 1024)
@@ -25,6 +25,9 @@ void fonts_close(struct fonts *fonts);
 
 /* Widths in px, for views. */
 const struct text_measure *fonts_measure(const struct fonts *fonts);
+
+/* The icons drawn beside the texts. */
+struct icon_cache *fonts_icons(struct fonts *fonts);
 
 struct font_line {
     struct mask mask;

@@ -61,15 +61,12 @@ static void paint_text(const struct paint *paint, const struct draw *draw,
 
 static void paint_icon(const struct paint *paint, const struct draw_item *item)
 {
-    uint16_t size = (uint16_t)item->box.w;
-    if (size > ICON_SIZE_MAX)
+    struct mask ink, holes;
+    if (!icon_cache_get(fonts_icons(paint->fonts), (enum icon)item->icon, (uint16_t)item->box.w,
+                        &ink, &holes))
         return;
-    uint32_t bytes = (uint32_t)size * size;
-    icon_alpha((enum icon)item->icon, size, paint->scratch, paint->scratch + bytes);
-    canvas_mask(paint->canvas, item->box.x, item->box.y, &(struct mask){size, size, paint->scratch},
-                item->fill);
-    canvas_mask(paint->canvas, item->box.x, item->box.y,
-                &(struct mask){size, size, paint->scratch + bytes}, item->line);
+    canvas_mask(paint->canvas, item->box.x, item->box.y, &ink, item->fill);
+    canvas_mask(paint->canvas, item->box.x, item->box.y, &holes, item->line);
 }
 
 static void paint_bitmap(const struct paint *paint, const struct draw *draw,

@@ -7,7 +7,7 @@
 
 #include "sdl/font.h"
 
-/* Scratch for icons and turned text; sized once. */
+/* Scratch for turned text; sized once. */
 #define PAINT_SCRATCH (512u * 1024)
 
 struct paint {

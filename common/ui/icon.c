@@ -175,16 +175,58 @@ static uint8_t coverage(const struct icon_shape *shape, const struct outline *ou
     return (uint8_t)(inside * 255 / (SAMPLES * SAMPLES));
 }
 
+static void grow(float at[4], float x, float y)
+{
+    at[0] = x < at[0] ? x : at[0];
+    at[1] = y < at[1] ? y : at[1];
+    at[2] = x > at[2] ? x : at[2];
+    at[3] = y > at[3] ? y : at[3];
+}
+
+/* left, top, right, bottom of a shape in the grid: nothing of it lies outside. */
+static void bounds_of(const struct icon_shape *shape, const struct outline *outline, float at[4])
+{
+    const float *v = shape->v;
+    at[0] = at[1] = GRID;
+    at[2] = at[3] = 0;
+    if (shape->kind == SHAPE_STROKE) {
+        for (uint32_t i = 0; i < outline->count; i++)
+            for (int j = 0; j < 4; j++)
+                grow(at, outline->list[i].x[j], outline->list[i].y[j]);
+    } else if (shape->kind == SHAPE_POLYGON) {
+        for (uint32_t i = 0; i < shape->count; i++)
+            grow(at, shape->points[2 * i], shape->points[2 * i + 1]);
+    } else if (shape->kind == SHAPE_RECT || shape->kind == SHAPE_FRAME) {
+        grow(at, v[0] - FRAME_STROKE / 2, v[1] - FRAME_STROKE / 2);
+        grow(at, v[0] + v[2] + FRAME_STROKE / 2, v[1] + v[3] + FRAME_STROKE / 2);
+    } else {
+        float rx = shape->kind == SHAPE_RING ? v[2] + v[3] / 2 : v[2];
+        float ry = shape->kind == SHAPE_RING ? rx : v[3];
+        grow(at, v[0] - rx, v[1] - ry);
+        grow(at, v[0] + rx, v[1] + ry);
+    }
+}
+
+static uint32_t pixel_of(float at, uint16_t size, bool up)
+{
+    float pixel = at * size / GRID + (up ? 1 : 0);
+    return pixel <= 0 ? 0 : pixel >= size ? size : (uint32_t)pixel;
+}
+
 static void add_shape(const struct icon_shape *shape, uint16_t size, uint8_t *alpha)
 {
     struct outline outline = {0};
+    float at[4];
     if (shape->kind == SHAPE_STROKE)
         outline_stroke(shape, &outline);
-    for (uint32_t row = 0; row < size; row++)
-        for (uint32_t column = 0; column < size; column++) {
-            uint8_t *at = &alpha[row * size + column];
+    bounds_of(shape, &outline, at);
+    uint32_t left = pixel_of(at[0], size, false), right = pixel_of(at[2], size, true);
+    uint32_t top = pixel_of(at[1], size, false), bottom = pixel_of(at[3], size, true);
+    for (uint32_t row = top; row < bottom; row++)
+        for (uint32_t column = left; column < right; column++) {
+            uint8_t *pixel = &alpha[row * size + column];
             uint8_t more = coverage(shape, &outline, GRID / size, column, row);
-            *at = more > *at ? more : *at;
+            *pixel = more > *pixel ? more : *pixel;
         }
 }
 
