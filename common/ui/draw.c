@@ -11,7 +11,7 @@ void draw_begin(struct draw *draw, int16_t w, int16_t h, struct rgba background,
     draw->background = background;
     draw->measure = measure;
     draw->text_percent = 100;
-    draw->count = draw->hit_count = draw->bitmap_count = 0;
+    draw->count = draw->hit_count = draw->bitmap_count = draw->dimmed = 0;
     draw->text_bytes = draw->bitmap_bytes = draw->overflows = 0;
     draw->full = false;
 }
@@ -186,9 +186,26 @@ void draw_hit(struct draw *draw, struct box box, uint16_t action, uint16_t arg, 
     draw->hits[draw->hit_count++] = (struct draw_hit){action, arg, box, enabled};
 }
 
+static struct rgba under_veil(struct rgba colour, struct rgba veil)
+{
+    uint32_t keep = 255u - veil.a;
+    if (colour.a == 0)
+        return colour; /* nothing is painted there */
+    colour.r = (uint8_t)((colour.r * keep + veil.r * veil.a + 127) / 255);
+    colour.g = (uint8_t)((colour.g * keep + veil.g * veil.a + 127) / 255);
+    colour.b = (uint8_t)((colour.b * keep + veil.b * veil.a + 127) / 255);
+    return colour;
+}
+
+/* A veil over pixels is the same as over their colours, and costs no pixel. */
 void draw_dim(struct draw *draw, struct rgba veil)
 {
-    draw_fill(draw, BOX(0, 0, draw->w, draw->h), veil);
+    draw->background = under_veil(draw->background, veil);
+    for (uint32_t i = 0; i < draw->count; i++) {
+        draw->items[i].fill = under_veil(draw->items[i].fill, veil);
+        draw->items[i].line = under_veil(draw->items[i].line, veil);
+    }
+    draw->dimmed = draw->count;
     draw->hit_count = 0;
 }
 

@@ -121,6 +121,7 @@ struct draw {
     const struct text_measure *measure;
     uint8_t text_percent; /* every size asked for is taken times this; set after draw_begin */
     uint32_t count, hit_count, bitmap_count;
+    uint32_t dimmed; /* the items before it lie under a veil, not to be read */
     uint32_t text_bytes, bitmap_bytes;
     uint32_t overflows; /* texts wider than their box in every size */
     bool full;

@@ -68,23 +68,12 @@ static bool ink_meets(const struct draw_item *a, const struct draw_item *b)
     return box_overlaps(x, y);
 }
 
-/* Behind a veil or a toast nothing is read: start after the last one. */
-static uint32_t first_readable(void)
-{
-    for (uint32_t i = draw.count; i > 0; i--) {
-        const struct draw_item *item = &draw.items[i - 1];
-        if (item->kind == DRAW_RECT && item->fill.a > 0 && item->fill.a < 255)
-            return i;
-    }
-    return 0;
-}
-
 static void check_apart(const struct shape *shape, const char *where)
 {
     (void)shape;
     if (model.help != KIOSK_HELP_NONE)
         return; /* the toast lies over the page for a while */
-    for (uint32_t i = first_readable(); i < draw.count; i++)
+    for (uint32_t i = draw.dimmed; i < draw.count; i++)
         for (uint32_t j = i + 1; j < draw.count; j++)
             if (draw.items[i].kind == DRAW_TEXT && draw.items[j].kind == DRAW_TEXT &&
                 ink_meets(&draw.items[i], &draw.items[j]))
@@ -160,7 +149,7 @@ static struct rgba behind(uint32_t index, struct box ink)
 static void check_contrast(const struct shape *shape, const char *where)
 {
     uint16_t least = shape->stage.contrast ? 1000 : 450;
-    for (uint32_t i = first_readable(); i < draw.count; i++) {
+    for (uint32_t i = draw.dimmed; i < draw.count; i++) {
         const struct draw_item *item = &draw.items[i];
         if (item->kind != DRAW_TEXT)
             continue;

@@ -98,6 +98,20 @@ static void a_dimmed_page_cannot_be_touched(void **state)
     assert_null(draw_hit_at(&draw, 50, 50));
 }
 
+static void a_veil_lies_over_every_colour_that_is_there(void **state)
+{
+    (void)state;
+    begin(&draw);
+    draw_rect(&draw, BOX(0, 0, 10, 10), &(struct rect_style){.fill = RGB(0xffffff)});
+    draw_dim(&draw, (struct rgba){0, 0, 0, 0x80});
+    draw_fill(&draw, BOX(0, 0, 10, 10), RGB(0xffffff));
+    assert_int_equal(draw.dimmed, 1);
+    assert_int_equal(draw.items[0].fill.r, 127);
+    assert_int_equal(draw.items[0].fill.a, 255);
+    assert_int_equal(draw.items[0].line.a, 0); /* what is not painted stays so */
+    assert_int_equal(draw.items[1].fill.r, 255);
+}
+
 static void a_disabled_button_keeps_its_place(void **state)
 {
     (void)state;
@@ -279,6 +293,7 @@ int main(void)
         T(a_full_list_says_so_and_keeps_what_it_has),
         T(a_later_place_lies_above_an_earlier_one),
         T(a_dimmed_page_cannot_be_touched),
+        T(a_veil_lies_over_every_colour_that_is_there),
         T(a_disabled_button_keeps_its_place),
         T(a_changed_clock_is_one_small_box),
         T(what_comes_and_goes_is_found),
