@@ -167,6 +167,7 @@ static void build_floors(struct build *build)
     for (uint32_t i = 0; i < out->def.floor_count; i++) {
         out->floors[i].number = (uint8_t)build->hall->floors[i].number;
         build_names(&out->floors[i].name, &build->hall->floors[i].name);
+        build_texts(&out->floors[i].exits, &build->hall->floors[i].exits);
     }
 }
 

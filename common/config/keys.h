@@ -44,7 +44,8 @@
 
 #define FLOOR_KEYS(N, Y, E, T, W, L, M)                   \
     N(number, NEEDED, 1, 200, 0)                          \
-    W(name, NEEDED, names)
+    W(name, NEEDED, names)                                \
+    W(exits, MAYBE, texts)
 
 #define RULES_KEYS(N, Y, E, T, W, L, M)                   \
     M(head_start_min, MAYBE, head_start)                  \

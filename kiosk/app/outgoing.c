@@ -32,6 +32,7 @@ static void send_help(struct app *app, const struct kiosk_effect *effect)
     app->message = (struct message){.type = MSG_TYPE_ACT};
     app->message.act.seq = effect->seq;
     app->message.act.verb = VERB_HELP;
+    app->message.act.arg = effect->arg;
     log_info("help seq=%u", effect->seq);
     app_send(app);
 }

@@ -28,6 +28,7 @@ void rows_read(const struct view_rows *view, const struct hall_def *def, struct 
     rows->known = view_get(view, ROW_TYPE_HALL, 0, &hall);
     rows->day = rows->known ? hall.day : 0;
     rows->ticketing = rows->known && hall.ticketing;
+    rows->emergency = rows->known ? hall.emergency : EMERGENCY_NONE;
     rows->opens_in_min = rows->known ? hall.opens_in_min : 0;
     for (uint32_t i = 0; i < def->service_count; i++)
         read_service(view, def->services[i].id, &rows->services[i]);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/access.h"
+#include "model/emergency.h"
 #include "model/numbers_model.h"
 #include "model/pages.h"
 #include "model/request.h"
@@ -162,15 +163,16 @@ static bool press_ways(struct kiosk_model *model, uint16_t action, uint16_t arg,
 typedef bool (*press_function)(struct kiosk_model *model, uint16_t action, uint16_t arg,
                                struct kiosk_effects *effects);
 static const press_function presses[] = {
-    kiosk_press_looks,    /* language, size, colours, voice */
-    press_list,           /* pages of a list */
-    press_choose,         /* zone, service, confirm */
-    kiosk_press_numbers,  /* a number that exists */
-    kiosk_press_rating,   /* its rating */
-    kiosk_press_check_in, /* an appointment */
-    kiosk_sign_press,     /* staff number and PIN */
-    kiosk_staff_press,    /* the staff page */
-    press_ways,           /* back, home, help */
+    kiosk_press_emergency, /* before all others */
+    kiosk_press_looks,     /* language, size, colours, voice */
+    press_list,            /* pages of a list */
+    press_choose,          /* zone, service, confirm */
+    kiosk_press_numbers,   /* a number that exists */
+    kiosk_press_rating,    /* its rating */
+    kiosk_press_check_in,  /* an appointment */
+    kiosk_sign_press,      /* staff number and PIN */
+    kiosk_staff_press,     /* the staff page */
+    press_ways,            /* back, home, help */
 };
 
 static void press(struct kiosk_model *model, uint16_t action, uint16_t arg,
@@ -192,7 +194,8 @@ static void touch(struct kiosk_model *model, const struct kiosk_event *event,
 {
     if (model->now < model->guard_until)
         return;
-    if (event->type == KIOSK_DOWN && kiosk_staff_gesture(model, event))
+    if (event->type == KIOSK_DOWN && model->emergency == EMERGENCY_NONE &&
+        kiosk_staff_gesture(model, event))
         return;
     bool releases = event->type == KIOSK_UP && is_pressed(model, event);
     kiosk_focus_event(model, event);
@@ -216,7 +219,8 @@ static void tick(struct kiosk_model *model, const struct kiosk_event *event,
 {
     model->hall_ms = event->hall_ms;
     model->tz_min = event->tz_min;
-    if (model->help != KIOSK_HELP_NONE && model->now >= model->toast_until)
+    bool stays = model->emergency != EMERGENCY_NONE; /* who waits for help reads that it comes */
+    if (model->help != KIOSK_HELP_NONE && !stays && model->now >= model->toast_until)
         model->help = KIOSK_HELP_NONE;
     kiosk_request_tick(model, effects);
     kiosk_numbers_tick(model, effects);
@@ -259,6 +263,7 @@ void kiosk_step(struct kiosk_model *model, const struct kiosk_event *event,
         break;
     case KIOSK_ROWS:
         model->rows = *event->rows;
+        kiosk_emergency_rows(model);
         break;
     case KIOSK_ANSWER:
         if (!kiosk_numbers_ticket(model, event->ticket, effects))

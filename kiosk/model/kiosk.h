@@ -170,6 +170,7 @@ struct kiosk_rows {
     bool known;
     uint32_t day; /* 0 = the day is closed */
     bool ticketing;
+    uint8_t emergency; /* enum emergency */
     uint16_t opens_in_min;
     struct kiosk_service services[SERVICES_MAX]; /* in the order of the definition */
 };
@@ -215,6 +216,13 @@ enum kiosk_printer {
     KIOSK_PRINTER_OFFLINE
 };
 enum kiosk_print { KIOSK_PRINT_NONE, KIOSK_PRINT_BUSY, KIOSK_PRINT_DONE, KIOSK_PRINT_MISSING };
+/* What a guide is called for, as on the wire (ACT HELP). */
+enum kiosk_help_for {
+    KIOSK_HELP_FOR_GUIDE,
+    KIOSK_HELP_FOR_LEAVING, /* cannot leave alone in an emergency */
+    KIOSK_HELP_FOR_CARD,    /* a card was left in the reader */
+    KIOSK_HELP_FOR_AGENT    /* an agent is to be confirmed */
+};
 enum kiosk_help { KIOSK_HELP_NONE, KIOSK_HELP_COMING, KIOSK_HELP_FAILED };
 
 enum kiosk_event_type {
@@ -262,7 +270,7 @@ struct kiosk_event {
 
 enum kiosk_effect_type {
     KIOSK_DO_REQUEST,  /* send TICKET_REQ: seq, service, ticket_class, lang */
-    KIOSK_DO_HELP,     /* send ACT HELP: seq */
+    KIOSK_DO_HELP,     /* send ACT HELP: seq, arg: enum kiosk_help_for */
     KIOSK_DO_PRINT,    /* print model->ticket */
     KIOSK_DO_REPORT,   /* send PRINTED: seq, ticket, result */
     KIOSK_DO_CHECK_IN, /* send CHECKIN: seq, lang; code and card of the wish */
@@ -301,6 +309,7 @@ struct kiosk_request {
     uint32_t seq;
     service_id service;
     ticket_id ticket;
+    uint16_t arg;
     msec asked, sent;
 };
 #define KIOSK_REPORTS_MAX 8 /* slips whose fate the hall has not acknowledged */
@@ -312,9 +321,10 @@ struct kiosk_model {
     uint8_t large;             /* 0 usual, 1 = x1.5, 2 = x2 (R-X4) */
     bool contrast, low, voice; /* each a choice of its own */
     struct kiosk_focus focus;
-    uint8_t repeat; /* counts how often the page was to be said again */
-    bool sound;     /* a sound device is there */
-    uint16_t zone;  /* id */
+    uint8_t repeat;    /* counts how often the page was to be said again */
+    uint8_t emergency; /* enum emergency; stands until the hall ends it, also without a link */
+    bool sound;        /* a sound device is there */
+    uint16_t zone;     /* id */
     struct kiosk_wish wish;
     uint8_t page_number; /* of a list in large text */
     bool link_up;

@@ -20,6 +20,7 @@ static void send(struct kiosk_model *model, struct kiosk_request *request,
         .seq = request->seq,
         .service = request->service,
         .ticket = request->ticket,
+        .arg = request->arg,
     };
 }
 
@@ -202,10 +203,18 @@ static void toast(struct kiosk_model *model, enum kiosk_help help)
 
 void kiosk_request_help(struct kiosk_model *model, struct kiosk_effects *effects)
 {
+    kiosk_request_help_for(model, KIOSK_HELP_FOR_GUIDE, effects);
+}
+
+void kiosk_request_help_for(struct kiosk_model *model, enum kiosk_help_for reason,
+                            struct kiosk_effects *effects)
+{
     if (!model->link_up) {
         toast(model, KIOSK_HELP_FAILED);
     } else if (!model->calling.active) {
-        model->calling = (struct kiosk_request){.effect = KIOSK_DO_HELP, .lang = model->lang};
+        model->calling = (struct kiosk_request){.effect = KIOSK_DO_HELP,
+                                                .lang = model->lang,
+                                                .arg = (uint16_t)reason};
         begin(model, &model->calling, effects);
     }
 }

@@ -15,6 +15,8 @@ void kiosk_request_check_in(struct kiosk_model *model, struct kiosk_effects *eff
 void kiosk_request_reprint(struct kiosk_model *model, const struct kiosk_ticket *ticket,
                            struct kiosk_effects *effects);
 void kiosk_request_help(struct kiosk_model *model, struct kiosk_effects *effects);
+void kiosk_request_help_for(struct kiosk_model *model, enum kiosk_help_for reason,
+                            struct kiosk_effects *effects);
 /* Sends again what has no answer, gives up what is too old. */
 void kiosk_request_tick(struct kiosk_model *model, struct kiosk_effects *effects);
 void kiosk_request_link(struct kiosk_model *model, bool up, struct kiosk_effects *effects);

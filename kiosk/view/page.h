@@ -80,6 +80,8 @@ void put_header(const struct page *page);
 void put_footer(const struct page *page);
 void put_overlay(const struct page *page);
 void put_toast(const struct page *page);
+/* In place of any page (k31). */
+void put_emergency(const struct page *page);
 void put_training_edge(const struct page *page);
 
 /* ---- pages ---- */

@@ -133,6 +133,14 @@ void kiosk_draw(const struct kiosk_view *view, struct draw *draw)
         .large = kiosk_large_pages(model),
     };
     draw_begin(draw, view->w, view->h, page.theme->bg, view->measure);
+    if (model->emergency != EMERGENCY_NONE) {
+        page.theme = &theme_contrast;
+        draw->background = theme_contrast.bg;
+        put_emergency(&page);
+        focus_draw(draw, page.theme, &model->focus);
+        put_training_edge(&page);
+        return;
+    }
     if (kiosk_large_pages(model) && model->large < KIOSK_LARGE_MAX)
         draw->text_percent = LARGE_LESS;
     put_page(&page);

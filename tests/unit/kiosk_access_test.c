@@ -207,6 +207,105 @@ static void a_key_restarts_the_time(void **state)
     assert_false(kiosk_overlay(&model));
 }
 
+/* ---- emergency (k31) ---- */
+
+static struct kiosk_rows hall_rows;
+
+static void emergency(bool known, uint8_t which)
+{
+    hall_rows = model.rows;
+    hall_rows.known = known;
+    hall_rows.emergency = which;
+    send((struct kiosk_event){.type = KIOSK_ROWS, .rows = &hall_rows});
+}
+
+static bool is_shown(const char *text)
+{
+    for (uint32_t i = 0; i < draw.count; i++)
+        if (strstr(draw_item_text(&draw, &draw.items[i]), text))
+            return true;
+    return false;
+}
+
+/* Every page, dialog and toast: only the one key is left, at once. */
+static void check_covered(const struct shape *shape, const char *where)
+{
+    emergency(true, EMERGENCY_EVACUATE);
+    every_draw(shape, fonts_measure(fonts));
+    if (enabled_places() != 1 || !focus_find(&draw, KIOSK_ACT_CANNOT_LEAVE, -1))
+        fail_msg("%s: an emergency leaves other places to touch", where);
+    if (!is_shown(shape->stage.lang == LANG_ZH ? "紧急通知" : "Emergency"))
+        fail_msg("%s: it does not say to leave", where);
+}
+
+static void an_emergency_covers_every_page(void **state)
+{
+    (void)state;
+    on_every_page(check_covered);
+}
+
+static void only_the_hall_ends_an_emergency(void **state)
+{
+    (void)state;
+    struct shape shape = home();
+    emergency(true, EMERGENCY_EVACUATE);
+    press(KIOSK_ACT_HOME), press(KIOSK_ACT_LANGUAGE), press(KIOSK_ACT_ZONE);
+    model.now += HOUR;
+    send((struct kiosk_event){.type = KIOSK_TICK});
+    send((struct kiosk_event){.type = KIOSK_LINK, .up = false}); /* stands without a link */
+    emergency(false, EMERGENCY_NONE); /* a link that begins says nothing yet */
+    assert_int_equal(model.emergency, EMERGENCY_EVACUATE);
+    assert_int_equal(model.lang, LANG_ZH);
+    emergency(true, EMERGENCY_NONE);
+    every_draw(&shape, fonts_measure(fonts));
+    assert_int_equal(model.page, KIOSK_HOME);
+    assert_false(is_shown("紧急通知"));
+}
+
+static void who_cannot_leave_alone_is_told_to_the_hall(void **state)
+{
+    (void)state;
+    struct shape shape = home();
+    emergency(true, EMERGENCY_EVACUATE);
+    press(KIOSK_ACT_CANNOT_LEAVE);
+    assert_int_equal(effects.count, 1);
+    assert_int_equal(effects.list[0].type, KIOSK_DO_HELP);
+    assert_int_equal(effects.list[0].arg, KIOSK_HELP_FOR_LEAVING);
+    send((struct kiosk_event){.type = KIOSK_RESULT, .number = effects.list[0].seq});
+    model.now += MINUTE;
+    send((struct kiosk_event){.type = KIOSK_TICK}); /* it stays to be read */
+    every_draw(&shape, fonts_measure(fonts));
+    assert_true(is_shown("已通知工作人员"));
+}
+
+/* A number that is being issued is finished and printed. */
+static void a_number_under_way_is_still_printed(void **state)
+{
+    (void)state;
+    struct shape shape = {"usual", 1920, 1080, every_stage()};
+    every_render(&shape, SCENE_BUSY, fonts_measure(fonts));
+    emergency(true, EMERGENCY_EVACUATE);
+    struct kiosk_ticket ticket = {.seq = model.asking.seq,
+                                  .id = {23},
+                                  .label = {"A", 23},
+                                  .service = model.wish.service};
+    send((struct kiosk_event){.type = KIOSK_ANSWER, .ticket = &ticket});
+    assert_int_equal(effects.count, 1);
+    assert_int_equal(effects.list[0].type, KIOSK_DO_PRINT);
+    every_draw(&shape, fonts_measure(fonts));
+    assert_true(is_shown("请立即离开大厅"));
+}
+
+/* The exits are those of the kiosk's own floor, from the definition. */
+static void the_exits_are_those_of_its_floor(void **state)
+{
+    (void)state;
+    struct shape shape = home();
+    emergency(true, EMERGENCY_EVACUATE);
+    every_draw(&shape, fonts_measure(fonts));
+    assert_true(is_shown("正门、东侧门"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +319,11 @@ int main(void)
         cmocka_unit_test(a_touch_takes_the_ring_away_and_a_key_does_not),
         cmocka_unit_test(a_new_page_puts_the_ring_on_its_first_place),
         cmocka_unit_test(a_key_restarts_the_time),
+        cmocka_unit_test(an_emergency_covers_every_page),
+        cmocka_unit_test(only_the_hall_ends_an_emergency),
+        cmocka_unit_test(who_cannot_leave_alone_is_told_to_the_hall),
+        cmocka_unit_test(a_number_under_way_is_still_printed),
+        cmocka_unit_test(the_exits_are_those_of_its_floor),
     };
     return cmocka_run_group_tests_name("kiosk_access", tests, every_start, every_stop);
 }

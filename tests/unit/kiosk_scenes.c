@@ -235,6 +235,20 @@ static void play_more(struct play *play, enum scene scene)
         press(play, KIOSK_ACT_MORE, 0);
 }
 
+/* Over the confirm page of somebody. */
+static void play_emergency(struct play *play, enum scene scene)
+{
+    to_confirm(play);
+    play->minute = 10 * 60 + 16;
+    tick(play, SECOND);
+    play->rows.emergency = EMERGENCY_EVACUATE;
+    send(play, (struct kiosk_event){.type = KIOSK_ROWS, .rows = &play->rows});
+    if (scene != SCENE_EMERGENCY_TOLD)
+        return;
+    press(play, KIOSK_ACT_CANNOT_LEAVE, 0);
+    send(play, (struct kiosk_event){.type = KIOSK_RESULT, .number = play->model->calling.seq});
+}
+
 /* How each is reached from home; NULL = it is home. */
 static void (*const plays[SCENE_COUNT])(struct play *play, enum scene scene) = {
     [SCENE_SERVICES] = play_zone,
@@ -260,6 +274,8 @@ static void (*const plays[SCENE_COUNT])(struct play *play, enum scene scene) = {
     [SCENE_ALONE_CONFIRM] = play_alone,
     [SCENE_TRAINING] = play_training,
     [SCENE_MORE] = play_more,
+    [SCENE_EMERGENCY] = play_emergency,
+    [SCENE_EMERGENCY_TOLD] = play_emergency,
 };
 
 void scene_play(const struct stage *stage, enum scene scene, struct kiosk_model *model)

@@ -34,6 +34,8 @@
     X(ALONE_SERVICES, "alone-services")     \
     X(ALONE_CONFIRM, "alone-confirm")       \
     X(TRAINING, "training")                 \
+    X(EMERGENCY, "emergency")               \
+    X(EMERGENCY_TOLD, "emergency-told")     \
     X(MORE, "more")
 
 #define X(name, text) SCENE_##name,

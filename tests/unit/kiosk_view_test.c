@@ -44,7 +44,7 @@ static void no_text_is_wider_than_its_box(void **state)
 static void check_size(const struct shape *shape, const char *where)
 {
     uint16_t least = TEXT_MIN;
-    if (kiosk_large_pages(&model) && shape->stage.lang == LANG_ZH)
+    if (kiosk_large_pages(&model) && shape->stage.lang == LANG_ZH && !model.emergency)
         least = model.large == 2 ? LARGE_MIN_ZH : LARGER_MIN_ZH;
     for (uint32_t i = 0; i < draw.count; i++)
         if (draw.items[i].kind == DRAW_TEXT && draw.items[i].size < least)
@@ -122,7 +122,9 @@ static void check_guide(const struct shape *shape, const char *where)
     if (kiosk_overlay(&model))
         return;
     for (uint32_t i = 0; i < draw.hit_count; i++)
-        if (draw.hits[i].action == KIOSK_ACT_HELP && draw.hits[i].enabled)
+        if ((draw.hits[i].action == KIOSK_ACT_HELP ||
+             draw.hits[i].action == KIOSK_ACT_CANNOT_LEAVE) &&
+            draw.hits[i].enabled)
             return;
     fail_msg("%s: no guide to call", where);
 }
