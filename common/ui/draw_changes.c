@@ -14,19 +14,32 @@ struct dirt {
     uint32_t count, max;
 };
 
+static int32_t area_of(struct box box)
+{
+    return (int32_t)box.w * box.h;
+}
+
+/* One box that holds both is less to paint: what they share is painted once. */
+static bool better_joined(struct box a, struct box b)
+{
+    return box_overlaps(a, b) && area_of(box_join(a, b)) <= area_of(a) + area_of(b);
+}
+
 static void mark(struct dirt *dirt, struct box box)
 {
     if (box.w <= 0 || box.h <= 0)
         return;
-    for (uint32_t i = 0; i < dirt->count; i++)
-        if (box_overlaps(dirt->boxes[i], box)) {
-            dirt->boxes[i] = box_join(dirt->boxes[i], box);
-            return;
+    for (uint32_t i = 0; i < dirt->count;) {
+        bool last = dirt->count == dirt->max && i == dirt->count - 1;
+        if (!last && !better_joined(dirt->boxes[i], box)) {
+            i++;
+            continue;
         }
-    if (dirt->count < dirt->max)
-        dirt->boxes[dirt->count++] = box;
-    else
-        dirt->boxes[dirt->max - 1] = box_join(dirt->boxes[dirt->max - 1], box);
+        box = box_join(dirt->boxes[i], box);
+        dirt->boxes[i] = dirt->boxes[--dirt->count];
+        i = 0; /* the larger one may reach others */
+    }
+    dirt->boxes[dirt->count++] = box;
 }
 
 static bool same_colour(struct rgba a, struct rgba b)

@@ -177,6 +177,32 @@ static void too_many_changes_are_joined(void **state)
     assert_true(box_contains(boxes[1], 405, 365));
 }
 
+static void a_change_within_a_larger_one_is_not_painted_again(void **state)
+{
+    struct box boxes[8];
+    (void)state;
+    begin(&draw);
+    begin(&other);
+    draw_fill(&other, BOX(0, 0, 50, 50), theme_light.ink);
+    draw_fill(&other, BOX(100, 0, 50, 50), theme_light.ink);
+    assert_int_equal(draw_changes(&draw, &other, boxes, 8), 2);
+    draw_fill(&other, BOX(0, 0, 400, 300), theme_light.ink);
+    assert_int_equal(draw_changes(&draw, &other, boxes, 8), 1);
+    assert_int_equal(boxes[0].w, 400);
+}
+
+/* What lies across corners is not worth the whole. */
+static void changes_that_hardly_meet_stay_apart(void **state)
+{
+    struct box boxes[8];
+    (void)state;
+    begin(&draw);
+    begin(&other);
+    draw_fill(&other, BOX(0, 0, 300, 20), theme_light.ink);
+    draw_fill(&other, BOX(0, 0, 20, 300), theme_light.ink);
+    assert_int_equal(draw_changes(&draw, &other, boxes, 8), 2);
+}
+
 static void another_background_is_everything(void **state)
 {
     struct box boxes[2];
@@ -298,6 +324,8 @@ int main(void)
         T(a_changed_clock_is_one_small_box),
         T(what_comes_and_goes_is_found),
         T(too_many_changes_are_joined),
+        T(a_change_within_a_larger_one_is_not_painted_again),
+        T(changes_that_hardly_meet_stay_apart),
         T(another_background_is_everything),
         T(lines_break_between_hanzi_but_not_before_a_full_stop),
         T(lines_break_at_spaces_not_inside_words),
