@@ -54,7 +54,7 @@ const char *texts_get(const struct texts *texts, enum lang lang);
 
 struct floor_def {
     uint8_t number;
-    struct names name; /* "1楼" */
+    struct names name;  /* "1楼" */
     struct texts exits; /* "正门、东侧门": the nearest ones in an emergency; "" = not said */
 };
 

@@ -239,71 +239,127 @@ void kiosk_init(struct kiosk_model *model, const struct hall_def *def,
     kiosk_show(model, KIOSK_HOME);
 }
 
+static void on_link(struct kiosk_model *model, const struct kiosk_event *event,
+                    struct kiosk_effects *effects)
+{
+    kiosk_request_link(model, event->up, effects);
+    if (event->up)
+        kiosk_staff_link(model, effects);
+}
+
+static void on_welcome(struct kiosk_model *model, const struct kiosk_event *event,
+                       struct kiosk_effects *effects)
+{
+    (void)effects;
+    model->training = (uint16_t)event->number;
+}
+
+static void on_rows(struct kiosk_model *model, const struct kiosk_event *event,
+                    struct kiosk_effects *effects)
+{
+    (void)effects;
+    model->rows = *event->rows;
+    kiosk_emergency_rows(model);
+}
+
+static void on_answer(struct kiosk_model *model, const struct kiosk_event *event,
+                      struct kiosk_effects *effects)
+{
+    if (!kiosk_numbers_ticket(model, event->ticket, effects))
+        kiosk_request_answer(model, event->ticket, effects);
+}
+
+static void on_printed(struct kiosk_model *model, const struct kiosk_event *event,
+                       struct kiosk_effects *effects)
+{
+    kiosk_request_printed(model, (ticket_id){event->number}, event->code, effects);
+}
+
+static void on_printer(struct kiosk_model *model, const struct kiosk_event *event,
+                       struct kiosk_effects *effects)
+{
+    (void)effects;
+    model->printer = event->code;
+}
+
+static void on_focus(struct kiosk_model *model, const struct kiosk_event *event,
+                     struct kiosk_effects *effects)
+{
+    (void)effects;
+    kiosk_focus_event(model, event);
+    restart_time(model);
+}
+
+static void on_repeat(struct kiosk_model *model, const struct kiosk_event *event,
+                      struct kiosk_effects *effects)
+{
+    (void)event;
+    (void)effects;
+    model->repeat++;
+    restart_time(model);
+}
+
+static void on_sound(struct kiosk_model *model, const struct kiosk_event *event,
+                     struct kiosk_effects *effects)
+{
+    (void)effects;
+    model->sound = event->up;
+    model->voice = model->voice && model->sound;
+}
+
+static void on_result(struct kiosk_model *model, const struct kiosk_event *event,
+                      struct kiosk_effects *effects)
+{
+    if (!kiosk_numbers_result(model, event->number, event->code, effects) &&
+        !kiosk_staff_result(model, event->number, effects))
+        kiosk_request_result(model, event->number, event->code, effects);
+}
+
+static void on_found(struct kiosk_model *model, const struct kiosk_event *event,
+                     struct kiosk_effects *effects)
+{
+    (void)effects;
+    kiosk_numbers_found(model, event->found);
+}
+
+static void on_scan(struct kiosk_model *model, const struct kiosk_event *event,
+                    struct kiosk_effects *effects)
+{
+    kiosk_numbers_scan(model, event->text, effects);
+}
+
+typedef void (*step_function)(struct kiosk_model *model, const struct kiosk_event *event,
+                              struct kiosk_effects *effects);
+static const step_function steps[] = {
+    [KIOSK_TICK] = tick,
+    [KIOSK_DOWN] = touch,
+    [KIOSK_MOVE] = touch,
+    [KIOSK_UP] = touch,
+    [KIOSK_LINK] = on_link,
+    [KIOSK_WELCOME] = on_welcome,
+    [KIOSK_ROWS] = on_rows,
+    [KIOSK_ANSWER] = on_answer,
+    [KIOSK_PRINTED] = on_printed,
+    [KIOSK_PRINTER] = on_printer,
+    [KIOSK_FOCUS] = on_focus,
+    [KIOSK_REPEAT] = on_repeat,
+    [KIOSK_SOUND] = on_sound,
+    [KIOSK_RESULT] = on_result,
+    [KIOSK_FOUND] = on_found,
+    [KIOSK_SCAN] = on_scan,
+    [KIOSK_SIGNED] = kiosk_staff_event,
+    [KIOSK_PAPER] = kiosk_staff_event,
+    [KIOSK_TESTED] = kiosk_staff_event,
+    [KIOSK_KEPT] = kiosk_staff_event,
+    [KIOSK_PARTS] = kiosk_staff_event,
+};
+
 void kiosk_step(struct kiosk_model *model, const struct kiosk_event *event,
                 struct kiosk_effects *effects)
 {
     effects->count = 0;
     model->now = event->now;
-    switch ((enum kiosk_event_type)event->type) {
-    case KIOSK_TICK:
-        tick(model, event, effects);
-        break;
-    case KIOSK_DOWN:
-    case KIOSK_MOVE:
-    case KIOSK_UP:
-        touch(model, event, effects);
-        break;
-    case KIOSK_LINK:
-        kiosk_request_link(model, event->up, effects);
-        if (event->up)
-            kiosk_staff_link(model, effects);
-        break;
-    case KIOSK_WELCOME:
-        model->training = (uint16_t)event->number;
-        break;
-    case KIOSK_ROWS:
-        model->rows = *event->rows;
-        kiosk_emergency_rows(model);
-        break;
-    case KIOSK_ANSWER:
-        if (!kiosk_numbers_ticket(model, event->ticket, effects))
-            kiosk_request_answer(model, event->ticket, effects);
-        break;
-    case KIOSK_PRINTED:
-        kiosk_request_printed(model, (ticket_id){event->number}, event->code, effects);
-        break;
-    case KIOSK_PRINTER:
-        model->printer = event->code;
-        break;
-    case KIOSK_FOCUS:
-        kiosk_focus_event(model, event);
-        restart_time(model);
-        break;
-    case KIOSK_REPEAT:
-        model->repeat++;
-        restart_time(model);
-        break;
-    case KIOSK_SOUND:
-        model->sound = event->up;
-        break;
-    case KIOSK_RESULT:
-        if (!kiosk_numbers_result(model, event->number, event->code, effects) &&
-            !kiosk_staff_result(model, event->number, effects))
-            kiosk_request_result(model, event->number, event->code, effects);
-        break;
-    case KIOSK_FOUND:
-        kiosk_numbers_found(model, event->found);
-        break;
-    case KIOSK_SCAN:
-        kiosk_numbers_scan(model, event->text, effects);
-        break;
-    case KIOSK_SIGNED:
-    case KIOSK_PAPER:
-    case KIOSK_TESTED:
-    case KIOSK_KEPT:
-    case KIOSK_PARTS:
-        kiosk_staff_event(model, event, effects);
-        break;
-    }
+    assert(event->type < countof(steps) && steps[event->type]);
+    steps[event->type](model, event, effects);
     kiosk_sign_watch(model, effects);
 }
