@@ -86,6 +86,9 @@ void app_perform(struct app *app, const struct kiosk_effects *effects)
         case KIOSK_DO_LISTEN:
             app_staff(app, effect);
             break;
+        case KIOSK_DO_REMIND:
+            log_info("a card lies in the reader");
+            break;
         }
     }
 }

@@ -6,6 +6,7 @@
 
 #include "model/access.h"
 #include "model/emergency.h"
+#include "model/identity_model.h"
 #include "model/numbers_model.h"
 #include "model/pages.h"
 #include "model/request.h"
@@ -56,6 +57,7 @@ void kiosk_go_home(struct kiosk_model *model)
 {
     model->wish = (struct kiosk_wish){.item = 0};
     model->numbers = (struct kiosk_numbers){.letters = false};
+    kiosk_identity_forget(model);
     model->zone = 0;
     kiosk_show(model, model->staff.stopped ? KIOSK_OUT_OF_USE : KIOSK_HOME);
 }
@@ -87,6 +89,11 @@ static void out_of_time(struct kiosk_model *model)
 
 /* ---- presses ---- */
 
+enum kiosk_page kiosk_next_page(const struct kiosk_model *model)
+{
+    return kiosk_needs_card(model) ? KIOSK_CARD : KIOSK_CONFIRM;
+}
+
 void kiosk_choose(struct kiosk_model *model, service_id service, uint16_t item)
 {
     const struct service_def *def = def_service(model->def, service);
@@ -94,7 +101,8 @@ void kiosk_choose(struct kiosk_model *model, service_id service, uint16_t item)
         return;
     model->wish = (struct kiosk_wish){.service = service, .item = item};
     model->zone = def->zone;
-    kiosk_show(model, KIOSK_CONFIRM);
+    kiosk_identity_forget(model);
+    kiosk_show(model, kiosk_next_page(model));
 }
 
 static void go_back(struct kiosk_model *model)
@@ -129,8 +137,6 @@ static bool press_choose(struct kiosk_model *model, uint16_t action, uint16_t ar
         kiosk_show(model, KIOSK_SERVICES);
     } else if (action == KIOSK_ACT_SERVICE) {
         kiosk_choose(model, (service_id){arg}, 0);
-    } else if (action == KIOSK_ACT_PRIORITY) {
-        model->wish.priority = arg != 0;
     } else if (action == KIOSK_ACT_CONFIRM) {
         kiosk_request_ticket(model, effects);
     } else {
@@ -166,6 +172,7 @@ static const press_function presses[] = {
     kiosk_press_emergency, /* before all others */
     kiosk_press_looks,     /* language, size, colours, voice */
     press_list,            /* pages of a list */
+    kiosk_press_identity,  /* card, priority, agent; before confirm */
     press_choose,          /* zone, service, confirm */
     kiosk_press_numbers,   /* a number that exists */
     kiosk_press_rating,    /* its rating */
@@ -225,6 +232,7 @@ static void tick(struct kiosk_model *model, const struct kiosk_event *event,
     kiosk_request_tick(model, effects);
     kiosk_numbers_tick(model, effects);
     kiosk_staff_tick(model, effects);
+    kiosk_identity_tick(model, effects);
     out_of_time(model);
 }
 
@@ -347,6 +355,7 @@ static const step_function steps[] = {
     [KIOSK_RESULT] = on_result,
     [KIOSK_FOUND] = on_found,
     [KIOSK_SCAN] = on_scan,
+    [KIOSK_CARD_NEWS] = kiosk_identity_event,
     [KIOSK_SIGNED] = kiosk_staff_event,
     [KIOSK_PAPER] = kiosk_staff_event,
     [KIOSK_TESTED] = kiosk_staff_event,

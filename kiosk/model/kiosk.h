@@ -23,6 +23,7 @@
 #include "domain/hall_def.h"
 #include "domain/vocab.h"
 #include "model/focus.h"
+#include "model/identity.h"
 #include "model/numbers.h"
 #include "model/sign.h"
 #include "model/staff.h"
@@ -176,7 +177,6 @@ struct kiosk_rows {
 };
 
 /* What the visitor is about to ask for; wiped at home. */
-#define KIOSK_ID_HASH 16
 #define KIOSK_CODE_SIZE 25
 struct kiosk_wish {
     service_id service;
@@ -230,23 +230,24 @@ enum kiosk_event_type {
     KIOSK_DOWN, /* action, arg of an enabled place; KIOSK_ACT_NONE = beside */
     KIOSK_MOVE,
     KIOSK_UP,
-    KIOSK_LINK,    /* up */
-    KIOSK_WELCOME, /* number: training factor, 0 = real (D-26) */
-    KIOSK_ROWS,    /* rows */
-    KIOSK_ANSWER,  /* ticket */
-    KIOSK_PRINTED, /* number: ticket id; code: enum print_result */
-    KIOSK_PRINTER, /* code: enum kiosk_printer */
-    KIOSK_FOCUS,   /* action, arg, code: nth of them: a key moved the ring there */
-    KIOSK_REPEAT,  /* a key: say the page again */
-    KIOSK_SOUND,   /* up: a sound device is there */
-    KIOSK_RESULT,  /* number: seq; code: enum refusal: the answer to help or a report */
-    KIOSK_FOUND,   /* found */
-    KIOSK_SCAN,    /* text: what the scanner read */
-    KIOSK_SIGNED,  /* signing */
-    KIOSK_PAPER,   /* paper */
-    KIOSK_TESTED,  /* code: enum print_result: of the test slip */
-    KIOSK_KEPT,    /* code: volume; up: out of use: as kept at the last run */
-    KIOSK_PARTS    /* code: reader, arg: scanner; enum kiosk_part */
+    KIOSK_LINK,      /* up */
+    KIOSK_WELCOME,   /* number: training factor, 0 = real (D-26) */
+    KIOSK_ROWS,      /* rows */
+    KIOSK_ANSWER,    /* ticket */
+    KIOSK_PRINTED,   /* number: ticket id; code: enum print_result */
+    KIOSK_PRINTER,   /* code: enum kiosk_printer */
+    KIOSK_FOCUS,     /* action, arg, code: nth of them: a key moved the ring there */
+    KIOSK_REPEAT,    /* a key: say the page again */
+    KIOSK_SOUND,     /* up: a sound device is there */
+    KIOSK_RESULT,    /* number: seq; code: enum refusal: the answer to help or a report */
+    KIOSK_FOUND,     /* found */
+    KIOSK_SCAN,      /* text: what the scanner read */
+    KIOSK_SIGNED,    /* signing */
+    KIOSK_PAPER,     /* paper */
+    KIOSK_TESTED,    /* code: enum print_result: of the test slip */
+    KIOSK_KEPT,      /* code: volume; up: out of use: as kept at the last run */
+    KIOSK_CARD_NEWS, /* card */
+    KIOSK_PARTS      /* code: reader, arg: scanner; enum kiosk_part */
 };
 
 #define KIOSK_BY_KEY 1 /* code of KIOSK_DOWN and KIOSK_UP: no finger did it */
@@ -266,6 +267,7 @@ struct kiosk_event {
     const char *text;
     const struct kiosk_signing *signing;
     const struct kiosk_paper *paper;
+    const struct kiosk_card *card;
 };
 
 enum kiosk_effect_type {
@@ -282,8 +284,9 @@ enum kiosk_effect_type {
     KIOSK_DO_NOTE,     /* into the log: number: staff, arg: enum maintenance */
     KIOSK_DO_NEW_ROLL, /* count from a full roll */
     KIOSK_DO_TEST_SLIP,
-    KIOSK_DO_KEEP,  /* staff.volume and staff.stopped, over a restart */
-    KIOSK_DO_LISTEN /* say something at staff.volume */
+    KIOSK_DO_KEEP,   /* staff.volume and staff.stopped, over a restart */
+    KIOSK_DO_REMIND, /* say that the card is to be taken away (R-I2) */
+    KIOSK_DO_LISTEN  /* say something at staff.volume */
 };
 struct kiosk_effect {
     uint8_t type;
@@ -341,6 +344,7 @@ struct kiosk_model {
     struct kiosk_ticket ticket;
     msec ticket_pressed; /* when it was asked for */
     struct kiosk_numbers numbers;
+    struct kiosk_identity identity;
     struct kiosk_rows rows;
     struct kiosk_sign sign;
     struct kiosk_staff staff;
@@ -378,6 +382,10 @@ uint32_t kiosk_services(const struct kiosk_model *model, uint16_t zone,
                         const struct service_def **list, uint32_t max);
 /* A slip would come out now, as far as the printer says. */
 bool kiosk_prints(const struct kiosk_model *model);
+/* A page asks for a card: only then the reader looks for one (R-Y1). */
+bool kiosk_wants_card(const struct kiosk_model *model);
+/* R-K11: how many people an agent may stand for here, at most those shown. */
+uint8_t kiosk_principals_max(const struct kiosk_model *model);
 /* May it be asked for now? */
 bool kiosk_can_issue(const struct kiosk_model *model, service_id id);
 /* The letters that numbers of this hall begin with, each once; at most `max`. */

@@ -16,6 +16,8 @@ void kiosk_show_by_itself(struct kiosk_model *model, enum kiosk_page page);
 void kiosk_go_home(struct kiosk_model *model);
 /* On the way to a number: the next page that must be seen before it can be asked for. */
 void kiosk_choose(struct kiosk_model *model, service_id service, uint16_t item);
+/* Which one that is now, for what the visitor wishes. */
+enum kiosk_page kiosk_next_page(const struct kiosk_model *model);
 
 /* One more thing to do. */
 void kiosk_effect(struct kiosk_effects *effects, struct kiosk_effect effect);

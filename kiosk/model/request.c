@@ -80,7 +80,8 @@ static bool is_double_press(const struct kiosk_model *model)
 
 void kiosk_request_ticket(struct kiosk_model *model, struct kiosk_effects *effects)
 {
-    if (model->asking.active || model->page != KIOSK_CONFIRM || !model->link_up)
+    bool asks = model->page == KIOSK_CONFIRM || model->page == KIOSK_AGENT;
+    if (model->asking.active || !asks || !model->link_up)
         return;
     if (is_double_press(model)) {
         bool missing = model->print == KIOSK_PRINT_MISSING;

@@ -127,7 +127,8 @@ static void put_priority(const struct page *page, struct box card)
               say(page, WORD_K_PRIO_NOTE), &note);
 }
 
-static void put_decision(const struct page *page, struct box primary, struct box cancel)
+static void put_decision(const struct page *page, struct box primary, struct box agent,
+                         struct box cancel)
 {
     bool busy = kiosk_busy(page->model);
     bool can = kiosk_can_issue(page->model, page->model->wish.service);
@@ -139,12 +140,16 @@ static void put_decision(const struct page *page, struct box primary, struct box
                              .action = KIOSK_ACT_CONFIRM};
     confirm.state = busy ? BUTTON_BUSY : can ? BUTTON_READY : BUTTON_DISABLED;
     put_button(page, confirm);
-    put_button(page, (struct button){.box = cancel,
-                                     .icon = ICON_CROSS,
-                                     .label = say(page, WORD_K_CANCEL),
-                                     .size = {36, 34},
-                                     .state = busy ? BUTTON_DISABLED : BUTTON_READY,
-                                     .action = KIOSK_ACT_BACK});
+    struct button other = {.box = agent,
+                           .icon = page->tall ? ICON_NONE : ICON_PEOPLE,
+                           .label = say(page, WORD_K_AGENT),
+                           .size = {36, 34, 30, 27},
+                           .state = busy ? BUTTON_DISABLED : BUTTON_READY,
+                           .action = KIOSK_ACT_AGENT};
+    put_button(page, other);
+    other.box = cancel, other.icon = page->tall ? ICON_NONE : ICON_CROSS;
+    other.label = say(page, WORD_K_CANCEL), other.action = KIOSK_ACT_BACK;
+    put_button(page, other);
 }
 
 /* One thing to know at a time, beside the title. */
@@ -158,6 +163,8 @@ static void put_notice(const struct page *page, struct box box)
         put_banner(page, box, say(page, WORD_K_SLOW), NULL);
     else if (reason.text[0] && !kiosk_busy(model))
         put_banner(page, box, reason.text, NULL);
+    else if (model->identity.too_young)
+        put_banner(page, box, say(page, WORD_KI_TOO_YOUNG), NULL);
     else if (model->printer != KIOSK_PRINTER_OK)
         put_banner(page, box, say(page, WORD_K_PAPER_BEFORE), NULL); /* R-K4 */
 }
@@ -172,11 +179,12 @@ void page_confirm(const struct page *page)
         put_notice(page, BOX(48, 256, 984, 88));
         put_facts(page, BOX(48, 356, 984, 692), service);
         put_priority(page, BOX(48, 1064, 984, 424));
-        put_decision(page, BOX(48, 1504, 640, 136), BOX(712, 1504, 320, 136));
+        put_decision(page, BOX(48, 1504, 456, 136), BOX(520, 1504, 352, 136),
+                     BOX(888, 1504, 144, 136));
         return;
     }
     put_notice(page, BOX(620, 120, 1252, 88));
     put_facts(page, BOX(48, 232, 1032, 704), service);
     put_priority(page, BOX(1112, 232, 760, 448));
-    put_decision(page, BOX(1112, 704, 760, 128), BOX(1112, 848, 760, 88));
+    put_decision(page, BOX(1112, 704, 760, 128), BOX(1112, 848, 368, 88), BOX(1504, 848, 368, 88));
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "view/focus.h"
+#include "view/identity.h"
 #include "view/page.h"
 
 /* The large pages are laid out for text x2; this makes it x1.5, also where only low was chosen. */
@@ -102,6 +103,9 @@ static const struct {
     [KIOSK_STAFF] = {page_refused, large_message},
     [KIOSK_STAFF_STOP] = {page_refused, large_message},
     [KIOSK_OUT_OF_USE] = {page_refused, large_message},
+    [KIOSK_CARD] = {page_card, large_card},
+    [KIOSK_CARD_TAKE] = {page_card_take, large_card_take},
+    [KIOSK_AGENT] = {page_agent, large_agent},
     [KIOSK_ASK] = {page_ask, large_message},
     [KIOSK_MORE] = {page_home, large_more},
 };

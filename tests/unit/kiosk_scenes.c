@@ -249,6 +249,39 @@ static void play_emergency(struct play *play, enum scene scene)
     send(play, (struct kiosk_event){.type = KIOSK_RESULT, .number = play->model->calling.seq});
 }
 
+static void card(struct play *play, uint8_t news)
+{
+    struct kiosk_card event = {.news = news, .reader = KIOSK_READER_OK, .hashed = true};
+    send(play, (struct kiosk_event){.type = KIOSK_CARD_NEWS, .card = &event});
+}
+
+/* The page as for a service that wants a card, whether the hall has one or not. */
+static void play_card(struct play *play, enum scene scene)
+{
+    to_confirm(play);
+    if (scene != SCENE_CARD_NO_READER)
+        card(play, KIOSK_CARD_READER);
+    play->model->page = KIOSK_CARD;
+    play->model->identity.for_age = scene == SCENE_CARD_AGE || scene == SCENE_TOO_YOUNG;
+    if (scene == SCENE_CARD_AGAIN)
+        card(play, KIOSK_CARD_TROUBLE);
+    if (scene == SCENE_CARD_TAKE || scene == SCENE_TOO_YOUNG)
+        card(play, KIOSK_CARD_READ);
+    if (scene == SCENE_TOO_YOUNG)
+        card(play, KIOSK_CARD_GONE);
+    tick(play, 1500);
+}
+
+static void play_agent(struct play *play, enum scene scene)
+{
+    to_confirm(play);
+    press(play, KIOSK_ACT_AGENT, 0);
+    press(play, KIOSK_ACT_PRINCIPALS, 2);
+    if (scene == SCENE_AGENT_CONFIRMED)
+        play->model->wish.session = 7;
+    tick(play, 1500);
+}
+
 /* How each is reached from home; NULL = it is home. */
 static void (*const plays[SCENE_COUNT])(struct play *play, enum scene scene) = {
     [SCENE_SERVICES] = play_zone,
@@ -269,6 +302,14 @@ static void (*const plays[SCENE_COUNT])(struct play *play, enum scene scene) = {
     [SCENE_ASK] = play_ask,
     [SCENE_IDLE] = play_zone,
     [SCENE_HELP] = play_help,
+    [SCENE_CARD] = play_card,
+    [SCENE_CARD_AGAIN] = play_card,
+    [SCENE_CARD_NO_READER] = play_card,
+    [SCENE_CARD_AGE] = play_card,
+    [SCENE_CARD_TAKE] = play_card,
+    [SCENE_TOO_YOUNG] = play_card,
+    [SCENE_AGENT] = play_agent,
+    [SCENE_AGENT_CONFIRMED] = play_agent,
     [SCENE_ALONE] = play_alone,
     [SCENE_ALONE_SERVICES] = play_alone,
     [SCENE_ALONE_CONFIRM] = play_alone,

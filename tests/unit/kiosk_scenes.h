@@ -36,7 +36,15 @@
     X(TRAINING, "training")                 \
     X(EMERGENCY, "emergency")               \
     X(EMERGENCY_TOLD, "emergency-told")     \
-    X(MORE, "more")
+    X(MORE, "more")                         \
+    X(CARD, "card")                         \
+    X(CARD_AGAIN, "card-again")             \
+    X(CARD_NO_READER, "card-no-reader")     \
+    X(CARD_AGE, "card-age")                 \
+    X(CARD_TAKE, "card-take")               \
+    X(TOO_YOUNG, "confirm-too-young")       \
+    X(AGENT, "agent")                       \
+    X(AGENT_CONFIRMED, "agent-confirmed")
 
 #define X(name, text) SCENE_##name,
 enum scene { SCENES(X) SCENE_COUNT };
