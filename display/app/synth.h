@@ -16,8 +16,9 @@
 #include "base/base.h"
 #include "base/err.h"
 #include "model/phrase.h"
+#include "voice/engine.h"
 
-#define SYNTH_RATE_DEFAULT 175 /* espeak-ng's words a minute */
+#define SYNTH_RATE_DEFAULT ENGINE_RATE_DEFAULT
 
 /* What is to be said, as readings (phrase_reading). An empty one is not said. */
 struct speech {

@@ -1,23 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/voice.h"
 
-#include <SDL.h>
-#include <alsa/asoundlib.h>
 #include <pthread.h>
 #include <stdlib.h>
 
 #include "model/speech.h"
 #include "os/log.h"
+#include "voice/sound.h"
 
-#define DEVICE_SAMPLES 1024 /* 46 ms */
-#define LATE_MS 3000        /* a device that does not take its samples is broken */
+#define LATE_MS 3000 /* a device that does not take its samples is broken */
 
 enum voice_state { VOICE_IDLE, VOICE_MAKING, VOICE_PLAYING };
 
 struct voice {
     bool mute, thread_runs;
     enum voice_state state; /* the caller's view */
-    SDL_AudioDeviceID device;
+    uint32_t device;
     msec retry, over; /* when to try the device again; when the sound must have ended */
     pthread_t thread;
     pthread_mutex_t lock;
@@ -50,42 +48,18 @@ static void *make_samples(void *context)
     return NULL;
 }
 
-/* alsa-lib would write eight lines of its own to stderr; SDL_GetError says it in one. */
-static void say_nothing(const char *file, int line, const char *function, int code,
-                        const char *format, ...)
-{
-    (void)file, (void)line, (void)function, (void)code, (void)format;
-}
-
 static void open_device(struct voice *voice, msec now)
 {
-    SDL_AudioSpec wanted = {.freq = synth_hertz(voice->synth),
-                            .format = AUDIO_S16SYS,
-                            .channels = 1,
-                            .samples = DEVICE_SAMPLES};
     voice->retry = now + VOICE_RETRY_MS;
-    (void)snd_lib_error_set_handler(say_nothing);
-    bool driver = SDL_InitSubSystem(SDL_INIT_AUDIO) == 0;
-    if (driver)
-        voice->device = SDL_OpenAudioDevice(NULL, 0, &wanted, NULL, 0);
-    if (voice->device) {
-        log_info("sound driver=%s hertz=%d", SDL_GetCurrentAudioDriver(), wanted.freq);
-        return;
-    }
-    log_warn("no sound reason=\"%s\"; calls are shown but not spoken: connect a sound device, "
-             "or start with --mute",
-             SDL_GetError());
-    if (driver) /* the next try may find another driver */
-        SDL_QuitSubSystem(SDL_INIT_AUDIO);
+    voice->device = sound_open(synth_hertz(voice->synth),
+                               "calls are shown but not spoken: connect a sound device, or start "
+                               "with --mute");
 }
 
 static void close_device(struct voice *voice)
 {
-    if (!voice->device)
-        return;
-    SDL_CloseAudioDevice(voice->device);
+    sound_close(voice->device);
     voice->device = 0;
-    SDL_QuitSubSystem(SDL_INIT_AUDIO);
 }
 
 static enum err start(struct voice *voice, const struct voice_options *options)
@@ -178,14 +152,12 @@ static void play(struct voice *voice, msec now)
         return;
     voice->state = VOICE_PLAYING;
     voice->over = now + (msec)samples.count * SECOND / samples.hertz + LATE_MS;
-    if (SDL_QueueAudio(voice->device, samples.at, samples.count * (uint32_t)sizeof(int16_t)))
-        log_warn("sound lost reason=\"%s\"", SDL_GetError());
-    SDL_PauseAudioDevice(voice->device, 0);
+    sound_play(voice->device, samples.at, samples.count);
 }
 
 static bool device_failed(const struct voice *voice, msec now)
 {
-    return SDL_GetAudioDeviceStatus(voice->device) == SDL_AUDIO_STOPPED || now >= voice->over;
+    return sound_failed(voice->device) || now >= voice->over;
 }
 
 bool voice_poll(struct voice *voice, msec now)
@@ -194,14 +166,14 @@ bool voice_poll(struct voice *voice, msec now)
         play(voice, now);
     if (voice->state != VOICE_PLAYING)
         return false;
-    if (SDL_GetQueuedAudioSize(voice->device) > 0) {
+    if (sound_left(voice->device) > 0) {
         if (!device_failed(voice, now))
             return false;
         log_warn("sound stopped: the device was removed or does not play; calls are shown only");
         close_device(voice);
         voice->retry = now + VOICE_RETRY_MS;
     } else {
-        SDL_PauseAudioDevice(voice->device, 1);
+        sound_hush(voice->device);
     }
     voice->state = VOICE_IDLE;
     return true;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/phrase.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
-#include "model/reading.h"
+#include "spoken/reading.h"
+#include "spoken/spell.h"
 
 #define SIGNS_SIZE 96 /* a label or number in words */
 
@@ -14,76 +14,6 @@ static void append(char *to, size_t size, const char *text)
     size_t at = strlen(to);
     if (at < size)
         utf8_copy(to + at, size - at, text);
-}
-
-static const char *digit(const struct words *words, enum lang lang, unsigned value)
-{
-    return words_get(words, lang, (enum word)(WORD_V_DIGIT_0 + value));
-}
-
-size_t phrase_number(const struct words *words, enum lang lang, uint16_t number, char *to,
-                     size_t size)
-{
-    if (lang != LANG_ZH) {
-        snprintf(to, size, "%u", number);
-        return strlen(to);
-    }
-    static const enum word units[] = {WORD_V_THOUSAND, WORD_V_HUNDRED, WORD_V_TEN};
-    static const unsigned steps[] = {1000, 100, 10};
-    unsigned rest = number % 10000;
-    bool begun = false, gap = false;
-    to[0] = '\0';
-    for (size_t i = 0; i < countof(steps); i++) {
-        unsigned value = rest / steps[i];
-        rest %= steps[i];
-        if (value == 0) {
-            gap = begun; /* 零 once between, never before the first sign */
-            continue;
-        }
-        if (gap)
-            append(to, size, digit(words, lang, 0));
-        gap = false;
-        /* 十二, not 一十二; but 一百一十 (R-V2). */
-        if (begun || value > 1 || steps[i] != 10)
-            append(to, size, digit(words, lang, value));
-        append(to, size, words_get(words, lang, units[i]));
-        begun = true;
-    }
-    if (rest || !begun) {
-        if (gap)
-            append(to, size, digit(words, lang, 0));
-        append(to, size, digit(words, lang, rest));
-    }
-    return strlen(to);
-}
-
-static void append_letters(enum lang lang, struct label label, char *to, size_t size)
-{
-    for (size_t i = 0; i < PREFIX_MAX && label.prefix[i]; i++) {
-        char letter[4] = {label.prefix[i], '\0'};
-        append(to, size, letter);
-        if (lang != LANG_ZH)
-            append(to, size, ", "); /* "A zero" would be the article */
-    }
-}
-
-size_t phrase_label(const struct words *words, enum lang lang, struct label label, char *to,
-                    size_t size)
-{
-    char text[LABEL_TEXT_SIZE];
-    label_print(label, text);
-    to[0] = '\0';
-    append_letters(lang, label, to, size);
-    bool first = true;
-    for (const char *at = text; *at; at++) {
-        if (*at < '0' || *at > '9')
-            continue;
-        if (!first && lang != LANG_ZH)
-            append(to, size, " ");
-        append(to, size, digit(words, lang, (unsigned)(*at - '0')));
-        first = false;
-    }
-    return strlen(to);
 }
 
 /* Which sentence, by what happened and where to. */
@@ -127,9 +57,9 @@ size_t phrase_call(const struct phrase_source *source, enum lang lang,
     else if (window)
         floor = window->floor;
     char label[SIGNS_SIZE], number[SIGNS_SIZE], storey[SIGNS_SIZE];
-    phrase_label(source->words, lang, entry->label, label, sizeof(label));
-    phrase_number(source->words, lang, entry->target.n, number, sizeof(number));
-    phrase_number(source->words, lang, floor, storey, sizeof(storey));
+    spell_label(source->words, lang, entry->label, label, sizeof(label));
+    spell_number(source->words, lang, entry->target.n, number, sizeof(number));
+    spell_number(source->words, lang, floor, storey, sizeof(storey));
     const struct word_arg args[] = {{"n", label},
                                     {"w", number},
                                     {"f", storey},

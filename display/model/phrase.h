@@ -6,7 +6,7 @@
  * The sentence comes from the word table ("v.call" …). A ticket number is read sign by
  * sign, a window or floor as a number (R-V2): A001 at window 12 is 请A零零一号到十二号窗口.
  * The readings are for espeak-ng: Chinese as pinyin for the voice cmn-latn-pinyin (see
- * reading.h), English with each letter of a prefix set apart, since "A zero" would be read
+ * spoken/reading.h), English with each letter of a prefix set apart, since "A zero" would be read
  * as an article.
  *
  * Ownership: the caller owns the texts. Errors: none; what does not fit is cut.
@@ -39,12 +39,5 @@ size_t phrase_reading(enum lang lang, const char *sentence, char *to, size_t siz
 /* Is it spoken in this language: the row asks for it, or names none, and the hall has it?
  * There is no voice for Mongolian. R-V5. */
 bool phrase_wanted(const struct hall_def *def, uint8_t langs, enum lang lang);
-
-/* 3 -> 三, 12 -> 十二, 110 -> 一百一十, 2005 -> 二千零五; other languages: digits. 0..9999. */
-size_t phrase_number(const struct words *words, enum lang lang, uint16_t number, char *to,
-                     size_t size);
-/* A023 -> A零二三; English "A, zero two three". */
-size_t phrase_label(const struct words *words, enum lang lang, struct label label, char *to,
-                    size_t size);
 
 #endif

@@ -6,7 +6,8 @@
 #include "golden.h"
 #include "i18n/words_load.h"
 #include "model/phrase.h"
-#include "model/reading.h"
+#include "spoken/reading.h"
+#include "spoken/spell.h"
 
 static struct words words;
 static struct golden golden;
@@ -71,7 +72,7 @@ static void window_numbers_are_read_as_numbers(void **state) /* R-V2 */
                                        999, 1000, 1001, 1010, 1100, 1110, 2005, 9999};
     golden_open(&golden, "display_numbers.txt");
     for (size_t i = 0; i < countof(numbers); i++) {
-        phrase_number(&words, LANG_ZH, numbers[i], sentence, sizeof(sentence));
+        spell_number(&words, LANG_ZH, numbers[i], sentence, sizeof(sentence));
         golden_printf(&golden, "%u %s\n", numbers[i], sentence);
     }
     golden_close(&golden);

@@ -15,7 +15,8 @@
         .text = { hanzi } \
     }
 
-static const struct floor_def small_floors[] = {{1, ZH("1楼")}, {6, ZH("6楼")}};
+static const struct floor_def small_floors[] = {{.number = 1, .name = ZH("1楼")},
+                                                {.number = 6, .name = ZH("6楼")}};
 static const struct zone_def small_zones[] =
     {{.id = 1, .letter = "A", .name = ZH("便民服务区"), .floor_count = 1, .floors = {1}},
      {.id = 2, .letter = "B", .name = ZH("企业注册区")}};

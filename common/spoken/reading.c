@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "model/reading.h"
+#include "spoken/reading.h"
 
 #include <string.h>
 
@@ -12,7 +12,7 @@ struct reading {
 
 static const struct reading readings[] = {
 #define X(hanzi, pinyin) {hanzi, pinyin},
-#include "model/reading.def"
+#include "spoken/reading.def"
 #undef X
 };
 

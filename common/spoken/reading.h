@@ -10,8 +10,8 @@
  *
  * Threads: none; pure.
  */
-#ifndef MODEL_READING_H
-#define MODEL_READING_H
+#ifndef SPOKEN_READING_H
+#define SPOKEN_READING_H
 
 #include <stdbool.h>
 #include <stddef.h>
