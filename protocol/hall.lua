@@ -647,7 +647,7 @@ local ROWS = {
   [0x06] = {name = "missed", security = "",
     fields = {{"service", "u16"}, {"prefix", "u16"}, {"number", "u16"}, {"at_ms", "u64"}}},
   [0x07] = {name = "device", security = "",
-    fields = {{"kind", "u8", 0, "device_kind"}, {"online", "u8"}, {"seen_ms", "u64"}, {"flags", "u16"}, {"target", "u16"}, {"prefix", "u16"}, {"number", "u16"}, {"state", "u8", 0, "window_state"}, {"call", "u8"}, {"spoken", "u32"}, {"printed", "u32"}, {"printer", "u8", 0, "printer_state"}, {"rx_bad", "u16"}, {"rx_forged", "u16"}, {"denied", "u16"}, {"paper_pct", "u8"}, {"door", "u8"}, {"reader", "u8", 0, "part_state"}, {"scanner", "u8", 0, "part_state"}, {"celsius", "i16"}, {"unsent", "u16"}, {"lease_left", "u16"}, {"stopped", "u8"}, {"width", "u16"}, {"height", "u16"}, {"slips", "u32"}, {"unprinted", "u16"}}},
+    fields = {{"kind", "u8", 0, "device_kind"}, {"online", "u8"}, {"seen_ms", "u64"}, {"flags", "u16"}, {"target", "u16"}, {"prefix", "u16"}, {"number", "u16"}, {"state", "u8", 0, "window_state"}, {"call", "u8"}, {"spoken", "u32"}, {"printed", "u32"}, {"printer", "u8", 0, "printer_state"}, {"rx_bad", "u16"}, {"rx_forged", "u16"}, {"denied", "u16"}, {"paper_pct", "u8"}, {"door", "u8"}, {"reader", "u8", 0, "part_state"}, {"scanner", "u8", 0, "part_state"}, {"celsius", "i16"}, {"unsent", "u16"}, {"lease_left", "u16"}, {"stopped", "u8"}, {"width", "u16"}, {"height", "u16"}, {"slips", "u32"}, {"unprinted", "u16"}, {"alarms", "u32"}}},
   [0x08] = {name = "text", security = "",
     fields = {{"view", "u16"}, {"style", "u8", 0, "show_style"}, {"lang", "u8", 0, "language"}, {"until_ms", "u64"}, {"parts", "u8"}, {"text", "str", 48}}},
   [0x09] = {name = "playlist", security = "",

@@ -30,6 +30,7 @@
 #include "net/roster.h"
 #include "net/server.h"
 #include "os/log.h"
+#include "protocol/slip_code.h"
 #include "store/store.h"
 
 #define DEVICE_UNLISTED UINT32_MAX /* administrators need no line in the hall definition */
@@ -125,7 +126,8 @@ struct origin {
 struct turn_entry {
     struct command command;
     struct origin origin;
-    uint8_t asked; /* enum msg_type */
+    uint8_t asked;   /* enum msg_type */
+    uint8_t refused; /* the shell knows why not; said unless it was answered before */
     struct answer answer;
     struct facts facts; /* count 0: refused, or a repeat */
 };
@@ -289,8 +291,11 @@ struct peer *peer_by_device(struct controller *c, uint32_t device);
 void peers_closed(void *context, struct client *client, const char *why);
 void peers_feed(struct controller *c, msec mono);
 void peers_event(struct controller *c, uint64_t jseq, const struct facts *facts);
+/* device_rows.c: what devices say of themselves */
 void peers_device(struct controller *c, uint32_t device, bool online,
                   const struct msg_status *status);
+void peers_kiosk(struct controller *c, uint32_t device, const struct msg_kiosk_status *status);
+void peers_alarm(struct controller *c, uint32_t device, const struct msg_alarm *alarm);
 /* Counts and logs a message that this device may not send. */
 void peers_denied(struct controller *c, uint32_t device, const struct device_id *id, uint8_t type,
                   const char *why);
@@ -307,6 +312,10 @@ bool messages_command(struct controller *c, const struct message *message,
 /* turn.c */
 bool turn_add(struct controller *c, const struct command *command, struct origin origin,
               uint8_t asked);
+/* … of which the shell knows already why it is refused (NOT = it does not). A repeat of what was
+ * done before hears that all the same. */
+bool turn_add_doubted(struct controller *c, const struct command *command, struct origin origin,
+                      uint8_t asked, enum refusal refused);
 enum err turn_run(struct controller *c) MUST_CHECK;
 
 /* login.c */
@@ -329,6 +338,16 @@ void login_press(struct controller *c, const struct command *press);
 /* Is the list of people another one? Then what they may do is, too, at once. */
 void login_tick(struct controller *c);
 void login_rows(struct controller *c);
+
+/* What a session of that kiosk allows there: of a guide, leader or manager (R-K11). NOT, or why the
+ * session is none. */
+enum refusal login_grant(struct controller *c, struct command *command, uint32_t session);
+
+/* slips.c: what became of a number, and what the holder of its slip may do (D-24) */
+void slips_find(struct controller *c, struct peer *peer, const struct msg_find *find);
+void slips_take(struct controller *c, struct peer *peer, const struct msg_slip *slip);
+/* Is it a code that was made here for this day? Of which ticket it is, is another question. */
+enum refusal slips_check(struct controller *c, const char *text, struct slip_code *slip);
 
 /* pick_up.c: NOT, or why no ticket is issued for those papers. */
 enum refusal pick_up_ready(struct controller *c, const struct command *command);

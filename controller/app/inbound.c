@@ -51,7 +51,8 @@ static void take_id(const uint8_t *bytes, size_t length, struct command *command
         id_halves(bytes, &command->id_a, &command->id_b);
 }
 
-/* What only staff grants cannot be claimed by a machine that stands in the hall. */
+/* What only staff grants cannot be claimed by a machine that stands in the hall; a person who is
+ * signed on there may (login_grant). */
 static uint8_t known_proof(uint8_t proof, const struct sender *sender)
 {
     bool own = proof == PROOF_CARD || proof == PROOF_SLIP;
@@ -177,7 +178,9 @@ static void take_act(const struct msg_act *act, const struct sender *sender,
         command->role = ROLE_CLERK;
     if (wants_reason(act->verb))
         (void)utf8_copy(command->text, sizeof(command->text), act->text);
-    else if (act->text[0])
+    else if (act->verb == VERB_MAINTAIN) /* `who` becomes the person's number */
+        snprintf(command->text, sizeof(command->text), "%.24s", sender->name);
+    else if (act->text[0] && act->verb != VERB_ADMIT)
         snprintf(command->who, sizeof(command->who), "%.24s", act->text);
 }
 

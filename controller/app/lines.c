@@ -257,6 +257,10 @@ static void take_message(struct controller *c, struct line *line, struct station
         stations_status(c, station, &message->status);
         return;
     }
+    if (message->type == MSG_TYPE_ALARM) {
+        peers_alarm(c, station->device, &message->alarm);
+        return;
+    }
     messages_command(c, message, &station->id, (struct origin){ORIGIN_STATION, index, 0});
 }
 

@@ -47,6 +47,17 @@ static bool fill_sign_on(const struct controller *c, const struct staff_person *
     return staff_services(person, hall_day(c->hall), command->list);
 }
 
+/* At a kiosk: to grant what the machine may not, and to maintain it; nobody serves from there. */
+static enum refusal may_come_in(const struct peer *peer, const struct staff_person *person,
+                                const struct msg_login *login)
+{
+    if (peer->id.kind != DEVICE_KIOSK)
+        return REFUSED_NOT;
+    if (login->target)
+        return REFUSED_UNKNOWN_WINDOW;
+    return roles_person_may(person->role, VERB_MAINTAIN) ? REFUSED_NOT : REFUSED_DENIED;
+}
+
 /* The PIN is right: at a window the hall decides, else the session is open. */
 static void let_in(struct controller *c, struct peer *peer, const struct msg_login *login,
                    struct login_answer *answer)
@@ -56,7 +67,11 @@ static void let_in(struct controller *c, struct peer *peer, const struct msg_log
                               .target = {login->target}};
     const struct origin origin = {ORIGIN_PEER, (uint32_t)(peer - c->peers), peer->number};
     snprintf(command.who, sizeof(command.who), "%u", login->staff);
-    if (!login->target) {
+    answer->code = may_come_in(peer, person, login);
+    if (answer->code) {
+        log_info("device=%s staff=%u does not come in: %s", peer->id.name, login->staff,
+                 refusal_text(answer->code));
+    } else if (!login->target) {
         answer->session = staff_begin(&c->staff, login->staff, peer->id.uid, clock_mono_ms());
         answer->code = answer->session ? REFUSED_NOT : REFUSED_BUSY;
     } else if (!fill_sign_on(c, person, &command)) {
@@ -113,13 +128,18 @@ static void say_result(struct controller *c, struct peer *peer, uint32_t session
     client_send(peer->client, &message);
 }
 
+static enum refusal no_session(const struct peer *peer)
+{
+    return peer->id.kind == DEVICE_KIOSK ? REFUSED_NO_SESSION : REFUSED_NOT_SIGNED_ON;
+}
+
 /* Off the window first, so that nobody leaves a person standing; then the session is over. */
 void login_out(struct controller *c, struct peer *peer, const struct msg_logout *logout)
 {
     const struct staff_person *person =
         staff_of_session(&c->staff, logout->session, peer->id.uid, clock_mono_ms());
     if (!person) {
-        say_result(c, peer, logout->session, logout->seq, REFUSED_NOT_SIGNED_ON);
+        say_result(c, peer, logout->session, logout->seq, no_session(peer));
         return;
     }
     struct command command = {.id = {peer->id.uid, peer->id.boot, logout->session, logout->seq},
@@ -143,6 +163,8 @@ void login_out(struct controller *c, struct peer *peer, const struct msg_logout 
 static enum refusal may_act(struct controller *c, const struct peer *peer,
                             const struct msg_act *act)
 {
+    if (act->verb == VERB_MAINTAIN && !act->session)
+        return REFUSED_NO_SESSION;
     if (!c->staff.kept)
         return REFUSED_NOT; /* nobody is known: the key of the device is all there is */
     if (!act->session)
@@ -150,7 +172,7 @@ static enum refusal may_act(struct controller *c, const struct peer *peer,
     const struct staff_person *person =
         staff_of_session(&c->staff, act->session, peer->id.uid, clock_mono_ms());
     if (!person)
-        return REFUSED_NOT_SIGNED_ON;
+        return no_session(peer);
     if (act->verb == VERB_SIGN_ON && !act->target)
         return REFUSED_UNKNOWN_WINDOW;
     if (!roles_person_may(person->role, act->verb))
@@ -184,6 +206,20 @@ bool login_fill(struct controller *c, struct command *command)
     command->role = person->role;
     snprintf(command->who, sizeof(command->who), "%u", person->number);
     return command->verb != VERB_SIGN_ON || fill_sign_on(c, person, command);
+}
+
+/* A guide grants as a guide, also where a card or slip was shown as well. */
+enum refusal login_grant(struct controller *c, struct command *command, uint32_t session)
+{
+    const struct staff_person *person =
+        staff_of_session(&c->staff, session, command->id.uid, clock_mono_ms());
+    if (!person || !roles_person_may(person->role, VERB_MAINTAIN))
+        return REFUSED_NO_SESSION;
+    command->staff = person->number;
+    command->role = person->role;
+    if (!command->proof)
+        command->proof = person->role == ROLE_GUIDE ? PROOF_GUIDE : PROOF_LEADER;
+    return REFUSED_NOT;
 }
 
 /* D-43: with the first call of a pad the person signs on whose place it is by the roster. */

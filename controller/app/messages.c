@@ -32,6 +32,14 @@ static void deny(struct controller *c, struct peer *peer, uint8_t type, const ch
     say_error(peer, type, REFUSED_DENIED, text);
 }
 
+/* F18: the code of the slip, where it was read, is of that very number (D-24). */
+static enum refusal admitted(struct controller *c, const struct command *command, const char *text)
+{
+    struct slip_code slip;
+    enum refusal no = slips_check(c, text, &slip);
+    return !no && !label_same(slip.label, command->label) ? REFUSED_WRONG_CODE : no;
+}
+
 bool messages_command(struct controller *c, const struct message *message,
                       const struct device_id *id, struct origin origin)
 {
@@ -50,7 +58,12 @@ bool messages_command(struct controller *c, const struct message *message,
         return false;
     if (message->type == MSG_TYPE_PRESS)
         login_press(c, &command);
-    return turn_add(c, &command, origin, message->type);
+    enum refusal no = REFUSED_NOT;
+    if (message->type == MSG_TYPE_TICKET_REQ && message->ticket_req.session)
+        no = login_grant(c, &command, message->ticket_req.session);
+    if (command.verb == VERB_ADMIT && message->act.text[0])
+        no = admitted(c, &command, message->act.text);
+    return turn_add_doubted(c, &command, origin, message->type, no);
 }
 
 void messages_no_view(struct controller *c, struct peer *peer, uint16_t view)
@@ -93,6 +106,29 @@ static void take_act(struct controller *c, struct peer *peer, const struct messa
         backup_take(c, peer, &message->act);
     else
         take_command(c, peer, message);
+}
+
+/* What a machine in the hall says of itself, and what visitors ask at one. */
+static bool dispatch_machine(struct controller *c, struct peer *peer, const struct message *message)
+{
+    switch (message->type) {
+    case MSG_TYPE_KIOSK_STATUS:
+        if (peer->device != DEVICE_UNLISTED)
+            peers_kiosk(c, peer->device, &message->kiosk_status);
+        return true;
+    case MSG_TYPE_ALARM:
+        if (peer->device != DEVICE_UNLISTED)
+            peers_alarm(c, peer->device, &message->alarm);
+        return true;
+    case MSG_TYPE_FIND:
+        slips_find(c, peer, &message->find);
+        return true;
+    case MSG_TYPE_SLIP:
+        slips_take(c, peer, &message->slip);
+        return true;
+    default:
+        return false;
+    }
 }
 
 static void dispatch(struct controller *c, struct peer *peer, const struct message *message)
@@ -148,7 +184,8 @@ static void dispatch(struct controller *c, struct peer *peer, const struct messa
         take_act(c, peer, message);
         break;
     default:
-        take_command(c, peer, message);
+        if (!dispatch_machine(c, peer, message))
+            take_command(c, peer, message);
         break;
     }
 }

@@ -30,6 +30,7 @@ static void ticket_answer(const struct answer *answer, const struct outbound_ask
         .ticket_class = result->ticket_class,
         .epoch = asked->epoch,
         .jseq = answer->jseq,
+        .slot_ms = (uint64_t)result->slot,
     };
     if (result->code && result->code != REFUSED_HAS_TICKET)
         return;
@@ -41,8 +42,10 @@ static void ticket_answer(const struct answer *answer, const struct outbound_ask
     ticket->lo_min = result->lo_min;
     ticket->hi_min = result->hi_min;
     ticket->wait_min = result->wait_min;
-    ticket->issued_ms = (uint64_t)result->at;
-    ticket->day = calendar_date(calendar_local(result->at, asked->tz_min));
+    msec issued = result->issued ? result->issued : result->at; /* of before there was `issued` */
+    ticket->issued_ms = (uint64_t)issued;
+    ticket->principals = result->principals;
+    ticket->day = calendar_date(calendar_local(issued, asked->tz_min));
     if (!result->code) /* R-K8: whoever holds one already asks for another slip */
         print_qr(result, asked, ticket);
 }
@@ -51,7 +54,8 @@ void outbound_answer(const struct answer *answer, const struct outbound_asked *a
                      struct message *message)
 {
     const struct result *result = &answer->result;
-    if (asked->type == MSG_TYPE_TICKET_REQ || asked->type == MSG_TYPE_CHECKIN) {
+    bool slip = asked->type == MSG_TYPE_SLIP && result->verb == VERB_REPRINT; /* R-T2 */
+    if (asked->type == MSG_TYPE_TICKET_REQ || asked->type == MSG_TYPE_CHECKIN || slip) {
         ticket_answer(answer, asked, message);
         return;
     }

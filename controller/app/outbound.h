@@ -21,7 +21,7 @@ struct outbound_asked {
     const struct ticket_key *key; /* of the open day; NULL = the ticket is of none: no code */
 };
 
-/* The answer to a command: TICKET for TICKET_REQ and CHECKIN, RESULT for everything else. */
+/* The answer to a command: TICKET for TICKET_REQ, CHECKIN and a reprint, else RESULT. */
 void outbound_answer(const struct answer *answer, const struct outbound_asked *asked,
                      struct message *message);
 

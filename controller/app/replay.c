@@ -51,6 +51,21 @@ static enum err take_fact(struct controller *c, const struct store_row *row,
     return ERR_NONE;
 }
 
+/* The day is over and was another hall's; an emergency is no day's and goes on. */
+static enum err take_apart(struct controller *c, const struct fact *fact)
+{
+    struct fact holds = {.kind = FACT_KIND_EMERGENCY, .at = fact->at};
+    if (fact->kind == FACT_KIND_EMERGENCY)
+        holds.emergency = fact->emergency;
+    else if (fact->kind == FACT_KIND_DAY_OPENED)
+        holds.emergency.emergency = fact->day_opened.emergency;
+    else
+        return ERR_NONE;
+    if (!hall_objection(c->hall, &holds))
+        hall_apply(c->hall, &holds);
+    return ERR_NONE;
+}
+
 static enum err take_row(void *context, const struct store_row *row)
 {
     struct replay *replay = context;
@@ -60,7 +75,7 @@ static enum err take_row(void *context, const struct store_row *row)
         const struct fact *fact = &row->facts.list[i];
         if (fact->kind == FACT_KIND_DAY_OPENED)
             c->last_day = fact->day_opened.day;
-        enum err err = c->in_force.day_apart ? ERR_NONE : take_fact(c, row, fact);
+        enum err err = c->in_force.day_apart ? take_apart(c, fact) : take_fact(c, row, fact);
         if (err)
             return err;
     }

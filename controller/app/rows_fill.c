@@ -27,6 +27,7 @@ void rows_fill_hall(struct rows *rows, const struct rows_time *time)
         .issued = hall_tickets(rows->hall),
         .waiting = hall_waiting_all(rows->hall),
         .training = time->training,
+        .emergency = hall_emergency(rows->hall),
     };
     row.ticketing = ticketing(rows, NULL, time, &row.opens_in_min);
     rows_set(rows, ROW_TYPE_HALL, 0, &row);

@@ -12,12 +12,19 @@
 bool turn_add(struct controller *c, const struct command *command, struct origin origin,
               uint8_t asked)
 {
+    return turn_add_doubted(c, command, origin, asked, REFUSED_NOT);
+}
+
+bool turn_add_doubted(struct controller *c, const struct command *command, struct origin origin,
+                      uint8_t asked, enum refusal refused)
+{
     if (c->turn.count == TURN_MAX)
         return false; /* the budget of the server keeps below; who asks repeats */
     struct turn_entry *entry = &c->turn.list[c->turn.count++];
     entry->command = *command;
     entry->origin = origin;
     entry->asked = asked;
+    entry->refused = (uint8_t)refused;
     entry->facts.count = 0;
     if (origin.kind == ORIGIN_HALL) {
         entry->command.id = (struct command_id){0, c->identity.boot, 0, ++c->own_seq};
@@ -136,7 +143,8 @@ static enum err decide(struct controller *c, struct turn_entry *entry, msec now)
         err = find_superseded(c, &entry->command);
     if (err)
         return err;
-    enum refusal no = before_deciding(c, &entry->command);
+    enum refusal no =
+        entry->refused ? (enum refusal)entry->refused : before_deciding(c, &entry->command);
     if (no)
         entry->answer.result =
             (struct result){.code = (uint8_t)no, .verb = entry->command.verb, .at = now};
@@ -185,7 +193,8 @@ static void answer_device(struct controller *c, const struct turn_entry *entry)
         .def = c->def,
     };
     struct message message;
-    if (entry->asked == MSG_TYPE_TICKET_REQ || entry->asked == MSG_TYPE_CHECKIN)
+    if (entry->asked == MSG_TYPE_TICKET_REQ || entry->asked == MSG_TYPE_CHECKIN ||
+        entry->asked == MSG_TYPE_SLIP)
         asked.key = slip_key(c, entry->answer.result.ticket);
     outbound_answer(&entry->answer, &asked, &message);
     if (entry->asked == MSG_TYPE_PRESS) {

@@ -19,7 +19,7 @@ uint16_t fact_target(const struct hall *hall, uint16_t target)
 
 typedef void (*apply_fn)(struct hall *hall, const struct fact *fact);
 
-/* HELP and DIGEST are only told: the hall is as it was. */
+/* HELP, REPRINTED, MAINTAINED and DIGEST are only told: the hall is as it was. */
 static const apply_fn apply_of[FACT_KIND_COUNT] = {
     [FACT_KIND_DAY_OPENED] = apply_day_opened,
     [FACT_KIND_DAY_CLOSED] = apply_day_closed,
@@ -57,6 +57,7 @@ static const apply_fn apply_of[FACT_KIND_COUNT] = {
     [FACT_KIND_QUOTA_SET] = apply_quota_set,
     [FACT_KIND_PICK_UP] = apply_pick_up,
     [FACT_KIND_DUTY_SET] = apply_duty_set,
+    [FACT_KIND_EMERGENCY] = apply_emergency,
 };
 
 void hall_apply(struct hall *hall, const struct fact *fact)

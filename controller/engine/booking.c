@@ -164,8 +164,10 @@ static enum refusal may_check_in(struct act *act, const struct booking *booking,
     msec opens = booking->from - rules->checkin_early_min * MINUTE;
     if (booking->state != BOOKING_OPEN)
         return REFUSED_BOOKING_USED;
-    if (act->now < opens)
+    if (act->now < opens) {
+        act->result->slot = booking->from; /* when to come back */
         return refuse_until(act, REFUSED_BOOKING_EARLY, opens);
+    }
     /* D-18, R-A6: late only behind slot and grace; then in its turn like everybody. */
     if (act->now > booking->until + rules->late_min * MINUTE)
         issuing->ticket_class = CLASS_NORMAL;

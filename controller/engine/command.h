@@ -53,11 +53,12 @@ struct command {
     msec issued;        /* IMPORT: when the kiosk gave it */
     uint64_t other_uid; /* IMPORT: the command it stands for (supersedes), 0 = none */
     uint32_t other_boot, other_seq;
+    bool vouched;   /* REPRINT: the slip's code was shown, and is right (shell, D-24) */
     uint32_t staff; /* SIGN_ON: who; other verbs: who acts, 0 = a device */
     uint8_t role;   /* enum staff_role of `staff` */
     uint8_t group;  /* ASSIGN: 1-5 */
     char list[241]; /* SIGN_ON: services that `staff` may serve, "1 2 14" */
-    char text[49];  /* the reason in words; LEASE: the kiosk that it is for */
+    char text[49];  /* the reason in words; LEASE: the kiosk it is for; MAINTAIN: the kiosk */
     /* D-08. seen: the call shown at the target when the key went down (the target's call count);
      * seen_bits = 8 for pads, 32 for browsers, 0 = not said. expect: the ticket named on the key;
      * VOID of all: how many wait (R-C4).
@@ -82,6 +83,10 @@ struct result {
     uint32_t ahead;                    /* ISSUE: people who go first */
     uint16_t lo_min, hi_min, wait_min; /* ISSUE: 0 = not known */
     msec at;
+    /* ISSUE, REPRINT: when the ticket was issued, and the slot of its appointment; BOOKING_EARLY:
+     * when to come back. 0 = not said. */
+    msec issued, slot;
+    uint8_t principals;
 };
 
 #endif

@@ -72,6 +72,7 @@ enum refusal rule_day_open(struct act *act)
         /* R-N7: a date that is opened again does not give a number twice. */
         .skip = day == hall->last_day ? numbering_most(hall) : 0,
         .over = hours_end(hall, day, act->command->tz_min),
+        .emergency = hall->emergency,
     };
     if (day == hall->last_day)
         lease_burnt(hall, &fact.day_opened.burnt_first, &fact.day_opened.burnt_last);
@@ -122,6 +123,7 @@ void apply_day_opened(struct hall *hall, const struct fact *fact)
     hall->passed_ids = 0;
     hall->passed = hall->passed_first = hall->passed_last = 0;
     hall->tz_min = opened->tz_min;
+    hall->emergency = opened->emergency;
     hall->first = opened->first;
     hall->calls = opened->calls;
     hall->announced = hall->announce_floor = opened->announce;

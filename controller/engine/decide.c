@@ -58,6 +58,22 @@ void answer(struct act *act, uint32_t slot)
     result->ticket_class = hall->tickets[slot].ticket_class;
 }
 
+void answer_slip(struct act *act, uint32_t slot)
+{
+    const struct hall *hall = act->hall;
+    const struct ticket *ticket = &hall->tickets[slot];
+    struct result *result = act->result;
+    answer(act, slot);
+    result->issued = ticket->issued;
+    result->slot = ticket->booking ? hall->bookings[ticket->booking].from : 0;
+    result->principals = ticket->principals;
+    if (ticket->state != TICKET_WAITING)
+        return;
+    result->ahead = hall_ahead(hall, result->ticket);
+    hall_estimate(hall, result->service, result->ahead, &result->lo_min, &result->hi_min,
+                  &result->wait_min);
+}
+
 enum refusal refuse_until(struct act *act, enum refusal refusal, msec until)
 {
     act->result->retry_ms = until > act->now ? (uint32_t)(until - act->now) : 0;
@@ -149,6 +165,9 @@ static const struct rule rules[VERB_COUNT] = {
     [VERB_NEXT_STEP] = {rule_next_step, WITH_TICKET},
     [VERB_PICK_UP] = {rule_pick_up, WITH_TICKET},
     [VERB_DUTY] = {rule_duty, AT_WINDOW},
+    [VERB_REPRINT] = {rule_reprint, NEED_DAY},
+    [VERB_EMERGENCY] = {rule_emergency, NEED_NOTHING},
+    [VERB_MAINTAIN] = {rule_maintain, NEED_NOTHING},
 };
 
 /* F24: with an old copy of the state nothing new begins; what was begun is brought to its end. */

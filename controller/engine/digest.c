@@ -206,7 +206,8 @@ static uint64_t list_1(const struct hall *hall)
 uint64_t hall_digest(struct hall *hall)
 {
     digest_settle(hall);
-    return hall->digest + list_1_of_hall(hall) + lease_digest(hall);
+    uint64_t emergency = hall->emergency ? mix(9, hall->emergency) : 0;
+    return hall->digest + list_1_of_hall(hall) + lease_digest(hall) + emergency;
 }
 
 uint64_t hall_digest_of(struct hall *hall, uint8_t list)

@@ -11,7 +11,7 @@
 bool grant_by_staff(const struct issuing *issuing)
 {
     return issuing->source == SOURCE_DESK || issuing->proof == PROOF_GUIDE ||
-           issuing->proof == PROOF_LEADER;
+           issuing->proof == PROOF_LEADER || issuing->granted;
 }
 
 /* The open ticket that forbids another one; 0 = none. */
@@ -57,7 +57,7 @@ enum refusal grant_person(struct act *act, const struct issuing *issuing)
     uint32_t person = person_find(hall, issuing->id_a, issuing->id_b);
     uint32_t held = person ? held_ticket(hall, person, issuing->service) : 0;
     if (held) {
-        answer(act, held); /* R-K8: it can be printed again */
+        answer_slip(act, held); /* R-K8: it can be printed again */
         return REFUSED_HAS_TICKET;
     }
     if (person && rules->voids_day && !staff &&

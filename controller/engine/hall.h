@@ -154,6 +154,18 @@ uint32_t hall_windows_open(const struct hall *hall, service_id service);
 uint32_t hall_ahead_of_new(const struct hall *hall, service_id service, uint8_t ticket_class,
                            msec now);
 uint32_t hall_ahead(const struct hall *hall, ticket_id id);
+/* What the holder of its slip may do now; false = no such ticket today. */
+struct slip_view {
+    bool may_rejoin;        /* R-C2, D-07 */
+    uint32_t ahead_if_back; /* people who would go first if it came back now (D-19) */
+    bool may_rate;          /* for the first time, or anew (R-E2) */
+    msec rate_until;        /* a rating that was given may be changed; 0 = it may not */
+    msec slot;              /* of its appointment; 0 = it came of none */
+    uint8_t principals;
+};
+bool hall_slip(const struct hall *hall, ticket_id id, msec now, struct slip_view *view);
+/* enum emergency; no day's. */
+uint8_t hall_emergency(const struct hall *hall);
 /* Numbers that somebody without appointment may still take there: of the session, of the range. */
 uint32_t hall_left(const struct hall *hall, service_id service, msec now, int16_t tz_min);
 /* Today's appointments, 1 … hall_bookings(). */

@@ -69,6 +69,7 @@ enum refusal rule_issue(struct act *act)
         .age_band = command->age_band,
         .id_a = command->id_a,
         .id_b = command->id_b,
+        .granted = command->staff && (role_leads(command->role) || command->role == ROLE_GUIDE),
         .due = command->ticket_class == CLASS_APPOINTMENT ? command->from : 0,
     };
     no = may_issue(act, &issuing);
@@ -111,6 +112,7 @@ void issue_emit(struct act *act, const struct issuing *issuing)
         .of = command->of.n,
         .booking = issuing->booking,
         .session = issuing->session,
+        .staff = issuing->granted ? command->staff : 0,
     };
     /* R-Y1: an age is kept where it is the proof, nowhere else. */
     if (issuing->ticket_class == CLASS_PRIORITY && issuing->proof == PROOF_CARD)
@@ -118,11 +120,7 @@ void issue_emit(struct act *act, const struct issuing *issuing)
     copy_who(fact.issued.device, sizeof(fact.issued.device), command->who);
     emit(act, &fact);
 
-    struct result *result = act->result;
-    answer(act, hall->issued);
-    result->ahead = hall_ahead(hall, result->ticket);
-    hall_estimate(hall, result->service, result->ahead, &result->lo_min, &result->hi_min,
-                  &result->wait_min);
+    answer_slip(act, hall->issued);
 }
 
 static void count_issued(struct hall *hall, uint16_t index, const struct fact_issued *issued)

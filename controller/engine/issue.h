@@ -16,7 +16,8 @@ struct issuing {
     uint8_t source, proof, age_band;
     uint64_t id_a, id_b;
     uint32_t booking;
-    msec due; /* the start of an appointment's slot */
+    bool granted; /* by a guide or leader who is signed on where it is asked for */
+    msec due;     /* the start of an appointment's slot */
 };
 
 /* Did staff have a hand in it: the desk, or a proof that only a guide or leader gives? */

@@ -87,19 +87,49 @@ static uint8_t class_after(const struct ticket *ticket, const struct ticket_plac
     return ticket->ticket_class == CLASS_RETURNED ? (uint8_t)CLASS_NORMAL : ticket->ticket_class;
 }
 
-static void emit_rejoined(struct act *act, uint32_t slot, uint16_t sent, struct ticket_place place,
-                          uint8_t places)
+bool may_come_back(const struct ticket *ticket)
+{
+    return ticket->state == TICKET_MISSED ||
+           (ticket->state == TICKET_PARKED && ticket->park_kind == PARK_AWAY);
+}
+
+const struct ticket_queue *queue_back(const struct hall *hall, const struct ticket *ticket)
+{
+    uint16_t sent = still_sent(hall, ticket);
+    return sent ? &hall->targets[sent].queue : &hall->services[ticket->service].queue;
+}
+
+struct ticket_place place_back(const struct hall *hall, const struct ticket *ticket, msec now,
+                               uint8_t *places)
+{
+    const struct rules_def *rules = &hall->def->rules;
+    const struct ticket_queue *queue = queue_back(hall, ticket);
+    const struct ticket_place none = {0};
+    uint8_t again = class_after(ticket, &none);
+    *places = 0;
+    if (ticket->state == TICKET_PARKED)
+        return dispatch_place(hall, ticket->service, CLASS_RETURNED, false, now);
+    if (rules->return_policy == RETURN_PLACES && rules->return_places)
+        return dispatch_behind(hall, queue, ticket->service, again, rules->return_places, now,
+                               places);
+    return dispatch_tail(hall, queue, ticket->service, again, now);
+}
+
+static void emit_rejoined(struct act *act, uint32_t slot)
 {
     struct hall *hall = act->hall;
+    const struct ticket *ticket = &hall->tickets[slot];
+    uint8_t places;
+    const struct ticket_place place = place_back(hall, ticket, act->now, &places);
     struct fact fact = {.kind = FACT_KIND_REJOINED};
     fact.rejoined = (struct fact_rejoined){
         .ticket = slot_id(hall, slot).n,
         .joined = place.joined,
         .key = place.key,
         .order = place.order,
-        .ticket_class = class_after(&hall->tickets[slot], &place),
+        .ticket_class = class_after(ticket, &place),
         .places = places,
-        .to = hall->targets[sent].id.n,
+        .to = hall->targets[still_sent(hall, ticket)].id.n,
     };
     emit(act, &fact);
     answer(act, slot);
@@ -108,29 +138,7 @@ static void emit_rejoined(struct act *act, uint32_t slot, uint16_t sent, struct 
 
 enum refusal rejoin_away(struct act *act, uint32_t slot)
 {
-    const struct ticket *ticket = &act->hall->tickets[slot];
-    struct ticket_place place =
-        dispatch_place(act->hall, ticket->service, CLASS_RETURNED, false, act->now);
-    emit_rejoined(act, slot, still_sent(act->hall, ticket), place, 0);
-    return REFUSED_NOT;
-}
-
-static enum refusal rejoin_missed(struct act *act, uint32_t slot)
-{
-    struct hall *hall = act->hall;
-    const struct rules_def *rules = &hall->def->rules;
-    const struct ticket *ticket = &hall->tickets[slot];
-    uint16_t sent = still_sent(hall, ticket);
-    const struct ticket_queue *queue = queue_of(hall, ticket->service, sent);
-    uint8_t places = 0;
-    struct ticket_place place = {0};
-    uint8_t again = class_after(ticket, &place);
-    if (rules->return_policy == RETURN_PLACES && rules->return_places)
-        place = dispatch_behind(hall, queue, ticket->service, again, rules->return_places, act->now,
-                                &places);
-    else
-        place = dispatch_tail(hall, queue, ticket->service, again, act->now);
-    emit_rejoined(act, slot, sent, place, places);
+    emit_rejoined(act, slot);
     return REFUSED_NOT;
 }
 
@@ -141,13 +149,12 @@ enum refusal rule_rejoin(struct act *act)
         return REFUSED_UNKNOWN_TICKET;
     answer(act, slot);
     const struct ticket *ticket = &act->hall->tickets[slot];
-    if (ticket->state == TICKET_MISSED)
-        return rejoin_missed(act, slot);
     if (ticket->state == TICKET_VOIDED && is_final(&act->hall->def->rules, ticket->misses))
         return REFUSED_TWICE_MISSED;
-    if (ticket->state == TICKET_PARKED && ticket->park_kind == PARK_AWAY)
-        return rejoin_away(act, slot);
-    return REFUSED_WRONG_STATE;
+    if (!may_come_back(ticket))
+        return REFUSED_WRONG_STATE;
+    emit_rejoined(act, slot);
+    return REFUSED_NOT;
 }
 
 void apply_rejoined(struct hall *hall, const struct fact *fact)

@@ -24,6 +24,7 @@ static const char *to_day_opened(const struct hall *hall, const struct fact_day_
     SAY(opened->skip <= LABEL_NUMBER_MAX && opened->burnt_first <= opened->burnt_last &&
             opened->burnt_last <= LABEL_NUMBER_MAX,
         "it skips more numbers than there are");
+    SAY(opened->emergency < EMERGENCY_COUNT, "the emergency is unknown");
     return NULL;
 }
 
@@ -328,7 +329,15 @@ static const char *to_the_rest(const struct hall *hall, const struct fact *fact)
         return to_window(hall, fact->window_resumed.target, WINDOW_DO_RESUME);
     case FACT_KIND_RATING_CLOSED:
         return to_window(hall, fact->rating_closed.target, WINDOW_DO_RATED);
+    case FACT_KIND_REPRINTED:
+        SAY(ticket_slot(hall, (ticket_id){fact->reprinted.ticket}),
+            "there is no such ticket today");
+        return NULL;
+    case FACT_KIND_EMERGENCY:
+        SAY(fact->emergency.emergency < EMERGENCY_COUNT, "the emergency is unknown");
+        return NULL;
     case FACT_KIND_HELP:
+    case FACT_KIND_MAINTAINED:
     case FACT_KIND_CLOCK_STEPPED:
     case FACT_KIND_DIGEST:
         return NULL;

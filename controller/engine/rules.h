@@ -36,6 +36,8 @@ struct target *act_target(const struct act *act);
 void emit(struct act *act, const struct fact *fact);
 /* The answer names this ticket. */
 void answer(struct act *act, uint32_t slot);
+/* … with all that its slip says. */
+void answer_slip(struct act *act, uint32_t slot);
 enum refusal refuse_until(struct act *act, enum refusal refusal, msec until);
 /* The ticket at the window, if it may do `action` now; else why not. With implied start (D-05)
  * a called ticket counts as served. */
@@ -104,6 +106,9 @@ enum refusal rule_resume(struct act *act);
 enum refusal rule_open(struct act *act);
 enum refusal rule_close(struct act *act);
 enum refusal rule_help(struct act *act);
+enum refusal rule_reprint(struct act *act);
+enum refusal rule_emergency(struct act *act);
+enum refusal rule_maintain(struct act *act);
 enum refusal rule_sign_on(struct act *act);
 enum refusal rule_sign_off(struct act *act);
 enum refusal rule_duty(struct act *act);
@@ -126,6 +131,15 @@ enum refusal rule_void(struct act *act);
 enum refusal rule_undo(struct act *act);
 enum refusal rule_call_named(struct act *act);
 enum refusal rule_add_item(struct act *act);
+/* R-C2, D-07: missed, or away; and where it would stand then. *places as in the fact. */
+bool may_come_back(const struct ticket *ticket);
+const struct ticket_queue *queue_back(const struct hall *hall, const struct ticket *ticket);
+struct ticket_place place_back(const struct hall *hall, const struct ticket *ticket, msec now,
+                               uint8_t *places);
+/* R-E2: a served ticket, for the first time or anew; until when the rating it has may be changed,
+ * 0 = it may not. */
+bool may_rate(const struct hall *hall, const struct ticket *ticket, msec now);
+msec rating_until(const struct hall *hall, const struct ticket *ticket);
 /* Where a ticket that was sent to a target waits: there, while somebody may call it there. */
 uint16_t still_sent(const struct hall *hall, const struct ticket *ticket);
 enum refusal rule_quota(struct act *act);
@@ -163,6 +177,7 @@ void apply_voided(struct hall *hall, const struct fact *fact);
 void apply_signed_on(struct hall *hall, const struct fact *fact);
 void apply_signed_off(struct hall *hall, const struct fact *fact);
 void apply_duty_set(struct hall *hall, const struct fact *fact);
+void apply_emergency(struct hall *hall, const struct fact *fact);
 void apply_pick_up(struct hall *hall, const struct fact *fact);
 void apply_assigned(struct hall *hall, const struct fact *fact);
 void apply_undone(struct hall *hall, const struct fact *fact);

@@ -103,11 +103,16 @@ static uint32_t rated_slot(const struct act *act)
     return act->index ? act_target(act)->last : 0;
 }
 
-/* R-E2: once, and changeable for a while; by whichever of its channels (R-E8). */
-static bool may_rate_again(const struct act *act, const struct ticket *ticket)
+msec rating_until(const struct hall *hall, const struct ticket *ticket)
 {
-    msec change = act->hall->def->rules.rating_change_min * MINUTE;
-    return !ticket->score || (change && act->now <= ticket->rated + change);
+    msec change = hall->def->rules.rating_change_min * MINUTE;
+    return change ? ticket->rated + change : 0;
+}
+
+/* Once, and changeable for a while; by whichever of its channels (R-E8). */
+bool may_rate(const struct hall *hall, const struct ticket *ticket, msec now)
+{
+    return !ticket->score || now <= rating_until(hall, ticket);
 }
 
 enum refusal rule_rate(struct act *act)
@@ -124,8 +129,8 @@ enum refusal rule_rate(struct act *act)
         return REFUSED_WRONG_STATE;
     if (act->index && ticket->target != act->index)
         return REFUSED_NOT_SERVED_HERE; /* R-E3: a window's pad speaks for no other window */
-    if (!may_rate_again(act, ticket))
-        return REFUSED_RATED;
+    if (!may_rate(hall, ticket, act->now))
+        return act->command->source == SOURCE_KIOSK ? REFUSED_RATING_OVER : REFUSED_RATED;
 
     uint16_t index = ticket->target;
     assert(index); /* it was served somewhere */
@@ -134,6 +139,7 @@ enum refusal rule_rate(struct act *act)
     fact.rated.target = hall->targets[index].id.n;
     fact.rated.score = (uint8_t)act->arg;
     fact.rated.reason = (uint8_t)act->command->arg2;
+    fact.rated.source = act->command->source;
     emit(act, &fact);
     /* The question is answered: the window does not wait out its time. */
     if (hall->targets[index].state == WINDOW_RATING && hall->targets[index].ticket == slot) {

@@ -211,6 +211,7 @@ struct hall {
     uint32_t passed_ids; /* an old copy was accepted between two days: */
     uint16_t passed, passed_first, passed_last;
     uint16_t burnt_first, burnt_last; /* numbers that were leased before the date was opened anew */
+    uint8_t emergency;                /* enum emergency; no day's */
     uint32_t waiting;
     uint32_t states[TICKET_STATE_COUNT]; /* tickets in each */
     struct link_list missed, rating;

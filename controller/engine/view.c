@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "engine/dispatch.h"
-#include "engine/state.h"
+#include "engine/rules.h"
 
 uint32_t hall_day(const struct hall *hall)
 {
@@ -157,6 +157,32 @@ uint32_t hall_ahead(const struct hall *hall, ticket_id id)
     const struct ticket_queue *queue =
         ticket->sent ? &hall->targets[ticket->sent].queue : &hall->services[ticket->service].queue;
     return ticket_queue_rank(queue, &hall->nodes[slot].place);
+}
+
+bool hall_slip(const struct hall *hall, ticket_id id, msec now, struct slip_view *view)
+{
+    uint32_t slot = ticket_slot(hall, id);
+    if (!slot)
+        return false;
+    const struct ticket *ticket = &hall->tickets[slot];
+    *view = (struct slip_view){
+        .may_rejoin = may_come_back(ticket),
+        .may_rate = ticket->state == TICKET_SERVED && may_rate(hall, ticket, now),
+        .rate_until = ticket->score ? rating_until(hall, ticket) : 0,
+        .slot = ticket->booking ? hall->bookings[ticket->booking].from : 0,
+        .principals = ticket->principals,
+    };
+    if (view->may_rejoin) {
+        uint8_t places;
+        const struct ticket_place place = place_back(hall, ticket, now, &places);
+        view->ahead_if_back = ticket_queue_rank(queue_back(hall, ticket), &place);
+    }
+    return true;
+}
+
+uint8_t hall_emergency(const struct hall *hall)
+{
+    return hall->emergency;
 }
 
 uint32_t hall_announces(const struct hall *hall, uint32_t since_id, struct announce_view *list,

@@ -129,11 +129,3 @@ void apply_window_resumed(struct hall *hall, const struct fact *fact)
 }
 
 /* Never refused, also without a window (a kiosk) or a day: somebody is in need. */
-enum refusal rule_help(struct act *act)
-{
-    struct fact fact = {.kind = FACT_KIND_HELP};
-    fact.help.target = act->command->target.n;
-    copy_who(fact.help.device, sizeof(fact.help.device), act->command->who);
-    emit(act, &fact);
-    return REFUSED_NOT;
-}

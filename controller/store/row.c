@@ -29,6 +29,9 @@ static const struct field result_fields[] = {
     FIELD(U16, hi_min),
     FIELD(U16, wait_min),
     FIELD(I64, at),
+    FIELD(I64, issued),
+    FIELD(I64, slot),
+    FIELD(U8, principals),
 };
 static const struct field_table result_table = {"result", sizeof(struct result),
                                                 countof(result_fields), result_fields};

@@ -25,6 +25,8 @@ static void add_ticket(struct sum *sum, const struct hall *hall, uint32_t id)
     assert_int_equal(v.id.n, id);
     assert_true(hall_find(hall, v.label, &found));
     assert_int_equal(found.n, id);
+    struct slip_view slip;
+    assert_true(hall_slip(hall, (ticket_id){id}, v.issued, &slip));
     const uint64_t fields[] = {
         v.state,
         v.ticket_class,
@@ -58,6 +60,12 @@ static void add_ticket(struct sum *sum, const struct hall *hall, uint32_t id)
         v.journey,
         v.of,
         v.pick_up,
+        slip.may_rejoin,
+        slip.ahead_if_back,
+        slip.may_rate,
+        (uint64_t)slip.rate_until,
+        (uint64_t)slip.slot,
+        slip.principals,
         hall_ahead(hall, (ticket_id){id}),
     };
     for (size_t i = 0; i < countof(fields); i++)

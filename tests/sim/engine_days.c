@@ -203,22 +203,31 @@ static void rejoin_one(struct sim *s)
 {
     ticket_id missed[8];
     uint32_t count = hall_missed(s->w.hall, missed, countof(missed));
-    if (count)
-        act(s, (struct command){.verb = VERB_REJOIN, .ticket = missed[roll(&s->dice, count)]});
+    if (!count)
+        return;
+    struct slip_view shown;
+    ticket_id id = missed[roll(&s->dice, count)];
+    assert_true(hall_slip(s->w.hall, id, s->w.now, &shown));
+    assert_true(shown.may_rejoin);
+    if (act(s, (struct command){.verb = VERB_REJOIN, .ticket = id}) == REFUSED_NOT)
+        assert_int_equal(s->w.result.ahead, shown.ahead_if_back); /* the page says what comes */
 }
 
 /* A citizen, a guide or a leader, about any number. */
 static void say_one(struct sim *s, uint16_t window)
 {
-    static const uint8_t verbs[] = {VERB_CANCEL,     VERB_VOID,     VERB_CALL_NAMED,
-                                    VERB_CALL_NAMED, VERB_ADD_ITEM, VERB_RATE};
+    static const uint8_t verbs[] = {VERB_CANCEL,   VERB_VOID, VERB_CALL_NAMED, VERB_CALL_NAMED,
+                                    VERB_ADD_ITEM, VERB_RATE, VERB_REPRINT,    VERB_EMERGENCY};
     struct command command = {
         .verb = verbs[roll(&s->dice, countof(verbs))],
         .ticket = {hall_ticket_first(s->w.hall) + roll(&s->dice, hall_tickets(s->w.hall) + 1)},
         .arg = 1 + roll(&s->dice, 6),
         .role = (uint8_t)roll(&s->dice, ROLE_COUNT),
     };
-    if (command.verb != VERB_CANCEL && command.verb != VERB_RATE)
+    command.vouched = chance(&s->dice, 50);
+    if (command.verb == VERB_EMERGENCY)
+        command.arg = roll(&s->dice, EMERGENCY_COUNT + 1);
+    if (command.verb != VERB_CANCEL && command.verb != VERB_RATE && command.verb != VERB_REPRINT)
         command.target.n = window;
     if (command.verb == VERB_VOID && chance(&s->dice, 10))
         command.arg2 = 1;

@@ -68,6 +68,7 @@ static const char *see_day(struct engine_model *model, const struct fact *fact)
     const struct fact_day_opened *opened = &fact->day_opened;
     SAY(opened->first > model->last_id, "a ticket id would be used again");
     SAY(opened->announce >= model->announced, "an announcement id would be used again");
+    SAY(opened->emergency == model->emergency, "an emergency ends with a day");
     if (opened->day != model->day) {
         model->date_from = model->count;
         model->lease_count = 0;
@@ -154,6 +155,21 @@ static const char *see_rated(struct engine_model *model, const struct fact *fact
     SAY(!ticket->rated || (change && fact->at <= ticket->rated + change), "it is rated too often");
     if (!ticket->rated)
         ticket->rated = fact->at;
+    return NULL;
+}
+
+/* R-K8: whoever holds it, and no other number. */
+static const char *see_reprinted(struct engine_model *model, uint32_t id)
+{
+    const struct model_ticket *ticket = ticket_of(model, id);
+    SAY(ticket && is_open(ticket->state), "a slip comes out for a ticket that is over");
+    return NULL;
+}
+
+static const char *see_emergency(struct engine_model *model, uint8_t emergency)
+{
+    SAY(emergency != model->emergency, "an emergency is said twice");
+    model->emergency = emergency;
     return NULL;
 }
 
@@ -390,6 +406,10 @@ static const char *see(struct engine_model *model, const struct fact *fact)
         return see_ended(model, fact->cancelled.ticket, 0, TICKET_CANCELLED);
     case FACT_KIND_RATED:
         return see_rated(model, fact);
+    case FACT_KIND_REPRINTED:
+        return see_reprinted(model, fact->reprinted.ticket);
+    case FACT_KIND_EMERGENCY:
+        return see_emergency(model, fact->emergency.emergency);
     case FACT_KIND_ITEM_ADDED:
         return see_item(model, &fact->item_added);
     case FACT_KIND_UNDONE:

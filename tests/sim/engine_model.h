@@ -78,6 +78,7 @@ struct engine_model {
     const struct hall_def *def;
     uint32_t day, last_id, count, date_from; /* tickets of this date begin at date_from */
     uint32_t announced, calls;
+    uint8_t emergency;
     struct model_ticket tickets[MODEL_TICKETS_MAX];
     struct model_target targets[MODEL_TARGETS_MAX];
     uint32_t target_count;

@@ -182,6 +182,8 @@ struct command random_command(struct dice *dice, const struct engine_hall *w)
         command.arg = 20990101;
     if (chance(dice, 5))
         command.expect = random_ticket(dice, w);
+    command.vouched = chance(dice, 50);
+    command.source = chance(dice, 20) ? SOURCE_KIOSK : SOURCE_NONE;
     if (command.verb == VERB_ACCEPT_HISTORY) {
         command.behind = chance(dice, 30);
         command.lost = roll(dice, 8);

@@ -27,7 +27,8 @@ static struct model_target *target_of(struct engine_model *model, uint16_t id)
 
 static bool only_told(uint8_t kind)
 {
-    return kind == FACT_KIND_PRINTED || kind == FACT_KIND_TICKET_BACK;
+    return kind == FACT_KIND_PRINTED || kind == FACT_KIND_TICKET_BACK ||
+           kind == FACT_KIND_REPRINTED;
 }
 
 /* Of the window, not beside what it does. */
@@ -35,7 +36,9 @@ static bool is_act(uint8_t kind)
 {
     return kind != FACT_KIND_UNDONE && kind != FACT_KIND_TICKET_BACK &&
            kind != FACT_KIND_TARGET_BACK && kind != FACT_KIND_RATED &&
-           kind != FACT_KIND_RATING_CLOSED && kind != FACT_KIND_PRINTED && kind != FACT_KIND_HELP;
+           kind != FACT_KIND_RATING_CLOSED && kind != FACT_KIND_PRINTED && kind != FACT_KIND_HELP &&
+           kind != FACT_KIND_REPRINTED && kind != FACT_KIND_EMERGENCY &&
+           kind != FACT_KIND_MAINTAINED;
 }
 
 static void leaves_parked(struct model_ticket *ticket, msec at)

@@ -131,7 +131,7 @@ static const char *see_checked_in(struct engine_model *model, const struct fact 
 static const char *see_issued(struct engine_model *model, const struct fact *fact)
 {
     const struct fact_issued *issued = &fact->issued;
-    bool staff = issued->source == SOURCE_DESK || issued->proof == PROOF_GUIDE ||
+    bool staff = issued->staff || issued->source == SOURCE_DESK || issued->proof == PROOF_GUIDE ||
                  issued->proof == PROOF_LEADER;
     SAY(issued->session <= SESSIONS_MAX, "there are not so many sessions");
     if (issued->lease)
