@@ -26,17 +26,23 @@ static void tell_page(struct app *app)
              number ? label : "");
 }
 
+static struct kiosk_view view_of(const struct app *app)
+{
+    return (struct kiosk_view){.model = &app->model,
+                               .words = app->options.words,
+                               .measure = screen_measure(app->screen),
+                               .w = app->options.screen.w,
+                               .h = app->options.screen.h,
+                               .qr = app->qr.size,
+                               .qr_dots = app->qr.dots};
+}
+
 static void show(struct app *app)
 {
-    struct kiosk_view view = {.model = &app->model,
-                              .words = app->options.words,
-                              .measure = screen_measure(app->screen),
-                              .w = app->options.screen.w,
-                              .h = app->options.screen.h,
-                              .qr = app->qr.size,
-                              .qr_dots = app->qr.dots};
+    struct kiosk_view view = view_of(app);
     kiosk_draw(&view, &app->draw);
     (void)screen_show(app->screen, &app->draw);
+    app_say_next(app, &view);
 }
 
 void app_step(struct app *app, struct kiosk_event event)
@@ -108,6 +114,7 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
     msec now = clock_mono_ms();
     (void)fd;
     (void)what;
+    app_poll_speaker(app);
     app_step(app, (struct kiosk_event){.type = KIOSK_TICK,
                                        .hall_ms = link_hall_ms(app->link),
                                        .tz_min = link_tz_min(app->link)});
@@ -171,6 +178,7 @@ static void close_all(struct app *app)
     printer_close(app->printer);
     paper_maker_close(&app->maker);
     screen_serve_fini(&app->serve);
+    speaker_close(app->speaker);
     screen_close(app->screen);
     struct event *events[] = {app->ticking, app->polling};
     for (size_t i = 0; i < countof(events); i++)
@@ -211,6 +219,7 @@ enum err app_run(const struct app_options *options, bool *renew)
                  options->screen.w, options->screen.h,
                  screen_is_off(app->screen) ? "off-screen" : "window",
                  options->printer ? options->printer : options->tickets);
+        app_open_speaker(app);
         (void)event_base_dispatch(app->base);
         log_info("stopped");
     }

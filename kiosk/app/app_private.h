@@ -13,7 +13,9 @@
 #include "app/paper.h"
 #include "app/printer.h"
 #include "app/qr.h"
+#include "app/speaker.h"
 #include "sdl/screen_serve.h"
+#include "view/speech.h"
 #include "view/view.h"
 
 struct event;
@@ -33,6 +35,8 @@ struct app {
     struct kiosk_rows rows;
     struct qr qr;
     struct draw draw;
+    struct speaker *speaker;
+    struct speech_state speech;
     struct message message; /* too large for a stack */
     msec started, status_due;
     bool renew; /* ended to start again */
@@ -61,6 +65,12 @@ enum err app_open_login(struct app *app) MUST_CHECK;
 void app_staff(struct app *app, const struct kiosk_effect *effect);
 /* What staff chose at an earlier start. */
 void app_bring_back(struct app *app);
+
+/* What the page has to say, and one word of it (saying.c). */
+void app_open_speaker(struct app *app);
+void app_poll_speaker(struct app *app);
+void app_say_next(struct app *app, const struct kiosk_view *view);
+void app_say_word(struct app *app, enum word word);
 
 /* For link_options (incoming.c). */
 void app_on_state(void *context, enum link_state state);

@@ -92,4 +92,6 @@ void app_staff(struct app *app, const struct kiosk_effect *effect)
         log_info("staff=%u did=%s", effect->number, maintenance_name((uint8_t)effect->arg));
     else if (effect->type == KIOSK_DO_KEEP)
         keep(app);
+    else if (effect->type == KIOSK_DO_LISTEN)
+        app_say_word(app, WORD_K_SAY_LISTEN);
 }

@@ -10,6 +10,9 @@ hall_test(test_kiosk_sign SOURCES unit/kiosk_sign_test.c unit/kiosk_play.c DEPEN
 hall_test(test_kiosk_request SOURCES unit/kiosk_request_test.c unit/kiosk_play.c DEPENDS kiosk_model)
 hall_test(test_kiosk_view SOURCES unit/kiosk_view_test.c unit/kiosk_every.c unit/kiosk_scenes.c
     DEPENDS kiosk_view hall_sdl hall_config hall_i18n)
+hall_test(test_kiosk_speech SOURCES unit/kiosk_speech_test.c unit/kiosk_every.c unit/kiosk_scenes.c
+    DEPENDS kiosk_view hall_spoken hall_sdl hall_config hall_i18n)
+hall_test(test_kiosk_speaker SOURCES unit/kiosk_speaker_test.c DEPENDS kiosk_shell)
 hall_test(test_kiosk_access SOURCES unit/kiosk_access_test.c unit/kiosk_every.c unit/kiosk_scenes.c
     DEPENDS kiosk_view hall_sdl hall_config hall_i18n)
 hall_test(test_kiosk_slip SOURCES unit/kiosk_slip_test.c DEPENDS kiosk_shell hall_config)
