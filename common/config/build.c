@@ -171,6 +171,25 @@ static void build_floors(struct build *build)
     }
 }
 
+/* Where else to go, and how to come later (R-K7, R-A8). */
+static void build_ways(struct build *build)
+{
+    struct loaded_hall *out = build->out;
+    out->def.booking_way_count = build->hall->booking_ways_count;
+    for (uint32_t i = 0; i < out->def.booking_way_count; i++)
+        build_texts(&out->booking_ways[i], &build->hall->booking_ways[i]);
+    out->def.near_count = build->hall->halls_near_count;
+    for (uint32_t i = 0; i < out->def.near_count; i++) {
+        const struct raw_near *from = &build->hall->halls_near[i];
+        struct near_def *to = &out->halls_near[i];
+        build_names(&to->name, &from->name);
+        build_texts(&to->address, &from->address);
+        build_texts(&to->services, &from->services);
+        copy(to->hours, NAME_SIZE, from->hours);
+        copy(to->phone, NAME_SIZE, from->phone);
+    }
+}
+
 void build_hall(struct build *build)
 {
     const struct raw_hall *from = build->hall;
@@ -189,4 +208,5 @@ void build_hall(struct build *build)
     build_rules(&to->rules, &from->rules);
     build_floors(build);
     build_holidays(build);
+    build_ways(build);
 }

@@ -27,6 +27,8 @@ struct loaded_hall {
     struct line_def lines[LINES_MAX];
     struct device_def devices[DEVICES_MAX];
     struct holiday_def holidays[HOLIDAYS_MAX];
+    struct texts booking_ways[BOOKING_WAYS_MAX];
+    struct near_def halls_near[HALLS_NEAR_MAX];
     struct item_def items[ITEMS_MAX];
     char item_texts[ITEM_TEXTS_MAX];
 };

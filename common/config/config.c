@@ -77,6 +77,8 @@ static void point_to_arrays(struct loaded_hall *out)
     out->def.lines = out->lines;
     out->def.devices = out->devices;
     out->def.holidays = out->holidays;
+    out->def.booking_ways = out->booking_ways;
+    out->def.halls_near = out->halls_near;
     out->def.items = out->items;
     out->def.item_texts = out->item_texts;
 }

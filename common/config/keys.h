@@ -30,6 +30,8 @@
     M(hours, NEEDED, hours)                               \
     L(floors, NEEDED, struct raw_floor, floor, FLOORS_MAX)\
     L(holidays, MAYBE, struct raw_holiday, holiday, HOLIDAYS_MAX)\
+    L(booking_ways, MAYBE, struct raw_words, texts, BOOKING_WAYS_MAX)\
+    L(halls_near, MAYBE, struct raw_near, near, HALLS_NEAR_MAX)\
     M(rules, MAYBE, rules)
 
 #define HOURS_KEYS(N, Y, E, T, W, L, M)                   \
@@ -41,6 +43,13 @@
 #define HOLIDAY_KEYS(N, Y, E, T, W, L, M)                 \
     T(date, NEEDED, 15)                                   \
     E(kind, MAYBE, holiday_kind, HOLIDAY_CLOSED)
+
+#define NEAR_KEYS(N, Y, E, T, W, L, M)                    \
+    W(name, NEEDED, names)                                \
+    W(address, MAYBE, texts)                              \
+    W(services, MAYBE, texts)                             \
+    T(hours, MAYBE, 63)                                   \
+    T(phone, MAYBE, 63)
 
 #define FLOOR_KEYS(N, Y, E, T, W, L, M)                   \
     N(number, NEEDED, 1, 200, 0)                          \

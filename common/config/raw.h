@@ -34,6 +34,7 @@ struct raw_words {
 struct raw_hours { RAW(HOURS_KEYS) };
 struct raw_floor { RAW(FLOOR_KEYS) };
 struct raw_holiday { RAW(HOLIDAY_KEYS) };
+struct raw_near { RAW(NEAR_KEYS) };
 struct raw_head_start { RAW(HEAD_START_KEYS) };
 struct raw_rules { RAW(RULES_KEYS) };
 struct raw_hall { RAW(HALL_KEYS) };

@@ -105,6 +105,8 @@ CHOICES(device_kind) = {DEVICE_KINDS(X)};
     static const struct schema_rule kind##_rules[] = {                                     \
         KEYS(RULE_N, RULE_Y, RULE_E, RULE_NONE, RULE_NONE, RULE_NONE, RULE_NONE){.key = NULL}};
 
+#define ENTRY_OF(kind, held) \
+    static const cyaml_schema_value_t kind##_value = VALUE_MAPPING(NEEDED, held, kind##_fields);
 #define ENTRY(kind)                                  \
     static const cyaml_schema_value_t kind##_value = \
         VALUE_MAPPING(NEEDED, struct raw_##kind, kind##_fields);
@@ -122,7 +124,7 @@ static const cyaml_schema_value_t session_value = VALUE_TEXT(NEEDED, 63);
 /* clang-format off */
 #define THIS struct raw_words
 SHAPE(names, NAMES_KEYS)
-SHAPE(texts, TEXTS_KEYS)
+SHAPE(texts, TEXTS_KEYS) ENTRY_OF(texts, struct raw_words)
 #undef THIS
 #define THIS struct raw_hours
 SHAPE(hours, HOURS_KEYS)
@@ -132,6 +134,9 @@ SHAPE(floor, FLOOR_KEYS) ENTRY(floor)
 #undef THIS
 #define THIS struct raw_holiday
 SHAPE(holiday, HOLIDAY_KEYS) ENTRY(holiday)
+#undef THIS
+#define THIS struct raw_near
+SHAPE(near, NEAR_KEYS) ENTRY(near)
 #undef THIS
 #define THIS struct raw_head_start
 SHAPE(head_start, HEAD_START_KEYS)
@@ -189,13 +194,13 @@ SHAPE(devices_file, DEVICES_FILE_KEYS)
 #undef THIS
 
 #define SHAPES(X)                                                                        \
-    X(names) X(texts) X(hours) X(floor) X(holiday) X(class_numbers) X(head_start) X(rules) X(hall) X(zone)            \
+    X(names) X(texts) X(hours) X(floor) X(holiday) X(near) X(class_numbers) X(head_start) X(rules) X(hall) X(zone)            \
     X(voice_zone) X(room) X(zones_file) X(service) X(journey) X(services_file)           \
     X(transfer) X(window) X(windows_file) X(line) X(station) X(device) X(devices_file)
 /* clang-format on */
 
 #define PART(held, table) VALUE_MAPPING(CYAML_FLAG_POINTER, held, table)
-                                                                                    static const
+                                                                                                static const
     cyaml_schema_value_t parts[PART_ITEMS] = {
         [PART_HALL] = PART(struct raw_hall, hall_fields),
         [PART_ZONES] = PART(struct raw_zones_file, zones_file_fields),

@@ -151,6 +151,15 @@ struct holiday_def {
 enum holiday_kind { HOLIDAY_CLOSED, HOLIDAY_WORKING, HOLIDAY_MORNING, HOLIDAY_AFTERNOON };
 #define HOLIDAYS_MAX 128
 
+/* Another hall that people may go to (R-K7); shown as written. */
+struct near_def {
+    struct names name;
+    struct texts address, services;
+    char hours[NAME_SIZE], phone[NAME_SIZE];
+};
+#define HALLS_NEAR_MAX 8
+#define BOOKING_WAYS_MAX 6
+
 struct line_def { /* one pair of RS-485 wires */
     uint16_t id;
     char port[TEXT_SIZE]; /* "/dev/ttyS0", "tcp:HOST:PORT", "" = only the simulator */
@@ -245,7 +254,10 @@ struct hall_def {
     const struct line_def *lines;
     const struct device_def *devices;
     const struct holiday_def *holidays; /* ascending dates */
-    uint32_t item_count;                /* domain/item_def.h; 0 = search is hidden */
+    uint32_t booking_way_count, near_count;
+    const struct texts *booking_ways; /* R-A8: how to book, a line each */
+    const struct near_def *halls_near;
+    uint32_t item_count; /* domain/item_def.h; 0 = search is hidden */
     const struct item_def *items;
     const char *item_texts;
 

@@ -52,6 +52,7 @@ void app_step(struct app *app, struct kiosk_event event)
     kiosk_step(&app->model, &event, &effects);
     tell_page(app);
     app_perform(app, &effects);
+    app_show_code(app);
     show(app);
 }
 
@@ -59,6 +60,10 @@ void app_step(struct app *app, struct kiosk_event event)
 
 static void on_printed(void *context, uint32_t ticket, enum print_result result)
 {
+    if (ticket == PRINT_SHEET) {
+        app_sheet_printed(context, result);
+        return;
+    }
     app_step(context, (struct kiosk_event){.type = KIOSK_PRINTED,
                                            .number = ticket,
                                            .code = (uint8_t)result});

@@ -20,6 +20,14 @@
 
 struct event;
 
+/* A guide on its way to paper, sheet by sheet. */
+struct sheet_job {
+    bool active;
+    uint8_t kind, lang; /* enum kiosk_sheet_kind */
+    uint16_t item;
+    uint32_t at, count;
+};
+
 struct app {
     struct app_options options;
     struct event_base *base;
@@ -34,6 +42,8 @@ struct app {
     struct kiosk_model model;
     struct kiosk_rows rows;
     struct qr qr;
+    uint16_t qr_item; /* whose address it holds; 0 = it is a ticket's */
+    struct sheet_job sheet;
     struct draw draw;
     struct speaker *speaker;
     struct speech_state speech;
@@ -52,6 +62,10 @@ void app_send(struct app *app);
 void app_perform(struct app *app, const struct kiosk_effects *effects);
 /* The slip of the model's ticket, to the printer (slips.c). */
 void app_print_slip(struct app *app);
+/* Guides on paper, and the code of k23 (sheets.c). */
+void app_print_sheet(struct app *app, const struct kiosk_effect *effect);
+void app_sheet_printed(struct app *app, enum print_result result);
+void app_show_code(struct app *app);
 /* Questions about a number that exists, and an appointment (asking.c). */
 void app_send_find(struct app *app, const struct kiosk_effect *effect);
 void app_send_slip(struct app *app, const struct kiosk_effect *effect);

@@ -21,6 +21,7 @@ static void send_request(struct app *app, const struct kiosk_effect *effect)
     app->message.ticket_req.service = effect->service.n;
     app->message.ticket_req.ticket_class = effect->ticket_class;
     app->message.ticket_req.lang = effect->lang;
+    app->message.ticket_req.item = effect->item;
     app->message.ticket_req.principals = 1;
     log_info("request seq=%u service=%u class=%s", effect->seq, effect->service.n,
              ticket_class_name(effect->ticket_class));
@@ -63,6 +64,9 @@ void app_perform(struct app *app, const struct kiosk_effects *effects)
             break;
         case KIOSK_DO_PRINT:
             app_print_slip(app);
+            break;
+        case KIOSK_DO_SHEET:
+            app_print_sheet(app, effect);
             break;
         case KIOSK_DO_REPORT:
             send_report(app, effect);

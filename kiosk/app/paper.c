@@ -28,6 +28,11 @@ void paper_maker_close(struct paper_maker *maker)
 void paper_make(struct paper_maker *maker, const struct slip *slip, struct paper *paper)
 {
     slip_draw(slip, fonts_measure(maker->fonts), &maker->draw);
+    paper_finish(maker, paper);
+}
+
+void paper_finish(struct paper_maker *maker, struct paper *paper)
+{
     struct paint paint = {&maker->canvas, maker->fonts, maker->scratch};
     paint_area(&paint, &maker->draw, BOX(0, 0, SLIP_DOTS_WIDE, maker->draw.h));
     paper->w = SLIP_DOTS_WIDE;

@@ -25,5 +25,7 @@ struct paper_maker {
 enum err paper_maker_open(struct paper_maker *maker, struct fonts *fonts) MUST_CHECK;
 void paper_maker_close(struct paper_maker *maker);
 void paper_make(struct paper_maker *maker, const struct slip *slip, struct paper *paper);
+/* Of what stands in maker->draw: another paper than a slip. */
+void paper_finish(struct paper_maker *maker, struct paper *paper);
 
 #endif

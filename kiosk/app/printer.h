@@ -16,6 +16,8 @@
 
 #define PRINTER_ASK_MS (10 * SECOND)
 
+#define PRINT_SHEET 0 /* in place of a ticket: a paper of no number */
+
 struct event_base;
 struct printer;
 

@@ -11,6 +11,7 @@ void app_print_slip(struct app *app)
         .lang = (enum lang)ticket->lang,
         .label = ticket->label,
         .service = ticket->service,
+        .item = ticket->item,
         .ticket_class = ticket->ticket_class,
         .ahead = ticket->ahead,
         .lo_min = ticket->lo_min,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/calendar.h"
+#include "domain/item_def.h"
 #include "ui/layout.h"
 
 #define LEFT 24
@@ -152,6 +153,46 @@ static struct piece place_of(const struct paper *paper, const struct service_def
     return fill(paper, low == high ? WORD_TICKET_WINDOW : WORD_TICKET_WINDOWS, args, countof(args));
 }
 
+/* The item chosen; NULL = none, or nobody's business (R-L11). */
+static const struct item_def *item_of(const struct paper *paper, const struct service_def *service)
+{
+    return service->confidential ? NULL : def_item(paper->slip->def, paper->slip->item);
+}
+
+static void put_item(struct paper *paper, const struct service_def *service)
+{
+    const struct slip *slip = paper->slip;
+    const struct item_def *item = item_of(paper, service);
+    struct text_style small = plain(30), style = plain(36);
+    struct wrapped lines;
+    if (!item)
+        return;
+    int16_t w = (int16_t)(draw_text(paper->draw, BOX(LEFT, paper->y, 200, 48),
+                                    say(paper, WORD_TICKET_L_ITEM), &small) +
+                          28);
+    w = w < 88 ? 88 : w;
+    text_wrap(paper->draw, def_item_text(slip->def, item, ITEM_NAME, slip->lang),
+              &(struct wrap_style){.size = 36, .width = (int16_t)(WIDE - w), .lines = 2}, &lines);
+    for (uint32_t i = 0; i < lines.count; i++, paper->y = (int16_t)(paper->y + 46))
+        draw_text(paper->draw, BOX(LEFT + w, paper->y, WIDE - w, 46), lines.line[i], &style);
+}
+
+/* The item's own, else the service's. */
+static struct piece materials_of(const struct paper *paper, const struct service_def *service)
+{
+    const struct slip *slip = paper->slip;
+    const struct item_def *item = item_of(paper, service);
+    const char *list = item ? def_item_text(slip->def, item, ITEM_MATERIALS, slip->lang) : "";
+    struct piece all = {""};
+    size_t at = 0;
+    if (!*list)
+        snprintf(all.text, sizeof(all.text), "%s", texts_get(&service->materials, slip->lang));
+    for (uint32_t i = 0; *list && i < item_entries(list) && at < sizeof(all.text); i++)
+        at += (size_t)snprintf(all.text + at, sizeof(all.text) - at, "%s%s",
+                               i ? say(paper, WORD_K_LIST_MARK) : "", item_entry(list, i).name);
+    return all;
+}
+
 static void put_service(struct paper *paper, const struct service_def *service)
 {
     const struct slip *slip = paper->slip;
@@ -162,6 +203,7 @@ static void put_service(struct paper *paper, const struct service_def *service)
     /* R-T4: the clerk reads Chinese, the visitor the language chosen. */
     if (slip->lang != LANG_ZH && strcmp(zh, own) != 0)
         line(paper, zh, &(struct text_style){.size = {36, 32}, .colour = BLACK, .bold = true}, 48);
+    put_item(paper, service);
     struct piece place = place_of(paper, service);
     if (place.text[0])
         labelled(paper, WORD_TICKET_L_PLACE, place.text, &big);
@@ -200,9 +242,10 @@ static void put_times(struct paper *paper, const struct service_def *service)
     struct piece issued = fill(paper, WORD_TICKET_ISSUED, &(struct word_arg){"t", when.text}, 1);
     struct text_style style = plain(28);
     line(paper, issued.text, &style, 40);
-    const char *materials = texts_get(&service->materials, slip->lang);
-    struct piece bring = fill(paper, WORD_TICKET_MATERIALS, &(struct word_arg){"m", materials}, 1);
-    if (*materials && !service->confidential)
+    struct piece materials = materials_of(paper, service);
+    struct piece bring =
+        fill(paper, WORD_TICKET_MATERIALS, &(struct word_arg){"m", materials.text}, 1);
+    if (materials.text[0] && !service->confidential)
         wrapped(paper, bring.text, &style, 40);
 }
 

@@ -25,6 +25,7 @@ struct slip {
     enum lang lang;
     struct label label;
     service_id service;
+    uint16_t item; /* 0 = none */
     uint8_t ticket_class;
     uint16_t ahead, lo_min, hi_min, wait_min; /* as the confirm page showed (D-30) */
     msec issued;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/access.h"
 
+#include "model/items.h"
 #include "model/pages.h"
 
 /* R-G9, D-42: round the languages of the hall, in the order of the definition. */
@@ -9,6 +10,7 @@ static void next_language(struct kiosk_model *model)
     do
         model->lang = (uint8_t)((model->lang + 1) % LANG_COUNT);
     while (model->lang != LANG_ZH && !model->def->languages[model->lang]);
+    kiosk_items_again(model);
 }
 
 static void usual_look(struct kiosk_model *model)

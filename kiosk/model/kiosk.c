@@ -7,6 +7,7 @@
 #include "model/access.h"
 #include "model/emergency.h"
 #include "model/identity_model.h"
+#include "model/items.h"
 #include "model/numbers_model.h"
 #include "model/pages.h"
 #include "model/request.h"
@@ -56,6 +57,7 @@ void kiosk_show_by_itself(struct kiosk_model *model, enum kiosk_page page)
 void kiosk_go_home(struct kiosk_model *model)
 {
     model->wish = (struct kiosk_wish){.item = 0};
+    kiosk_items_forget(model);
     model->numbers = (struct kiosk_numbers){.letters = false};
     kiosk_identity_forget(model);
     model->zone = 0;
@@ -102,6 +104,8 @@ void kiosk_choose(struct kiosk_model *model, service_id service, uint16_t item)
     model->wish = (struct kiosk_wish){.service = service, .item = item};
     model->zone = def->zone;
     kiosk_identity_forget(model);
+    if (kiosk_items_first(model))
+        return;
     kiosk_show(model, kiosk_next_page(model));
 }
 
@@ -174,6 +178,7 @@ static const press_function presses[] = {
     press_list,            /* pages of a list */
     kiosk_press_identity,  /* card, priority, agent; before confirm */
     press_choose,          /* zone, service, confirm */
+    kiosk_press_items,     /* search, guides, ways out */
     kiosk_press_numbers,   /* a number that exists */
     kiosk_press_rating,    /* its rating */
     kiosk_press_check_in,  /* an appointment */
@@ -359,6 +364,7 @@ static const step_function steps[] = {
     [KIOSK_SIGNED] = kiosk_staff_event,
     [KIOSK_PAPER] = kiosk_staff_event,
     [KIOSK_TESTED] = kiosk_staff_event,
+    [KIOSK_SHEET_CAME] = kiosk_items_event,
     [KIOSK_KEPT] = kiosk_staff_event,
     [KIOSK_PARTS] = kiosk_staff_event,
 };

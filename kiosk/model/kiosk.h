@@ -24,6 +24,7 @@
 #include "domain/vocab.h"
 #include "model/focus.h"
 #include "model/identity.h"
+#include "model/items_model.h"
 #include "model/numbers.h"
 #include "model/sign.h"
 #include "model/staff.h"
@@ -155,7 +156,9 @@ enum kiosk_action {
     KIOSK_ACT_CANNOT_LEAVE,
     /* in large text */
     KIOSK_ACT_MORE,
-    KIOSK_ACT_NORMAL, /* the usual look again */
+    KIOSK_ACT_NORMAL,       /* the usual look again */
+    KIOSK_ACT_ONLINE,       /* how it goes online: the item looked at */
+    KIOSK_ACT_ONLINE_ITEMS, /* what of the service of the wish can be done online */
     KIOSK_ACT_COUNT
 };
 
@@ -202,6 +205,7 @@ struct kiosk_ticket {
     uint16_t ahead, lo_min, hi_min, wait_min;
     msec issued;
     char qr[KIOSK_QR_SIZE];
+    uint16_t item;  /* that was asked for; 0 = none, or not known */
     msec slot;      /* of an appointment; also when it is too early; 0 = none */
     msec reprinted; /* hall time; 0 = it is the first slip (R-T2) */
 };
@@ -230,24 +234,25 @@ enum kiosk_event_type {
     KIOSK_DOWN, /* action, arg of an enabled place; KIOSK_ACT_NONE = beside */
     KIOSK_MOVE,
     KIOSK_UP,
-    KIOSK_LINK,      /* up */
-    KIOSK_WELCOME,   /* number: training factor, 0 = real (D-26) */
-    KIOSK_ROWS,      /* rows */
-    KIOSK_ANSWER,    /* ticket */
-    KIOSK_PRINTED,   /* number: ticket id; code: enum print_result */
-    KIOSK_PRINTER,   /* code: enum kiosk_printer */
-    KIOSK_FOCUS,     /* action, arg, code: nth of them: a key moved the ring there */
-    KIOSK_REPEAT,    /* a key: say the page again */
-    KIOSK_SOUND,     /* up: a sound device is there */
-    KIOSK_RESULT,    /* number: seq; code: enum refusal: the answer to help or a report */
-    KIOSK_FOUND,     /* found */
-    KIOSK_SCAN,      /* text: what the scanner read */
-    KIOSK_SIGNED,    /* signing */
-    KIOSK_PAPER,     /* paper */
-    KIOSK_TESTED,    /* code: enum print_result: of the test slip */
-    KIOSK_KEPT,      /* code: volume; up: out of use: as kept at the last run */
-    KIOSK_CARD_NEWS, /* card */
-    KIOSK_PARTS      /* code: reader, arg: scanner; enum kiosk_part */
+    KIOSK_LINK,       /* up */
+    KIOSK_WELCOME,    /* number: training factor, 0 = real (D-26) */
+    KIOSK_ROWS,       /* rows */
+    KIOSK_ANSWER,     /* ticket */
+    KIOSK_PRINTED,    /* number: ticket id; code: enum print_result */
+    KIOSK_PRINTER,    /* code: enum kiosk_printer */
+    KIOSK_FOCUS,      /* action, arg, code: nth of them: a key moved the ring there */
+    KIOSK_REPEAT,     /* a key: say the page again */
+    KIOSK_SOUND,      /* up: a sound device is there */
+    KIOSK_RESULT,     /* number: seq; code: enum refusal: the answer to help or a report */
+    KIOSK_FOUND,      /* found */
+    KIOSK_SCAN,       /* text: what the scanner read */
+    KIOSK_SIGNED,     /* signing */
+    KIOSK_PAPER,      /* paper */
+    KIOSK_TESTED,     /* code: enum print_result: of the test slip */
+    KIOSK_KEPT,       /* code: volume; up: out of use: as kept at the last run */
+    KIOSK_SHEET_CAME, /* code: enum print_result: of the sheet asked for */
+    KIOSK_CARD_NEWS,  /* card */
+    KIOSK_PARTS       /* code: reader, arg: scanner; enum kiosk_part */
 };
 
 #define KIOSK_BY_KEY 1 /* code of KIOSK_DOWN and KIOSK_UP: no finger did it */
@@ -285,9 +290,11 @@ enum kiosk_effect_type {
     KIOSK_DO_NEW_ROLL, /* count from a full roll */
     KIOSK_DO_TEST_SLIP,
     KIOSK_DO_KEEP,   /* staff.volume and staff.stopped, over a restart */
+    KIOSK_DO_SHEET,  /* print: number: enum kiosk_sheet_kind, item, lang */
     KIOSK_DO_REMIND, /* say that the card is to be taken away (R-I2) */
     KIOSK_DO_LISTEN  /* say something at staff.volume */
 };
+enum kiosk_sheet_kind { KIOSK_SHEET_NOTICE, KIOSK_SHEET_ONLINE };
 struct kiosk_effect {
     uint8_t type;
     uint8_t ticket_class, lang, result, verb;
@@ -296,7 +303,7 @@ struct kiosk_effect {
     ticket_id ticket;
     struct label label;
     uint32_t number;
-    uint16_t arg;
+    uint16_t arg, item;
 };
 #define KIOSK_EFFECTS_MAX 16
 struct kiosk_effects {
@@ -311,6 +318,7 @@ struct kiosk_request {
     uint8_t ticket_class, lang, result;
     uint32_t seq;
     service_id service;
+    uint16_t item;
     ticket_id ticket;
     uint16_t arg;
     msec asked, sent;
@@ -329,7 +337,8 @@ struct kiosk_model {
     bool sound;        /* a sound device is there */
     uint16_t zone;     /* id */
     struct kiosk_wish wish;
-    uint8_t page_number; /* of a list in large text */
+    struct kiosk_items items;
+    uint8_t page_number; /* of a list */
     bool link_up;
     uint16_t training;
     uint8_t printer, print, help;
@@ -386,6 +395,8 @@ bool kiosk_prints(const struct kiosk_model *model);
 bool kiosk_wants_card(const struct kiosk_model *model);
 /* R-K11: how many people an agent may stand for here, at most those shown. */
 uint8_t kiosk_principals_max(const struct kiosk_model *model);
+/* It need not be done here, and there is an address to show (R-K13). */
+bool kiosk_item_online(const struct kiosk_model *model, const struct item_def *item);
 /* May it be asked for now? */
 bool kiosk_can_issue(const struct kiosk_model *model, service_id id);
 /* The letters that numbers of this hall begin with, each once; at most `max`. */

@@ -58,6 +58,11 @@ bool kiosk_slower(const struct kiosk_model *model)
     return kiosk_large_pages(model) || model->voice;
 }
 
+bool kiosk_item_online(const struct kiosk_model *model, const struct item_def *item)
+{
+    return (item->flags & ITEM_ONLINE) && *def_item_word(model->def, item->url);
+}
+
 bool kiosk_hall_closed(const struct kiosk_model *model)
 {
     return model->rows.known && (!model->rows.ticketing || model->rows.day == 0);

@@ -19,6 +19,7 @@ static void send(struct kiosk_model *model, struct kiosk_request *request,
         .result = request->result,
         .seq = request->seq,
         .service = request->service,
+        .item = request->item,
         .ticket = request->ticket,
         .arg = request->arg,
     };
@@ -92,6 +93,7 @@ void kiosk_request_ticket(struct kiosk_model *model, struct kiosk_effects *effec
     model->asking = (struct kiosk_request){
         .effect = KIOSK_DO_REQUEST,
         .service = model->wish.service,
+        .item = model->wish.item,
         .ticket_class = model->wish.priority ? CLASS_PRIORITY : CLASS_NORMAL,
         .lang = model->lang,
     };
@@ -148,6 +150,7 @@ void kiosk_request_answer(struct kiosk_model *model, const struct kiosk_ticket *
     model->asking.active = false;
     model->ticket = *ticket;
     model->ticket.lang = model->asking.lang;
+    model->ticket.item = model->asking.item;
     if (ticket->refusal == REFUSED_NOT) {
         kiosk_show_by_itself(model, KIOSK_ISSUED);
         print_slip(model, effects);
