@@ -7,11 +7,15 @@
 
 #include "os/log.h"
 #include "sdl/paint.h"
+#include "ui/fit.h"
 
 #define CHANGES_MAX 16
 
 struct screen {
-    struct canvas canvas;
+    struct canvas canvas; /* as large as the window */
+    int16_t w, h;         /* of the lists */
+    struct fit fit;
+    struct draw *fitted; /* NULL while window and lists are of one size */
     struct fonts *fonts;
     uint8_t *scratch;
     SDL_Window *window; /* NULL = off-screen */
@@ -58,11 +62,37 @@ static enum err open_window(struct screen *screen, const struct screen_options *
         options->place == SCREEN_FULL ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
     screen->window = SDL_CreateWindow(options->title, SDL_WINDOWPOS_CENTERED,
                                       SDL_WINDOWPOS_CENTERED, w, h, flags);
-    if (!screen->window)
-        return log_fault(ERR_IO, "no window: %s", SDL_GetError());
-    screen->view = SDL_CreateRGBSurfaceWithFormatFrom(screen->canvas.pixels, options->w, options->h,
-                                                      32, options->w * 4, SDL_PIXELFORMAT_RGB888);
+    return screen->window ? ERR_NONE : log_fault(ERR_IO, "no window: %s", SDL_GetError());
+}
+
+/* A canvas of the window's own pixels; what is shown comes with the next list. */
+static enum err fit_canvas(struct screen *screen, int w, int h)
+{
+    SDL_FreeSurface(screen->view);
+    screen->view = NULL;
+    canvas_fini(&screen->canvas);
+    screen->shown_once = false;
+    screen->fit = fit_of(screen->w, screen->h, (int16_t)w, (int16_t)h);
+    enum err err = canvas_init(&screen->canvas, (int16_t)w, (int16_t)h);
+    if (!err && !fit_is_same(&screen->fit) && !screen->fitted &&
+        !(screen->fitted = malloc(sizeof(*screen->fitted))))
+        err = log_fault(ERR_NOMEM, "screen");
+    if (err || !screen->window)
+        return err;
+    screen->view = SDL_CreateRGBSurfaceWithFormatFrom(screen->canvas.pixels, w, h, 32, w * 4,
+                                                      SDL_PIXELFORMAT_RGB888);
     return screen->view ? ERR_NONE : log_fault(ERR_NOMEM, "no surface: %s", SDL_GetError());
+}
+
+static enum err open_canvas(struct screen *screen, const struct screen_options *options)
+{
+    int w = options->window_w ? options->window_w : options->w;
+    int h = options->window_h ? options->window_h : options->h;
+    screen->w = options->w;
+    screen->h = options->h;
+    if (screen->window)
+        SDL_GetWindowSize(screen->window, &w, &h); /* a full screen has its own */
+    return fit_canvas(screen, w, h);
 }
 
 enum err screen_open(const struct screen_options *options, struct screen **opened)
@@ -75,10 +105,10 @@ enum err screen_open(const struct screen_options *options, struct screen **opene
     bool video = start_video(options->place);
     screen->scratch = malloc(PAINT_SCRATCH);
     enum err err = screen->scratch ? fonts_open(&screen->fonts) : log_fault(ERR_NOMEM, "screen");
-    if (!err)
-        err = canvas_init(&screen->canvas, options->w, options->h);
     if (!err && video)
         err = open_window(screen, options);
+    if (!err)
+        err = open_canvas(screen, options);
     if (err) {
         screen_close(screen);
         return err;
@@ -98,6 +128,7 @@ void screen_close(struct screen *screen)
     if (screen->fonts)
         fonts_close(screen->fonts);
     free(screen->scratch);
+    free(screen->fitted);
     free(screen);
     SDL_Quit();
 }
@@ -119,36 +150,38 @@ struct fonts *screen_fonts(const struct screen *screen)
 
 /* ---- out ---- */
 
-/* Where a box of the list lies in the window, a pixel larger when it is scaled. */
-static SDL_Rect in_window(const struct screen *screen, const SDL_Surface *target, struct box box)
-{
-    int w = screen->canvas.w, h = screen->canvas.h;
-    int left = box.x * target->w / w, top = box.y * target->h / h;
-    int right = ((box.x + box.w) * target->w + w - 1) / w;
-    int bottom = ((box.y + box.h) * target->h + h - 1) / h;
-    return (SDL_Rect){left, top, right - left, bottom - top};
-}
-
 static void present(struct screen *screen, const struct box *boxes, uint32_t count)
 {
     SDL_Surface *target = screen->window ? SDL_GetWindowSurface(screen->window) : NULL;
-    if (!target)
-        return;
     struct box all = BOX(0, 0, screen->canvas.w, screen->canvas.h);
-    if (screen->dark || target->w != all.w || target->h != all.h) {
-        boxes = &all; /* scaled pixels of neighbours meet: present the whole once */
+    if (!target || target->w != all.w || target->h != all.h)
+        return; /* the next list comes in the new size */
+    if (screen->dark) {
+        boxes = &all;
         count = 1;
         screen->dark = false;
     }
     SDL_Rect rects[CHANGES_MAX];
     for (uint32_t i = 0; i < count; i++) {
-        SDL_Rect from = {boxes[i].x, boxes[i].y, boxes[i].w, boxes[i].h};
-        rects[i] = in_window(screen, target, boxes[i]);
+        rects[i] = (SDL_Rect){boxes[i].x, boxes[i].y, boxes[i].w, boxes[i].h};
         SDL_Rect to = rects[i];
-        SDL_BlitScaled(screen->view, &from, target, &to);
+        SDL_BlitSurface(screen->view, &rects[i], target, &to);
     }
     if (SDL_UpdateWindowSurfaceRects(screen->window, rects, (int)count) != 0)
         screen->dark = true;
+}
+
+/* Somebody changed the size of the window. */
+static bool follow_window(struct screen *screen)
+{
+    int w = screen->canvas.w, h = screen->canvas.h;
+    if (screen->window)
+        SDL_GetWindowSize(screen->window, &w, &h);
+    bool same = w == screen->canvas.w && h == screen->canvas.h;
+    bool sensible = w > 0 && h > 0 && w <= INT16_MAX && h <= INT16_MAX;
+    if (!same && sensible && fit_canvas(screen, w, h))
+        return false;
+    return screen->canvas.pixels != NULL;
 }
 
 static struct box inside(const struct screen *screen, struct box box)
@@ -168,9 +201,21 @@ static uint32_t changes(struct screen *screen, const struct draw *draw, struct b
     return 1;
 }
 
-uint32_t screen_show(struct screen *screen, const struct draw *draw)
+/* The list in the window's own pixels. */
+static const struct draw *fitted(struct screen *screen, const struct draw *draw)
+{
+    if (fit_is_same(&screen->fit))
+        return draw;
+    fit_draw(&screen->fit, draw, screen->fitted);
+    return screen->fitted;
+}
+
+uint32_t screen_show(struct screen *screen, const struct draw *list)
 {
     struct box boxes[CHANGES_MAX];
+    if (!follow_window(screen))
+        return 0;
+    const struct draw *draw = fitted(screen, list);
     uint32_t found = changes(screen, draw, boxes), count = 0, pixels = 0;
     struct paint paint = {&screen->canvas, screen->fonts, screen->scratch};
     for (uint32_t i = 0; i < found; i++) {
@@ -196,18 +241,17 @@ enum err screen_picture(const struct screen *screen, struct picture *picture)
 
 static struct touch at_mouse(const struct screen *screen, uint8_t kind, int x, int y)
 {
-    int w = screen->canvas.w, h = screen->canvas.h;
-    if (screen->window)
-        SDL_GetWindowSize(screen->window, &w, &h);
-    return (struct touch){kind, (int16_t)(x * screen->canvas.w / (w ? w : 1)),
-                          (int16_t)(y * screen->canvas.h / (h ? h : 1)), 0};
+    struct touch touch = {.kind = kind};
+    fit_point(&screen->fit, x, y, &touch.x, &touch.y);
+    return touch;
 }
 
+/* A finger's place is told in parts of the window. */
 static struct touch at_finger(const struct screen *screen, uint8_t kind,
                               const SDL_TouchFingerEvent *event)
 {
-    return (struct touch){kind, (int16_t)(event->x * (float)screen->canvas.w),
-                          (int16_t)(event->y * (float)screen->canvas.h), 0};
+    return at_mouse(screen, kind, (int)(event->x * (float)screen->canvas.w),
+                    (int)(event->y * (float)screen->canvas.h));
 }
 
 /* A mouse event that SDL made from a finger was counted as the finger. */

@@ -2,9 +2,9 @@
 /*
  * screen - a draw list on a display, or in memory when there is none; touches back.
  *
- * The list has its own size (1920x1080, 1080x1920); a window of another size shows it
- * scaled. Only what changed since the last list is painted and presented (D-34). Without
- * a display everything but the window works the same, pixel for pixel.
+ * The list has its own size (1920x1080, 1080x1920); a window of another size shows it fitted in
+ * its own pixels (ui/fit.h). Only what changed since the last list is painted and presented (D-34).
+ * Without a display everything but the window works the same, pixel for pixel.
  *
  * Use inside a libevent loop: a timer of SCREEN_POLL_MS calls screen_poll until it has
  * nothing more. A finger and the mouse events made from it count once.

@@ -49,7 +49,7 @@
 enum icon { ICON_NONE, ICONS(X) ICON_COUNT };
 #undef X
 
-#define ICON_SIZE_MAX 256
+#define ICON_SIZE_MAX 320 /* 152 px on a 4K screen */
 
 const char *icon_name(enum icon icon);
 

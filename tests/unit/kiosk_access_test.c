@@ -7,7 +7,7 @@
 
 #include "kiosk_every.h"
 #include "test.h"
-#include "ui/layout.h"
+#include "ui/fit.h"
 #include "view/focus.h"
 
 static struct kiosk_effects effects;
@@ -306,6 +306,50 @@ static void the_exits_are_those_of_its_floor(void **state)
     assert_true(is_shown("正门、东侧门"));
 }
 
+/* ---- sizes ---- */
+
+static struct draw fitted;
+
+/* On every screen each text still fits its box, in the letters of that screen. */
+static void check_size(const struct shape *shape, const char *where, int16_t w, int16_t h)
+{
+    struct fit fit = fit_of(shape->w, shape->h, w, h);
+    fit_draw(&fit, &draw, &fitted);
+    for (uint32_t i = 0; i < fitted.count; i++) {
+        const struct draw_item *item = &fitted.items[i];
+        if (item->kind != DRAW_TEXT || draw_item_too_wide(&draw.items[i]))
+            continue;
+        const char *text = draw_item_text(&fitted, item);
+        uint16_t width = draw_measure(&fitted, text, item->size, item->bold);
+        int16_t room = item->turned ? item->box.h : item->box.w;
+        if (width > room + 2)
+            fail_msg("%s, %dx%d: \"%s\" is %u px wide in %d", where, w, h, text, width, room);
+        if (item->box.x < 0 || item->box.y < 0 || item->box.x + item->box.w > w ||
+            item->box.y + item->box.h > h)
+            fail_msg("%s, %dx%d: \"%s\" lies outside", where, w, h, text);
+    }
+    for (uint32_t i = 0; i < fitted.hit_count; i++) {
+        int16_t x, y;
+        struct box b = fitted.hits[i].box;
+        fit_point(&fit, b.x + b.w / 2, b.y + b.h / 2, &x, &y);
+        if (draw_hit_at(&draw, x, y) != &draw.hits[i])
+            fail_msg("%s, %dx%d: place %u is not touched where it is seen", where, w, h, i);
+    }
+}
+
+static void check_sizes(const struct shape *shape, const char *where)
+{
+    bool tall = shape->h > shape->w;
+    check_size(shape, where, tall ? 800 : 1280, tall ? 1280 : 800);
+    check_size(shape, where, tall ? 2160 : 3840, tall ? 3840 : 2160);
+}
+
+static void every_page_fits_every_screen(void **state)
+{
+    (void)state;
+    on_every_page(check_sizes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -319,6 +363,7 @@ int main(void)
         cmocka_unit_test(a_touch_takes_the_ring_away_and_a_key_does_not),
         cmocka_unit_test(a_new_page_puts_the_ring_on_its_first_place),
         cmocka_unit_test(a_key_restarts_the_time),
+        cmocka_unit_test(every_page_fits_every_screen),
         cmocka_unit_test(an_emergency_covers_every_page),
         cmocka_unit_test(only_the_hall_ends_an_emergency),
         cmocka_unit_test(who_cannot_leave_alone_is_told_to_the_hall),
