@@ -223,6 +223,7 @@ bool admit_hello(void *context, struct client *client, const struct msg_hello *h
                           .number = ++c->peer_numbers,
                           .device = device,
                           .id = id,
+                          .lease_forgot = hello->boot == 0,
                           .opened = clock_mono_ms()};
     client_set_user(client, peer);
     admit_welcome(c, hello, &id, welcome);

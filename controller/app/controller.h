@@ -65,6 +65,7 @@ struct peer {
         uint16_t length;
     } pull;
     bool watching;
+    bool lease_forgot; /* it lost its journal: what it was leased before has to end */
     bool lease_due;    /* a kiosk may want more numbers … */
     uint32_t lease_at; /* … from this service of the definition on */
     msec opened;       /* monotonic */

@@ -2,6 +2,10 @@
 /*
  * leases - kiosks are told which numbers are theirs alone (D-22): all of today's with each
  * session, and one more of a service when half of what they have is used.
+ *
+ * A kiosk that comes without a boot number has lost its journal, or never had one: which of its
+ * numbers it gave alone nobody knows, so its leases end and it gets others. What it gave before
+ * and still tells of is taken (F18).
  */
 #include <stdio.h>
 #include <string.h>
@@ -51,7 +55,7 @@ void leases_hello(struct controller *c, struct peer *peer)
     struct lease_view lease;
     if (!is_kiosk(peer))
         return;
-    for (uint32_t i = 0; hall_lease(c->hall, i, &lease); i++)
+    for (uint32_t i = 0; !peer->lease_forgot && hall_lease(c->hall, i, &lease); i++)
         if (belongs(&lease, peer))
             tell(c, peer, &lease);
     peer->lease_due = true;
@@ -136,12 +140,28 @@ static void ask(struct controller *c, struct peer *peer)
     peer->lease_due = peer->lease_at < c->def->service_count;
 }
 
+/* One command ends a few of them; asked again until there are none. */
+static void end_forgotten(struct controller *c, struct peer *peer)
+{
+    struct lease_view lease;
+    bool any = false;
+    for (uint32_t i = 0; !any && hall_lease(c->hall, i, &lease); i++)
+        any = !lease.ended && belongs(&lease, peer);
+    struct command command = {.verb = VERB_LEASE_END};
+    snprintf(command.text, sizeof(command.text), "%s", peer->id.name);
+    peer->lease_forgot = any;
+    if (any)
+        (void)turn_add(c, &command, (struct origin){ORIGIN_HALL, 0, 0}, 0);
+}
+
 void leases_tick(struct controller *c)
 {
     if (!hall_day(c->hall) || !c->def->rules.lease_size || c->room >= STORE_ROOM_SCARCE ||
         c->seen.behind)
         return; /* what room there is is for visitors (F06); F24 */
     for (uint32_t i = 0; i < c->peer_count; i++)
-        if (is_kiosk(&c->peers[i]) && c->peers[i].lease_due)
+        if (is_kiosk(&c->peers[i]) && c->peers[i].lease_forgot)
+            end_forgotten(c, &c->peers[i]);
+        else if (is_kiosk(&c->peers[i]) && c->peers[i].lease_due)
             ask(c, &c->peers[i]);
 }

@@ -45,6 +45,13 @@ static void show(struct app *app)
     app_say_next(app, &view);
 }
 
+void app_step_only(struct app *app, struct kiosk_event event)
+{
+    struct kiosk_effects effects; /* none: what it changes is what is shown */
+    event.now = clock_mono_ms();
+    kiosk_step(&app->model, &event, &effects);
+}
+
 void app_step(struct app *app, struct kiosk_event event)
 {
     struct kiosk_effects effects;
@@ -120,9 +127,10 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
     (void)fd;
     (void)what;
     app_poll_speaker(app);
-    app_step(app, (struct kiosk_event){.type = KIOSK_TICK,
-                                       .hall_ms = link_hall_ms(app->link),
-                                       .tz_min = link_tz_min(app->link)});
+    struct kiosk_event tick = {.type = KIOSK_TICK};
+    tick.hall_ms = app_hall_ms(app, &tick.tz_min);
+    app_step(app, tick);
+    app_tick_journal(app, now);
     if (now >= app->status_due)
         app_send_status(app, now);
     if (fetch_ready(app->options.fetch) && kiosk_idle(&app->model) && !app->renew) {
@@ -182,6 +190,7 @@ static void close_all(struct app *app)
     login_close(app->login);
     printer_close(app->printer);
     paper_maker_close(&app->maker);
+    journal_close(&app->journal);
     screen_serve_fini(&app->serve);
     speaker_close(app->speaker);
     screen_close(app->screen);
@@ -200,8 +209,10 @@ static enum err open_all(struct app *app)
         err = open_printer(app);
     if (!err)
         err = app_open_login(app);
-    if (!err)
+    if (!err) {
+        app_open_journal(app); /* before the link: it says by which number this start goes */
         err = open_link(app);
+    }
     if (!err)
         err = add_timer(app, &app->ticking, TICK_MS, on_tick);
     if (!err && !screen_is_off(app->screen))

@@ -9,6 +9,7 @@
 #define APP_APP_PRIVATE_H
 
 #include "app/app.h"
+#include "app/journal.h"
 #include "app/login.h"
 #include "app/paper.h"
 #include "app/printer.h"
@@ -40,9 +41,11 @@ struct app {
     struct paper_maker maker;
     struct paper paper;
     struct kiosk_model model;
+    struct journal journal;
+    msec journal_retry;
     struct kiosk_rows rows;
-    struct qr qr;
-    uint16_t qr_item; /* whose address it holds; 0 = it is a ticket's */
+    struct qr qr, paper_qr; /* shown; of a slip that is printed beside it */
+    uint16_t qr_item;       /* whose address it holds; 0 = it is a ticket's */
     struct sheet_job sheet;
     struct draw draw;
     struct speaker *speaker;
@@ -60,8 +63,23 @@ void app_step(struct app *app, struct kiosk_event event);
 void app_send(struct app *app);
 /* In their order (outgoing.c). */
 void app_perform(struct app *app, const struct kiosk_effects *effects);
-/* The slip of the model's ticket, to the printer (slips.c). */
-void app_print_slip(struct app *app);
+/* One event of which the screen and the effects' order know nothing: a journal that fails. */
+void app_step_only(struct app *app, struct kiosk_event event);
+/* A slip of the ledger, to the printer as job `job` (slips.c). */
+void app_print_slip(struct app *app, uint32_t slip, uint32_t job);
+/* The kiosk's own numbers (keeping.c). */
+void app_open_journal(struct app *app);
+/* Writes the entries from *at on and moves *at behind them. False: nothing behind them may be
+ * done. */
+bool app_write_journal(struct app *app, const struct kiosk_effects *effects, uint32_t *at);
+void app_tick_journal(struct app *app, msec now);
+/* The hall's time: from the link, or after a start without one, from the last session and this
+ * machine's clock; 0 = not known. */
+msec app_hall_ms(const struct app *app, int16_t *tz_min);
+void app_welcome_hall(struct app *app, const struct msg_welcome *welcome);
+void app_take_lease(struct app *app, const struct msg_lease *message);
+void app_send_import(struct app *app, const struct kiosk_effect *effect);
+void app_send_void(struct app *app, const struct kiosk_effect *effect);
 /* Guides on paper, and the code of k23 (sheets.c). */
 void app_print_sheet(struct app *app, const struct kiosk_effect *effect);
 void app_sheet_printed(struct app *app, enum print_result result);

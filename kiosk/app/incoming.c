@@ -24,7 +24,7 @@ void app_on_welcome(void *context, const struct msg_welcome *welcome)
     if (boot != app->options.boot && boot_keep(app->options.state, boot) == ERR_NONE)
         app->options.boot = boot; /* else tried again at the next session */
     login_welcome(app->login, welcome->instance);
-    app_step(app, (struct kiosk_event){.type = KIOSK_WELCOME, .number = welcome->training});
+    app_welcome_hall(app, welcome);
 }
 
 static void take_ticket(struct app *app, const struct msg_ticket *message)
@@ -54,12 +54,15 @@ void app_on_message(void *context, const struct message *message)
     struct app *app = context;
     if (message->type == MSG_TYPE_TICKET) {
         take_ticket(app, &message->ticket);
+    } else if (message->type == MSG_TYPE_LEASE) {
+        app_take_lease(app, &message->lease);
     } else if (message->type == MSG_TYPE_FOUND) {
         app_take_found(app, &message->found);
     } else if (message->type == MSG_TYPE_RESULT) {
         log_info("answer seq=%u code=%s", message->result.seq, refusal_name(message->result.code));
         app_step(app, (struct kiosk_event){.type = KIOSK_RESULT,
                                            .number = message->result.seq,
+                                           .ticket_no = message->result.ticket,
                                            .code = message->result.code});
     } else if (message->type == MSG_TYPE_LOGIN_OK) {
         login_answered(app->login, &message->login_ok);

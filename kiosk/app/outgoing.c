@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Effects of the model as messages and slips. */
+#include <string.h>
+
 #include "app/app_private.h"
 #include "os/log.h"
 #include "protocol/bits.h"
@@ -14,6 +16,17 @@ void app_send(struct app *app)
                  message_name(app->message.type), err_text(err));
 }
 
+/* As it was written down: the visitor may have gone home meanwhile. */
+static void put_wish(const struct ledger_intent *asked, struct msg_ticket_req *request)
+{
+    request->item = asked->item;
+    request->principals = asked->principals;
+    request->age_band = asked->age_band;
+    request->proof = asked->proof;
+    request->id_hash.length = asked->id_hash.length;
+    memcpy(request->id_hash.at, asked->id_hash.at, asked->id_hash.length);
+}
+
 static void send_request(struct app *app, const struct kiosk_effect *effect)
 {
     app->message = (struct message){.type = MSG_TYPE_TICKET_REQ};
@@ -21,8 +34,10 @@ static void send_request(struct app *app, const struct kiosk_effect *effect)
     app->message.ticket_req.service = effect->service.n;
     app->message.ticket_req.ticket_class = effect->ticket_class;
     app->message.ticket_req.lang = effect->lang;
-    app->message.ticket_req.item = effect->item;
-    app->message.ticket_req.principals = 1;
+    const struct ledger_slip *slip = ledger_slip(&app->model.ledger, effect->slip);
+    if (slip)
+        put_wish(&slip->asked, &app->message.ticket_req);
+    app->message.ticket_req.session = effect->session;
     log_info("request seq=%u service=%u class=%s", effect->seq, effect->service.n,
              ticket_class_name(effect->ticket_class));
     app_send(app);
@@ -54,6 +69,10 @@ static void send_report(struct app *app, const struct kiosk_effect *effect)
 void app_perform(struct app *app, const struct kiosk_effects *effects)
 {
     for (uint32_t i = 0; i < effects->count; i++) {
+        if (effects->list[i].type == KIOSK_DO_JOURNAL && !app_write_journal(app, effects, &i))
+            return;
+        if (i == effects->count)
+            return;
         const struct kiosk_effect *effect = &effects->list[i];
         switch ((enum kiosk_effect_type)effect->type) {
         case KIOSK_DO_REQUEST:
@@ -63,7 +82,15 @@ void app_perform(struct app *app, const struct kiosk_effects *effects)
             send_help(app, effect);
             break;
         case KIOSK_DO_PRINT:
-            app_print_slip(app);
+            app_print_slip(app, effect->slip, effect->ticket.n);
+            break;
+        case KIOSK_DO_IMPORT:
+            app_send_import(app, effect);
+            break;
+        case KIOSK_DO_VOID:
+            app_send_void(app, effect);
+            break;
+        case KIOSK_DO_JOURNAL: /* written */
             break;
         case KIOSK_DO_SHEET:
             app_print_sheet(app, effect);

@@ -11,6 +11,7 @@
 #include "model/numbers_model.h"
 #include "model/pages.h"
 #include "model/request.h"
+#include "model/slips.h"
 
 /* ---- pages and their time ---- */
 
@@ -179,6 +180,7 @@ static const press_function presses[] = {
     kiosk_press_identity,  /* card, priority, agent; before confirm */
     press_choose,          /* zone, service, confirm */
     kiosk_press_items,     /* search, guides, ways out */
+    kiosk_press_slips,     /* a number without paper */
     kiosk_press_numbers,   /* a number that exists */
     kiosk_press_rating,    /* its rating */
     kiosk_press_check_in,  /* an appointment */
@@ -263,16 +265,16 @@ static void on_link(struct kiosk_model *model, const struct kiosk_event *event,
 static void on_welcome(struct kiosk_model *model, const struct kiosk_event *event,
                        struct kiosk_effects *effects)
 {
-    (void)effects;
     model->training = (uint16_t)event->number;
+    kiosk_slips_hall(model, event, effects);
 }
 
 static void on_rows(struct kiosk_model *model, const struct kiosk_event *event,
                     struct kiosk_effects *effects)
 {
-    (void)effects;
     model->rows = *event->rows;
     kiosk_emergency_rows(model);
+    kiosk_slips_day(model, model->rows.day, effects);
 }
 
 static void on_answer(struct kiosk_model *model, const struct kiosk_event *event,
@@ -285,7 +287,7 @@ static void on_answer(struct kiosk_model *model, const struct kiosk_event *event
 static void on_printed(struct kiosk_model *model, const struct kiosk_event *event,
                        struct kiosk_effects *effects)
 {
-    kiosk_request_printed(model, (ticket_id){event->number}, event->code, effects);
+    kiosk_slips_printed(model, event->number, event->code, effects);
 }
 
 static void on_printer(struct kiosk_model *model, const struct kiosk_event *event,
@@ -325,7 +327,7 @@ static void on_result(struct kiosk_model *model, const struct kiosk_event *event
 {
     if (!kiosk_numbers_result(model, event->number, event->code, effects) &&
         !kiosk_staff_result(model, event->number, effects))
-        kiosk_request_result(model, event->number, event->code, effects);
+        kiosk_request_result(model, event, effects);
 }
 
 static void on_found(struct kiosk_model *model, const struct kiosk_event *event,
@@ -350,6 +352,8 @@ static const step_function steps[] = {
     [KIOSK_UP] = touch,
     [KIOSK_LINK] = on_link,
     [KIOSK_WELCOME] = on_welcome,
+    [KIOSK_LEASE] = kiosk_slips_lease,
+    [KIOSK_JOURNAL] = kiosk_slips_journal,
     [KIOSK_ROWS] = on_rows,
     [KIOSK_ANSWER] = on_answer,
     [KIOSK_PRINTED] = on_printed,

@@ -7,9 +7,12 @@
  *     home -> services of a zone -> confirm -(answer)-> issued -> home
  *                                      \-> full, closed, refused     \-> no paper
  *
- * One ticket is asked for at a time, under one seq; it is sent again under that seq
- * until it is answered or given up, so nobody gets a second number (R-K12, D-09). An
- * answer to a request that was given up is reported as not printed, never shown.
+ * One ticket is asked for at a time, under one seq, so nobody gets a second number (R-K12,
+ * D-09). Without an answer in time, or without a controller, the number is one of the
+ * kiosk's own, imported later (D-22); the late answer is never shown or printed.
+ * Each step of a slip is an entry of the journal first: KIOSK_DO_JOURNAL stands before the
+ * effect that it guards, and the shell does nothing behind an entry that it could not
+ * write (docs/reliability.md 8).
  * Presses act on release inside the target; leaving it cancels (docs/ui 1.2).
  *
  * Ownership: the caller owns model and effects; the hall definition must outlive them.
@@ -25,17 +28,19 @@
 #include "model/focus.h"
 #include "model/identity.h"
 #include "model/items_model.h"
+#include "model/ledger.h"
 #include "model/numbers.h"
 #include "model/sign.h"
 #include "model/staff.h"
 
-#define KIOSK_WARN_MS (15 * SECOND)    /* the overlay asks whether anybody is there */
-#define KIOSK_GUARD_MS 400             /* a press so soon was meant for the page before */
-#define KIOSK_RESEND_MS (5 * SECOND)   /* no answer: the same seq again */
-#define KIOSK_SLOW_MS (3 * SECOND)     /* no answer: say that it takes longer */
-#define KIOSK_GIVE_UP_MS (60 * SECOND) /* no answer: to the help desk */
-#define KIOSK_HELP_MS (10 * SECOND)    /* no answer: say that nobody was told */
-#define KIOSK_PRINT_MS (45 * SECOND)   /* no word from the printer: treat as failed */
+#define KIOSK_WARN_MS (15 * SECOND)   /* the overlay asks whether anybody is there */
+#define KIOSK_GUARD_MS 400            /* a press so soon was meant for the page before */
+#define KIOSK_RESEND_MS (5 * SECOND)  /* no answer: the same seq again */
+#define KIOSK_SLOW_MS (3 * SECOND)    /* no answer: say that it takes longer */
+#define KIOSK_GIVE_UP_MS (2 * SECOND) /* no answer: a number of its own (D-22) */
+#define KIOSK_NO_OWN_MS (10 * SECOND) /* no answer, and none of its own: to the help desk */
+#define KIOSK_HELP_MS (10 * SECOND)   /* no answer: say that nobody was told */
+#define KIOSK_PRINT_MS (45 * SECOND)  /* no word from the printer: treat as failed */
 #define KIOSK_TOAST_MS (8 * SECOND)
 #define KIOSK_QR_SIZE 97
 #define KIOSK_LARGE_CHOICES 6 /* a page in large text */
@@ -208,6 +213,7 @@ struct kiosk_ticket {
     uint16_t item;  /* that was asked for; 0 = none, or not known */
     msec slot;      /* of an appointment; also when it is too early; 0 = none */
     msec reprinted; /* hall time; 0 = it is the first slip (R-T2) */
+    bool alone;     /* a number of the kiosk's own: nobody knows how many wait (k27) */
 };
 
 /* As on the wire (PRINTER_STATES). NEAR_END prints. */
@@ -234,22 +240,24 @@ enum kiosk_event_type {
     KIOSK_DOWN, /* action, arg of an enabled place; KIOSK_ACT_NONE = beside */
     KIOSK_MOVE,
     KIOSK_UP,
-    KIOSK_LINK,       /* up */
-    KIOSK_WELCOME,    /* number: training factor, 0 = real (D-26) */
-    KIOSK_ROWS,       /* rows */
-    KIOSK_ANSWER,     /* ticket */
-    KIOSK_PRINTED,    /* number: ticket id; code: enum print_result */
-    KIOSK_PRINTER,    /* code: enum kiosk_printer */
-    KIOSK_FOCUS,      /* action, arg, code: nth of them: a key moved the ring there */
-    KIOSK_REPEAT,     /* a key: say the page again */
-    KIOSK_SOUND,      /* up: a sound device is there */
-    KIOSK_RESULT,     /* number: seq; code: enum refusal: the answer to help or a report */
-    KIOSK_FOUND,      /* found */
-    KIOSK_SCAN,       /* text: what the scanner read */
-    KIOSK_SIGNED,     /* signing */
-    KIOSK_PAPER,      /* paper */
-    KIOSK_TESTED,     /* code: enum print_result: of the test slip */
-    KIOSK_KEPT,       /* code: volume; up: out of use: as kept at the last run */
+    KIOSK_LINK,    /* up */
+    KIOSK_WELCOME, /* number: training factor, 0 = real (D-26); boot, and hall unless NULL */
+    KIOSK_LEASE,   /* up: granted, lease; else burnt, number: its id, 0 = all (D-22) */
+    KIOSK_JOURNAL, /* up: it can be written again; else not, number: the slip not printed */
+    KIOSK_ROWS,    /* rows */
+    KIOSK_ANSWER,  /* ticket */
+    KIOSK_PRINTED, /* number: ticket id; code: enum print_result */
+    KIOSK_PRINTER, /* code: enum kiosk_printer */
+    KIOSK_FOCUS,   /* action, arg, code: nth of them: a key moved the ring there */
+    KIOSK_REPEAT,  /* a key: say the page again */
+    KIOSK_SOUND,   /* up: a sound device is there */
+    KIOSK_RESULT,  /* number: seq; code: enum refusal; ticket_no: the answer to help or a report */
+    KIOSK_FOUND,   /* found */
+    KIOSK_SCAN,    /* text: what the scanner read */
+    KIOSK_SIGNED,  /* signing */
+    KIOSK_PAPER,   /* paper */
+    KIOSK_TESTED,  /* code: enum print_result: of the test slip */
+    KIOSK_KEPT,    /* code: volume; up: out of use: as kept at the last run */
     KIOSK_SHEET_CAME, /* code: enum print_result: of the sheet asked for */
     KIOSK_CARD_NEWS,  /* card */
     KIOSK_PARTS       /* code: reader, arg: scanner; enum kiosk_part */
@@ -273,13 +281,19 @@ struct kiosk_event {
     const struct kiosk_signing *signing;
     const struct kiosk_paper *paper;
     const struct kiosk_card *card;
+    uint32_t boot, ticket_no;
+    const struct ledger_hall *hall;
+    const struct ledger_lease *lease;
 };
 
 enum kiosk_effect_type {
     KIOSK_DO_REQUEST,  /* send TICKET_REQ: seq, service, ticket_class, lang */
     KIOSK_DO_HELP,     /* send ACT HELP: seq, arg: enum kiosk_help_for */
-    KIOSK_DO_PRINT,    /* print model->ticket */
+    KIOSK_DO_JOURNAL,  /* write `entry`, durably, before what follows */
+    KIOSK_DO_PRINT,    /* print the slip `slip` of the ledger, as job `ticket` */
     KIOSK_DO_REPORT,   /* send PRINTED: seq, ticket, result */
+    KIOSK_DO_IMPORT,   /* send IMPORT: seq; slip */
+    KIOSK_DO_VOID,     /* send VOID_TICKET: seq; slip */
     KIOSK_DO_CHECK_IN, /* send CHECKIN: seq, lang; code and card of the wish */
     KIOSK_DO_FIND,     /* send FIND: seq; label, or the code in model->numbers */
     KIOSK_DO_SLIP,     /* send SLIP: seq, ticket, verb, lang; the rest from the model */
@@ -298,12 +312,13 @@ enum kiosk_sheet_kind { KIOSK_SHEET_NOTICE, KIOSK_SHEET_ONLINE };
 struct kiosk_effect {
     uint8_t type;
     uint8_t ticket_class, lang, result, verb;
-    uint32_t seq;
+    uint32_t seq, slip, session;
     service_id service;
     ticket_id ticket;
     struct label label;
     uint32_t number;
     uint16_t arg, item;
+    struct ledger_entry entry;
 };
 #define KIOSK_EFFECTS_MAX 16
 struct kiosk_effects {
@@ -314,16 +329,18 @@ struct kiosk_effects {
 /* A command under way to the controller; sent again under its seq until it is answered. */
 struct kiosk_request {
     bool active;
+    uint32_t slip;  /* of the ledger; 0 = none */
     uint8_t effect; /* enum kiosk_effect_type: as which it is sent */
     uint8_t ticket_class, lang, result;
-    uint32_t seq;
+    uint32_t seq, session;
     service_id service;
-    uint16_t item;
     ticket_id ticket;
     uint16_t arg;
     msec asked, sent;
 };
-#define KIOSK_REPORTS_MAX 8 /* slips whose fate the hall has not acknowledged */
+#define KIOSK_GIVEN_UP_MAX 8 /* commands whose late answer has to be told about */
+/* A number that the hall has not heard of has no ticket id: its slip's number and this bit. */
+#define KIOSK_ALONE_ID 0x80000000u
 
 struct kiosk_model {
     const struct hall_def *def;
@@ -343,13 +360,20 @@ struct kiosk_model {
     uint16_t training;
     uint8_t printer, print, help;
     uint16_t pressed_action, pressed_arg;
-    uint32_t next_seq, given_up_seq; /* 0 = none */
+    uint32_t boot, next_seq;
     int16_t tz_min;
     msec now, hall_ms; /* hall_ms 0 = not known yet */
     msec page_until, guard_until, toast_until, print_until;
-    struct kiosk_request asking, calling; /* a ticket, a guide */
-    struct kiosk_request reports[KIOSK_REPORTS_MAX];
-    uint32_t report_count; /* the oldest is under way */
+    struct kiosk_request asking, calling;              /* a ticket, a guide */
+    struct kiosk_request telling;                      /* one import or report */
+    struct kiosk_request given_up[KIOSK_GIVEN_UP_MAX]; /* seq 0 = none */
+    msec tell_after;
+    struct ledger ledger;
+    uint32_t slip, in_printer; /* shown; being printed: numbers of slips, 0 = none */
+    uint32_t left_after;       /* what was not printed is printed, from behind this slip */
+    uint32_t lost_slip;        /* its entry could not be written: it is not given */
+    bool restoring, journal_lost, printing_left;
+    bool giving_back; /* the number without paper: asked once */
     struct kiosk_ticket ticket;
     msec ticket_pressed; /* when it was asked for */
     struct kiosk_numbers numbers;
@@ -362,6 +386,8 @@ struct kiosk_model {
 /* `device` is the kiosk's own entry in the definition. */
 void kiosk_init(struct kiosk_model *model, const struct hall_def *def,
                 const struct device_def *device);
+/* After a start: model->ledger holds what the journal said. What was to be printed is printed. */
+void kiosk_restored(struct kiosk_model *model);
 void kiosk_step(struct kiosk_model *model, const struct kiosk_event *event,
                 struct kiosk_effects *effects);
 
@@ -379,6 +405,10 @@ bool kiosk_busy(const struct kiosk_model *model); /* a ticket was asked for, no 
 bool kiosk_slow(const struct kiosk_model *model); /* and it takes long */
 /* The hall has acknowledged what came of every slip: before that nobody was told. */
 bool kiosk_told(const struct kiosk_model *model);
+/* The slip of the ledger as a ticket to show and print; its id names the job of the printer. */
+void kiosk_slip_ticket(const struct kiosk_model *model, uint32_t slip, struct kiosk_ticket *ticket);
+/* The shown number has no paper and somebody may want it. */
+bool kiosk_may_retry(const struct kiosk_model *model);
 /* Nobody is before it, as far as can be known, and nothing is under way. */
 bool kiosk_idle(const struct kiosk_model *model);
 /* The hall takes no tickets now, as far as is known. */
@@ -397,6 +427,8 @@ bool kiosk_wants_card(const struct kiosk_model *model);
 uint8_t kiosk_principals_max(const struct kiosk_model *model);
 /* It need not be done here, and there is an address to show (R-K13). */
 bool kiosk_item_online(const struct kiosk_model *model, const struct item_def *item);
+/* Without a controller, a number of its own can be given now: an hour of the service, a lease. */
+bool kiosk_can_issue_alone(const struct kiosk_model *model, service_id id);
 /* May it be asked for now? */
 bool kiosk_can_issue(const struct kiosk_model *model, service_id id);
 /* The letters that numbers of this hall begin with, each once; at most `max`. */

@@ -131,27 +131,33 @@ static bool overlaps(const struct ledger *ledger, const struct ledger_lease *lea
     return false;
 }
 
-static bool apply_lease(struct ledger *ledger, const struct ledger_lease *lease)
+bool ledger_takes(const struct ledger *ledger, const struct ledger_lease *lease)
 {
+    const struct ledger_lease *known = ledger_lease(ledger, lease->lease);
     /* Of an older history: kept, so that it is known when it is told again, and not given. */
     if (!makes_sense(lease) || lease->day != ledger->day || lease->epoch > ledger->hall.epoch)
         return false;
+    if (!known)
+        return ledger->lease_count < LEDGER_LEASES_MAX && !overlaps(ledger, lease);
+    return known->first == lease->first && known->last == lease->last &&
+           strcmp(known->prefix, lease->prefix) == 0 && known->service == lease->service &&
+           lease->epoch >= known->epoch;
+}
+
+static bool apply_lease(struct ledger *ledger, const struct ledger_lease *lease)
+{
+    if (!ledger_takes(ledger, lease))
+        return false;
     struct ledger_lease *known = find_lease(ledger, lease->lease);
     if (known) { /* told again with each session: what was given of it stays given */
-        if (known->first != lease->first || known->last != lease->last ||
-            strcmp(known->prefix, lease->prefix) != 0 || known->service != lease->service ||
-            lease->epoch < known->epoch)
-            return false;
         known->epoch = lease->epoch;
         known->key = lease->key;
         return true;
     }
-    if (ledger->lease_count == LEDGER_LEASES_MAX || overlaps(ledger, lease))
-        return false;
-    struct ledger_lease *added = &ledger->leases[ledger->lease_count++];
-    *added = *lease;
-    if (!added->next)
-        added->next = added->first;
+    known = &ledger->leases[ledger->lease_count++];
+    *known = *lease;
+    if (!known->next)
+        known->next = known->first;
     return true;
 }
 
@@ -302,7 +308,9 @@ static bool is_done(const struct ledger_slip *slip)
 static bool apply_outcome(struct ledger *ledger, uint32_t number, uint8_t result)
 {
     struct ledger_slip *slip = find(ledger, number);
-    if (!slip || slip->state != SLIP_PRINTING || !result || result >= PRINT_RESULT_COUNT)
+    bool printing = slip && slip->state == SLIP_PRINTING;
+    bool never = slip && slip->state == SLIP_GIVEN && result != PRINT_PRINTED;
+    if ((!printing && !never) || !result || result >= PRINT_RESULT_COUNT)
         return false;
     slip->state = result == PRINT_PRINTED ? SLIP_PRINTED : SLIP_FAILED;
     slip->result = result;

@@ -111,6 +111,8 @@ uint32_t ledger_left_all(const struct ledger *ledger);
 /* The lease of the next number; NULL = none is left. */
 const struct ledger_lease *ledger_next(const struct ledger *ledger, service_id service);
 const struct ledger_lease *ledger_lease(const struct ledger *ledger, uint32_t lease);
+/* Would it be applied? Not of another day, of an epoch to come, or with numbers of another one. */
+bool ledger_takes(const struct ledger *ledger, const struct ledger_lease *lease);
 /* Where the end of a journal is in doubt, one number a lease may have been given that is not
  * written down: it is passed over. */
 void ledger_pass_one(struct ledger *ledger);

@@ -47,6 +47,12 @@ static const struct field_table *table_of(uint8_t kind)
     }
 }
 
+const char *ledger_entry_name(uint8_t kind)
+{
+    const struct field_table *table = table_of(kind);
+    return table ? table->name : "?";
+}
+
 /* ---- writing ---- */
 
 static void put_entry(struct wire_out *out, const struct ledger_entry *entry)

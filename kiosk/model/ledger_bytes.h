@@ -28,6 +28,9 @@
 size_t ledger_frame(uint32_t generation, uint32_t index, const struct ledger_entry *entries,
                     uint32_t count, uint8_t *to, size_t room) MUST_CHECK;
 
+/* "printing"; "?" for a kind of a newer version. */
+const char *ledger_entry_name(uint8_t kind);
+
 enum ledger_end {
     LEDGER_END_EMPTY, /* no frame at all: the journal is lost, or there never was one */
     LEDGER_END_WHOLE,

@@ -2,6 +2,8 @@
 /* What the view asks of the model. */
 #include <string.h>
 
+#include "domain/calendar.h"
+#include "domain/hours.h"
 #include "model/kiosk.h"
 
 uint32_t kiosk_seconds_left(const struct kiosk_model *model)
@@ -27,7 +29,7 @@ bool kiosk_prints(const struct kiosk_model *model)
 
 bool kiosk_told(const struct kiosk_model *model)
 {
-    return model->report_count == 0;
+    return !ledger_untold(&model->ledger);
 }
 
 bool kiosk_idle(const struct kiosk_model *model)
@@ -102,10 +104,31 @@ uint32_t kiosk_services(const struct kiosk_model *model, uint16_t zone,
     return count;
 }
 
+/* The definition knows the hours; a hall that has none is open. */
+static bool in_hours(const struct kiosk_model *model, const struct service_def *service)
+{
+    struct civil civil = calendar_local(model->hall_ms, model->tz_min);
+    uint32_t date = calendar_date(civil);
+    struct calendar_hours at = calendar_hours(model->def, service, date);
+    return date == model->ledger.day &&
+           (!at.hours->count || hours_ticketing(at.hours, at.open, calendar_minute(civil)));
+}
+
+bool kiosk_can_issue_alone(const struct kiosk_model *model, service_id id)
+{
+    const struct service_def *service = def_service(model->def, id);
+    bool closed = model->rows.known && model->rows.day == 0;
+    return service && model->hall_ms && !closed && !model->journal_lost &&
+           ledger_left(&model->ledger, id) > 0 && ledger_has_room(&model->ledger) &&
+           in_hours(model, service);
+}
+
 bool kiosk_can_issue(const struct kiosk_model *model, service_id id)
 {
     const struct kiosk_service *service = kiosk_service(model, id);
-    return model->link_up && service->known && service->ticketing && service->left > 0;
+    if (!model->link_up)
+        return kiosk_can_issue_alone(model, id);
+    return !model->journal_lost && service->known && service->ticketing && service->left > 0;
 }
 
 /* ---- numbers that exist ---- */

@@ -6,24 +6,7 @@
 
 #include "model/numbers_model.h"
 #include "model/pages.h"
-
-static void send(struct kiosk_model *model, struct kiosk_request *request,
-                 struct kiosk_effects *effects)
-{
-    assert(effects->count < KIOSK_EFFECTS_MAX);
-    request->sent = model->now;
-    effects->list[effects->count++] = (struct kiosk_effect){
-        .type = request->effect,
-        .ticket_class = request->ticket_class,
-        .lang = request->lang,
-        .result = request->result,
-        .seq = request->seq,
-        .service = request->service,
-        .item = request->item,
-        .ticket = request->ticket,
-        .arg = request->arg,
-    };
-}
+#include "model/slips.h"
 
 static void begin(struct kiosk_model *model, struct kiosk_request *request,
                   struct kiosk_effects *effects)
@@ -32,41 +15,7 @@ static void begin(struct kiosk_model *model, struct kiosk_request *request,
     request->seq = model->next_seq++;
     request->asked = model->now;
     if (model->link_up)
-        send(model, request, effects);
-}
-
-/* ---- reports: what came of a slip ---- */
-
-static void send_oldest_report(struct kiosk_model *model, struct kiosk_effects *effects)
-{
-    if (model->report_count > 0 && model->link_up)
-        send(model, &model->reports[0], effects);
-}
-
-static void drop_oldest_report(struct kiosk_model *model)
-{
-    model->report_count--;
-    memmove(&model->reports[0], &model->reports[1],
-            model->report_count * sizeof(model->reports[0]));
-}
-
-static void report(struct kiosk_model *model, ticket_id ticket, uint8_t result,
-                   struct kiosk_effects *effects)
-{
-    /* A hall away for eight slips: the oldest is forgotten, its ticket stays unprinted there. */
-    if (model->report_count == KIOSK_REPORTS_MAX)
-        drop_oldest_report(model);
-    struct kiosk_request *last = &model->reports[model->report_count++];
-    *last = (struct kiosk_request){
-        .active = true,
-        .effect = KIOSK_DO_REPORT,
-        .seq = model->next_seq++,
-        .ticket = ticket,
-        .result = result,
-        .asked = model->now,
-    };
-    if (model->report_count == 1)
-        send_oldest_report(model, effects);
+        kiosk_send(model, request, effects);
 }
 
 /* ---- tickets ---- */
@@ -79,34 +28,60 @@ static bool is_double_press(const struct kiosk_model *model)
            model->now - model->ticket_pressed < repeat;
 }
 
+/* INTENT is written before the command is sent: a late answer is known for what it is. */
+static void ask(struct kiosk_model *model, uint8_t effect, uint8_t ticket_class,
+                struct kiosk_effects *effects)
+{
+    model->ticket_pressed = model->now;
+    model->asking = (struct kiosk_request){
+        .effect = effect,
+        .service = effect == KIOSK_DO_REQUEST ? model->wish.service : (service_id){0},
+        .ticket_class = ticket_class,
+        .lang = model->lang,
+        .session = model->wish.session,
+        .seq = model->link_up ? model->next_seq : 0,
+    };
+    model->asking.slip = kiosk_slip_intend(model, &model->asking, effects);
+    if (model->link_up)
+        begin(model, &model->asking, effects);
+}
+
+static void to_the_desk(struct kiosk_model *model)
+{
+    model->asking.active = false;
+    model->ticket = (struct kiosk_ticket){.refusal = REFUSED_BUSY, .service = model->wish.service};
+    kiosk_show_by_itself(model, KIOSK_REFUSED);
+}
+
 void kiosk_request_ticket(struct kiosk_model *model, struct kiosk_effects *effects)
 {
+    bool own = !model->link_up && kiosk_can_issue_alone(model, model->wish.service);
     bool asks = model->page == KIOSK_CONFIRM || model->page == KIOSK_AGENT;
-    if (model->asking.active || !asks || !model->link_up)
+    if (model->asking.active || !asks || (!model->link_up && !own))
         return;
     if (is_double_press(model)) {
         bool missing = model->print == KIOSK_PRINT_MISSING;
         kiosk_show_by_itself(model, missing ? KIOSK_NO_PAPER : KIOSK_ISSUED);
         return;
     }
-    model->ticket_pressed = model->now;
-    model->asking = (struct kiosk_request){
-        .effect = KIOSK_DO_REQUEST,
-        .service = model->wish.service,
-        .item = model->wish.item,
-        .ticket_class = model->wish.priority ? CLASS_PRIORITY : CLASS_NORMAL,
-        .lang = model->lang,
-    };
-    begin(model, &model->asking, effects);
+    if (model->journal_lost || !ledger_has_room(&model->ledger)) {
+        to_the_desk(model);
+        return;
+    }
+    ask(model, KIOSK_DO_REQUEST, model->wish.priority ? CLASS_PRIORITY : CLASS_NORMAL, effects);
+    if (own && kiosk_slip_lease(model, model->asking.slip, false, effects))
+        kiosk_slip_give(model, model->asking.slip, effects);
 }
 
+/* D-22: an appointment is the hall's to know; alone it cannot be checked in. */
 void kiosk_request_check_in(struct kiosk_model *model, struct kiosk_effects *effects)
 {
     if (model->asking.active || !model->link_up)
         return;
-    model->ticket_pressed = model->now;
-    model->asking = (struct kiosk_request){.effect = KIOSK_DO_CHECK_IN, .lang = model->lang};
-    begin(model, &model->asking, effects);
+    if (model->journal_lost || !ledger_has_room(&model->ledger))
+        to_the_desk(model);
+    else
+        ask(model, KIOSK_DO_CHECK_IN, CLASS_APPOINTMENT, effects);
 }
 
 static enum kiosk_page page_of_refusal(uint8_t refusal)
@@ -120,24 +95,53 @@ static enum kiosk_page page_of_refusal(uint8_t refusal)
     return KIOSK_REFUSED;
 }
 
-/* Nobody waits for it any more: the hall learns that this number has no slip (D-21). */
+static struct kiosk_request *given_up(struct kiosk_model *model, uint32_t seq)
+{
+    for (size_t i = 0; i < KIOSK_GIVEN_UP_MAX && seq; i++)
+        if (model->given_up[i].seq == seq)
+            return &model->given_up[i];
+    return NULL;
+}
+
+/* Nobody waits for it any more. Where a number of its own stands for it, the import says so; else
+ * the hall hears now that nobody holds it, or, of an appointment, that it has no slip (D-21). */
 static void answer_too_late(struct kiosk_model *model, const struct kiosk_ticket *ticket,
                             struct kiosk_effects *effects)
 {
-    if (ticket->seq != model->given_up_seq)
+    struct kiosk_request *asked = given_up(model, ticket->seq);
+    if (!asked || ticket->refusal != REFUSED_NOT || !ledger_has_room(&model->ledger))
         return;
-    model->given_up_seq = 0;
-    if (ticket->refusal == REFUSED_NOT)
-        report(model, ticket->id, PRINT_FAILED, effects);
+    struct ledger_entry entry = {.kind = LEDGER_KIND_INTENT};
+    entry.intent = (struct ledger_intent){.slip = model->ledger.last_slip + 1,
+                                          .boot = model->boot,
+                                          .seq = asked->seq,
+                                          .service = ticket->service.n,
+                                          .lang = asked->lang,
+                                          .check_in = asked->effect == KIOSK_DO_CHECK_IN};
+    asked->seq = 0;
+    kiosk_write(model, &entry, effects);
+    kiosk_slip_ack(model, entry.intent.slip, ticket, effects);
+    if (entry.intent.check_in)
+        kiosk_slip_fail(model, entry.intent.slip, effects);
+    else
+        kiosk_slip_void(model, entry.intent.slip, VOID_NEVER_GIVEN, effects);
+    kiosk_slips_tick(model, effects);
 }
 
-static void print_slip(struct kiosk_model *model, struct kiosk_effects *effects)
+static void take_refusal(struct kiosk_model *model, const struct kiosk_ticket *ticket,
+                         struct kiosk_effects *effects)
 {
-    model->print = KIOSK_PRINT_BUSY;
-    model->print_until = model->now + KIOSK_PRINT_MS;
-    assert(effects->count < KIOSK_EFFECTS_MAX);
-    effects->list[effects->count++] =
-        (struct kiosk_effect){.type = KIOSK_DO_PRINT, .ticket = model->ticket.id};
+    kiosk_slip_end(model, model->asking.slip, ticket->refusal, effects);
+    model->ticket = *ticket;
+    model->ticket.lang = model->asking.lang;
+    model->ticket.id.n = 0;
+    if (ticket->refusal == REFUSED_HAS_TICKET)
+        kiosk_holds(model, ticket);
+    else if (model->asking.effect == KIOSK_DO_CHECK_IN) {
+        kiosk_check_in_refused(model, ticket);
+        return;
+    }
+    kiosk_show_by_itself(model, page_of_refusal(ticket->refusal));
 }
 
 void kiosk_request_answer(struct kiosk_model *model, const struct kiosk_ticket *ticket,
@@ -148,53 +152,49 @@ void kiosk_request_answer(struct kiosk_model *model, const struct kiosk_ticket *
         return;
     }
     model->asking.active = false;
-    model->ticket = *ticket;
-    model->ticket.lang = model->asking.lang;
-    model->ticket.item = model->asking.item;
-    if (ticket->refusal == REFUSED_NOT) {
-        kiosk_show_by_itself(model, KIOSK_ISSUED);
-        print_slip(model, effects);
-    } else {
-        model->ticket.id.n = 0;
-        if (ticket->refusal == REFUSED_HAS_TICKET)
-            kiosk_holds(model, ticket);
-        else if (model->asking.effect == KIOSK_DO_CHECK_IN) {
-            kiosk_check_in_refused(model, ticket);
-            return;
-        }
-        kiosk_show_by_itself(model, page_of_refusal(ticket->refusal));
+    if (ticket->refusal != REFUSED_NOT) {
+        take_refusal(model, ticket, effects);
+        return;
     }
+    kiosk_slip_ack(model, model->asking.slip, ticket, effects);
+    kiosk_slip_give(model, model->asking.slip, effects);
 }
 
+/* Its slip is here, without paper; or it is written down as one that was printed before. */
 void kiosk_request_reprint(struct kiosk_model *model, const struct kiosk_ticket *ticket,
                            struct kiosk_effects *effects)
 {
-    model->ticket = *ticket;
-    model->ticket.lang = model->lang;
-    model->ticket.reprinted = model->hall_ms;
-    kiosk_show_by_itself(model, KIOSK_ISSUED);
-    print_slip(model, effects);
-}
-
-static void give_up(struct kiosk_model *model)
-{
-    model->given_up_seq = model->asking.seq;
-    model->asking.active = false;
-    model->ticket = (struct kiosk_ticket){.refusal = REFUSED_BUSY, .service = model->wish.service};
-    kiosk_show_by_itself(model, KIOSK_REFUSED);
-}
-
-void kiosk_request_printed(struct kiosk_model *model, ticket_id ticket, uint8_t result,
-                           struct kiosk_effects *effects)
-{
-    if (model->print != KIOSK_PRINT_BUSY || ticket.n != model->ticket.id.n)
+    struct kiosk_request request = {.seq = ticket->seq,
+                                    .service = ticket->service,
+                                    .ticket_class = ticket->ticket_class,
+                                    .lang = model->lang};
+    if (model->journal_lost || !ledger_has_room(&model->ledger)) {
+        to_the_desk(model);
         return;
-    report(model, ticket, result, effects);
-    bool done = result == PRINT_PRINTED;
-    model->print = done ? KIOSK_PRINT_DONE : KIOSK_PRINT_MISSING;
-    if (!done)
-        model->printer = result == PRINT_NO_PAPER ? KIOSK_PRINTER_NO_PAPER : KIOSK_PRINTER_FAULT;
-    kiosk_show_by_itself(model, done ? KIOSK_ISSUED : KIOSK_NO_PAPER);
+    }
+    uint32_t slip = kiosk_slip_intend(model, &request, effects);
+    kiosk_slip_ack(model, slip, ticket, effects);
+    kiosk_slip_again(model, slip, effects);
+}
+
+/* Too long without an answer: a number of its own, now (reliability 2.7, rule 6). */
+static void give_own(struct kiosk_model *model, struct kiosk_effects *effects)
+{
+    struct kiosk_request *asking = &model->asking;
+    if (asking->effect != KIOSK_DO_REQUEST || !kiosk_slip_lease(model, asking->slip, true, effects))
+        return;
+    asking->active = false;
+    kiosk_slip_give(model, asking->slip, effects);
+}
+
+/* There is none: nothing is lost by waiting a little longer. */
+static void give_up(struct kiosk_model *model, struct kiosk_effects *effects)
+{
+    struct kiosk_request *list = model->given_up;
+    memmove(list + 1, list, (KIOSK_GIVEN_UP_MAX - 1) * sizeof(*list)); /* the oldest goes */
+    list[0] = model->asking;
+    kiosk_slip_end(model, model->asking.slip, REFUSED_BUSY, effects);
+    to_the_desk(model);
 }
 
 /* ---- help ---- */
@@ -223,15 +223,14 @@ void kiosk_request_help_for(struct kiosk_model *model, enum kiosk_help_for reaso
     }
 }
 
-void kiosk_request_result(struct kiosk_model *model, uint32_t seq, uint8_t refusal,
+void kiosk_request_result(struct kiosk_model *model, const struct kiosk_event *event,
                           struct kiosk_effects *effects)
 {
-    if (model->calling.active && seq == model->calling.seq) {
+    if (model->calling.active && event->number == model->calling.seq) {
         model->calling.active = false;
-        toast(model, refusal == REFUSED_NOT ? KIOSK_HELP_COMING : KIOSK_HELP_FAILED);
-    } else if (model->report_count > 0 && seq == model->reports[0].seq) {
-        drop_oldest_report(model);
-        send_oldest_report(model, effects);
+        toast(model, event->code == REFUSED_NOT ? KIOSK_HELP_COMING : KIOSK_HELP_FAILED);
+    } else {
+        (void)kiosk_slips_result(model, event, effects);
     }
 }
 
@@ -242,28 +241,22 @@ static bool is_due(const struct kiosk_model *model, const struct kiosk_request *
     return model->link_up && model->now - request->sent >= KIOSK_RESEND_MS;
 }
 
-static void tick_commands(struct kiosk_model *model, struct kiosk_effects *effects)
+void kiosk_request_tick(struct kiosk_model *model, struct kiosk_effects *effects)
 {
     struct kiosk_request *asking = &model->asking, *calling = &model->calling;
     if (asking->active && model->now - asking->asked >= KIOSK_GIVE_UP_MS)
-        give_up(model);
+        give_own(model, effects);
+    if (asking->active && model->now - asking->asked >= KIOSK_NO_OWN_MS)
+        give_up(model, effects);
     if (asking->active && is_due(model, asking))
-        send(model, asking, effects);
+        kiosk_send(model, asking, effects);
     if (calling->active && model->now - calling->asked >= KIOSK_HELP_MS) {
         calling->active = false;
         toast(model, KIOSK_HELP_FAILED);
     }
     if (calling->active && is_due(model, calling))
-        send(model, calling, effects);
-    if (model->report_count > 0 && is_due(model, &model->reports[0]))
-        send_oldest_report(model, effects);
-}
-
-void kiosk_request_tick(struct kiosk_model *model, struct kiosk_effects *effects)
-{
-    tick_commands(model, effects);
-    if (model->print == KIOSK_PRINT_BUSY && model->now >= model->print_until)
-        kiosk_request_printed(model, model->ticket.id, PRINT_FAILED, effects);
+        kiosk_send(model, calling, effects);
+    kiosk_slips_tick(model, effects);
 }
 
 void kiosk_request_link(struct kiosk_model *model, bool up, struct kiosk_effects *effects)
@@ -274,8 +267,8 @@ void kiosk_request_link(struct kiosk_model *model, bool up, struct kiosk_effects
         return;
     /* The same seqs: what was done already is answered, not done twice. */
     if (model->asking.active)
-        send(model, &model->asking, effects);
+        kiosk_send(model, &model->asking, effects);
     if (model->calling.active)
-        send(model, &model->calling, effects);
-    send_oldest_report(model, effects);
+        kiosk_send(model, &model->calling, effects);
+    kiosk_slips_linked(model, effects);
 }

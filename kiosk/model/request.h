@@ -22,9 +22,7 @@ void kiosk_request_tick(struct kiosk_model *model, struct kiosk_effects *effects
 void kiosk_request_link(struct kiosk_model *model, bool up, struct kiosk_effects *effects);
 void kiosk_request_answer(struct kiosk_model *model, const struct kiosk_ticket *ticket,
                           struct kiosk_effects *effects);
-void kiosk_request_printed(struct kiosk_model *model, ticket_id ticket, uint8_t result,
-                           struct kiosk_effects *effects);
-void kiosk_request_result(struct kiosk_model *model, uint32_t seq, uint8_t refusal,
+void kiosk_request_result(struct kiosk_model *model, const struct kiosk_event *event,
                           struct kiosk_effects *effects);
 
 #endif

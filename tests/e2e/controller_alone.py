@@ -192,6 +192,22 @@ class Alone(HallTest):
         self.assertEqual((burnt["state"], burnt["key"]), (BURNT, b""))
         self.assertEqual(kiosk.link.take("lease", state=GRANTED)["first"], 610)
 
+    def test_a_kiosk_that_lost_its_journal_gets_other_numbers(self):
+        c = self.start()
+        kiosk = Kiosk(self, c, boot=0).take_leases(self.services())
+        before = sorted(kiosk.leases)
+        slip = kiosk.alone(1)
+        kiosk.link.close()
+        again = Kiosk(self, c, boot=0).take_leases(self.services())
+        self.assertFalse(set(before) & set(again.leases))
+        self.assertEqual({(lease["first"], lease["last"]) for lease in again.leases.values()},
+                         {(610, 619)})
+        self.assertEqual(again.tell(slip)["code"], 0)  # what it gave before is a promise
+        later = dict(slip, number=605, issued_ms=slip["issued_ms"] + 600000)
+        self.assertEqual(again.tell(later)["code"], UNKNOWN_LEASE)
+        known = Kiosk(self, c, boot=again.link.welcome["boot"] + 1).take_leases(self.services())
+        self.assertEqual(sorted(known.leases), sorted(again.leases))  # it has its journal
+
     def test_the_slips_of_a_kiosk_that_burnt_are_admitted_at_the_desk(self):
         c = self.start()
         kiosk = Kiosk(self, c).take_leases(self.services())

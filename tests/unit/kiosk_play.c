@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "domain/calendar.h"
+
 static const struct zone_def zones[] = {
     {.id = 1, .letter = "A", .floor_count = 1, .floors = {1}, .on_kiosk = true},
     {.id = 2, .letter = "B", .floor_count = 1, .floors = {2}, .on_kiosk = true},
@@ -26,22 +28,78 @@ static const struct hall_def hall = {
 };
 
 static struct fixture fixture;
+static struct ledger journal; /* what is on the disk */
 
 void send(struct fixture *f, struct kiosk_event event)
 {
     event.now = f->now;
     kiosk_step(&f->model, &event, &f->effects);
+    uint32_t count = 0;
+    f->entry_count = 0;
+    for (uint32_t i = 0; i < f->effects.count; i++)
+        if (f->effects.list[i].type == KIOSK_DO_JOURNAL)
+            f->entries[f->entry_count++] = f->effects.list[i].entry;
+        else
+            f->effects.list[count++] = f->effects.list[i];
+    f->effects.count = count;
+    for (uint32_t i = 0; i < f->entry_count; i++)
+        assert_true(ledger_apply(&journal, &f->entries[i]));
+}
+
+bool wrote(const struct fixture *f, enum ledger_kind kind)
+{
+    for (uint32_t i = 0; i < f->entry_count; i++)
+        if (f->entries[i].kind == kind)
+            return true;
+    return false;
+}
+
+const struct kiosk_effect *did(const struct fixture *f, enum kiosk_effect_type type)
+{
+    for (uint32_t i = 0; i < f->effects.count; i++)
+        if (f->effects.list[i].type == type)
+            return &f->effects.list[i];
+    return NULL;
+}
+
+void lease(struct fixture *f, uint32_t id, uint16_t service, uint16_t first, uint16_t last)
+{
+    struct ledger_lease lease = {.lease = id,
+                                 .day = PLAY_DAY,
+                                 .service = service,
+                                 .prefix = "A",
+                                 .first = first,
+                                 .last = last,
+                                 .epoch = 1};
+    lease.prefix[0] = (char)('A' + service - 1);
+    send(f, (struct kiosk_event){.type = KIOSK_LEASE, .up = true, .lease = &lease});
+}
+
+static void welcome(struct fixture *f)
+{
+    static uint32_t boot;
+    struct ledger_hall hall_of = {.instance = 7, .epoch = 1, .tz_min = 480};
+    send(f, (struct kiosk_event){.type = KIOSK_WELCOME, .boot = ++boot, .hall = &hall_of});
+}
+
+void restart(struct fixture *f)
+{
+    kiosk_init(&f->model, &hall, &device);
+    f->model.ledger = journal;
+    kiosk_restored(&f->model);
 }
 
 void wait_ms(struct fixture *f, msec ms)
 {
     f->now += ms;
-    send(f, (struct kiosk_event){.type = KIOSK_TICK, .hall_ms = f->now, .tz_min = 480});
+    send(f, (struct kiosk_event){.type = KIOSK_TICK,
+                                 .hall_ms = calendar_midnight(PLAY_DAY, 480) + 8 * HOUR + f->now,
+                                 .tz_min = 480});
 }
 
 void rows(struct fixture *f, bool ticketing, uint16_t left)
 {
-    f->rows = (struct kiosk_rows){.known = true, .day = 20260318, .ticketing = ticketing};
+    f->rows = (struct kiosk_rows){.known = true, .day = PLAY_DAY, .ticketing = ticketing};
     for (size_t i = 0; i < countof(services); i++)
         f->rows.services[i] =
             (struct kiosk_service){.known = true, .ticketing = ticketing, .left = left};
@@ -50,6 +108,8 @@ void rows(struct fixture *f, bool ticketing, uint16_t left)
 
 void link_is(struct fixture *f, bool up)
 {
+    if (up && !f->model.boot)
+        welcome(f);
     send(f, (struct kiosk_event){.type = KIOSK_LINK, .up = up});
 }
 
@@ -108,7 +168,9 @@ int start(void **state)
     *state = &fixture;
     fixture.now = HOUR;
     kiosk_init(&fixture.model, &hall, &device);
+    ledger_init(&journal);
     wait_ms(&fixture, 0);
+    welcome(&fixture);
     link_is(&fixture, true);
     rows(&fixture, true, 100);
     return 0;

@@ -13,12 +13,16 @@
 
 struct fixture {
     struct kiosk_model model;
-    struct kiosk_effects effects;
+    struct kiosk_effects effects; /* but for the journal's: */
+    struct ledger_entry entries[KIOSK_EFFECTS_MAX];
+    uint32_t entry_count;
     struct kiosk_rows rows;
     msec now;
 };
 
-/* Before each test: a kiosk with a live link, every service open. */
+#define PLAY_DAY 20260318u
+
+/* Before each test: a kiosk with a live link, every service open, no number of its own. */
 int start(void **state);
 
 void send(struct fixture *f, struct kiosk_event event);
@@ -30,6 +34,14 @@ void up(struct fixture *f, uint16_t action, uint16_t arg);
 void press(struct fixture *f, uint16_t action, uint16_t arg);
 void answer(struct fixture *f, uint32_t seq, uint8_t refusal);
 void printed(struct fixture *f, uint32_t ticket, uint8_t result);
+/* The hall gives it numbers of its own (D-22). */
+void lease(struct fixture *f, uint32_t id, uint16_t service, uint16_t first, uint16_t last);
+/* Was it written down by the last event? */
+bool wrote(const struct fixture *f, enum ledger_kind kind);
+/* The last event's effect of that type; NULL = none. */
+const struct kiosk_effect *did(const struct fixture *f, enum kiosk_effect_type type);
+/* The power goes and comes back: what is left is what was written down. */
+void restart(struct fixture *f);
 /* Home, zone, service, confirm; the request's number. */
 uint32_t ask(struct fixture *f);
 uint32_t issue(struct fixture *f);

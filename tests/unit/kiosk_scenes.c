@@ -138,7 +138,7 @@ static void printed(struct play *play, uint8_t result)
 {
     play->now += SECOND;
     send(play, (struct kiosk_event){.type = KIOSK_PRINTED, .number = 23, .code = result});
-    send(play, (struct kiosk_event){.type = KIOSK_RESULT, .number = play->model->reports[0].seq});
+    send(play, (struct kiosk_event){.type = KIOSK_RESULT, .number = play->model->telling.seq});
 }
 
 static void play_confirm(struct play *play, enum scene scene)
