@@ -22,6 +22,7 @@ enum word {
 #include "domain/words/kiosk_access.def"
 #include "domain/words/kiosk_identity.def"
 #include "domain/words/kiosk_items.def"
+#include "domain/words/kiosk_numbers.def"
 #include "domain/words/refusal.def"
 #include "domain/words/strip.def"
 #include "domain/words/ticket.def"

@@ -43,7 +43,12 @@
     X(PLUS, "plus")     \
     X(MINUS, "minus")   \
     X(ROLL, "roll")     \
-    X(EXIT, "exit")
+    X(EXIT, "exit")     \
+    X(FACE_1, "face-1") \
+    X(FACE_2, "face-2") \
+    X(FACE_3, "face-3") \
+    X(FACE_4, "face-4") \
+    X(FACE_5, "face-5")
 
 #define X(name, text) ICON_##name,
 enum icon { ICON_NONE, ICONS(X) ICON_COUNT };

@@ -181,13 +181,45 @@ static const float exit_door[] = {10, 3, 3, 3, 3, 21, 10, 21}, exit_line[] = {8,
 static const struct icon_shape exit_[] = {STROKE(2.6f, exit_door), STROKE(2.8f, exit_line),
                                           STROKE(2.8f, exit_head)};
 
+/* Five equal faces: only the mouth differs (R-E3). */
+static const float mouth_1[] = {7.00f,  17.80f, 7.50f,  17.00f, 8.17f,  16.30f, 8.99f,
+                                15.72f, 9.92f,  15.29f, 10.94f, 15.03f, 12.00f, 14.94f,
+                                13.06f, 15.03f, 14.08f, 15.29f, 15.01f, 15.72f, 15.83f,
+                                16.30f, 16.50f, 17.00f, 17.00f, 17.80f};
+static const float mouth_2[] = {7.50f,  17.20f, 8.06f,  16.78f, 8.72f,  16.43f, 9.46f,
+                                16.14f, 10.27f, 15.93f, 11.13f, 15.80f, 12.00f, 15.75f,
+                                12.87f, 15.80f, 13.73f, 15.93f, 14.54f, 16.14f, 15.28f,
+                                16.43f, 15.94f, 16.78f, 16.50f, 17.20f};
+static const float mouth_3[] = {7.50f, 15.80f, 16.50f, 15.80f};
+static const float mouth_4[] = {7.50f,  14.50f, 7.98f,  15.07f, 8.60f,  15.57f, 9.34f,
+                                15.98f, 10.18f, 16.28f, 11.07f, 16.47f, 12.00f, 16.53f,
+                                12.93f, 16.47f, 13.82f, 16.28f, 14.66f, 15.98f, 15.40f,
+                                15.57f, 16.02f, 15.07f, 16.50f, 14.50f};
+static const float mouth_5[] = {6.50f,  13.50f, 7.00f,  14.54f, 7.71f,  15.46f, 8.61f,
+                                16.22f, 9.66f,  16.79f, 10.80f, 17.14f, 12.00f, 17.25f,
+                                13.20f, 17.14f, 14.34f, 16.79f, 15.39f, 16.22f, 16.29f,
+                                15.46f, 17.00f, 14.54f, 17.50f, 13.50f};
+#define FACE(mouth)                                                                 \
+    {                                                                               \
+        RING(12, 12, 10.6f, 1.8f), DISC(8.2f, 9.5f, 1.5f), DISC(15.8f, 9.5f, 1.5f), \
+            STROKE(1.8f, mouth)                                                     \
+    }
+static const struct icon_shape face_1[] = FACE(mouth_1);
+static const struct icon_shape face_2[] = FACE(mouth_2);
+static const struct icon_shape face_3[] = FACE(mouth_3);
+static const struct icon_shape face_4[] = FACE(mouth_4);
+static const struct icon_shape face_5[] = FACE(mouth_5);
+
 #define OF(name, shapes) [ICON_##name] = {shapes, countof(shapes)}
 const struct icon_shapes icon_shapes[ICON_COUNT] = {
-    OF(PERSON, person), OF(PEOPLE, people), OF(CLOCK, clock_), OF(SEARCH, search), OF(CAL, cal),
-    OF(ASK, ask),       OF(LIST, list),     OF(STAR, star),    OF(BELL, bell),     OF(HOME, home),
-    OF(BACK, back),     OF(NEXT, next),     OF(UP, up),        OF(DOWN, down),     OF(LOW, low),
-    OF(PRINT, print),   OF(VOICE, voice),   OF(HALF, half),    OF(CHECK, check),   OF(CROSS, cross),
-    OF(WARN, warn),     OF(CARD, card),     OF(QR, qr),        OF(PHONE, phone),   OF(PIN, pin),
-    OF(DEL, del),       OF(DOC, doc),       OF(LINK, link_),   OF(PAUSE, pause_),  OF(PLUS, plus),
-    OF(MINUS, minus),   OF(ROLL, roll),     OF(EXIT, exit_),
+    OF(PERSON, person), OF(PEOPLE, people), OF(CLOCK, clock_),  OF(SEARCH, search),
+    OF(CAL, cal),       OF(ASK, ask),       OF(LIST, list),     OF(STAR, star),
+    OF(BELL, bell),     OF(HOME, home),     OF(BACK, back),     OF(NEXT, next),
+    OF(UP, up),         OF(DOWN, down),     OF(LOW, low),       OF(PRINT, print),
+    OF(VOICE, voice),   OF(HALF, half),     OF(CHECK, check),   OF(CROSS, cross),
+    OF(WARN, warn),     OF(CARD, card),     OF(QR, qr),         OF(PHONE, phone),
+    OF(PIN, pin),       OF(DEL, del),       OF(DOC, doc),       OF(LINK, link_),
+    OF(PAUSE, pause_),  OF(PLUS, plus),     OF(MINUS, minus),   OF(ROLL, roll),
+    OF(EXIT, exit_),    OF(FACE_1, face_1), OF(FACE_2, face_2), OF(FACE_3, face_3),
+    OF(FACE_4, face_4), OF(FACE_5, face_5),
 };

@@ -18,7 +18,7 @@ static void forget_answer(struct kiosk_model *model)
 {
     model->numbers.booking_refusal = REFUSED_NOT;
     model->numbers.slot = 0;
-    model->numbers.hint = false;
+    model->numbers.hint = model->numbers.for_card = false;
     /* A card that found nothing is not sent along with a code (R-A5: either of them). */
     model->wish.has_id = false;
     memset(model->wish.id_hash, 0, sizeof(model->wish.id_hash));
@@ -85,8 +85,9 @@ bool kiosk_press_check_in(struct kiosk_model *model, uint16_t action, uint16_t a
         switch_letters(model);
     else if (action == KIOSK_ACT_OK && kiosk_can_check_in(model))
         kiosk_request_check_in(model, effects);
-    else if (action == KIOSK_ACT_SCAN)
-        model->numbers.hint = true;
+    else if (action == KIOSK_ACT_SCAN || action == KIOSK_ACT_CARD)
+        forget_answer(model), model->numbers.hint = true,
+                              model->numbers.for_card = action == KIOSK_ACT_CARD;
     else if (action == KIOSK_ACT_STILL_TAKE)
         take_normal(model);
     else
@@ -99,7 +100,10 @@ void kiosk_check_in_card(struct kiosk_model *model, struct kiosk_effects *effect
     model->numbers.booking_refusal = REFUSED_NOT;
     model->numbers.slot = 0;
     memset(model->wish.code, 0, sizeof(model->wish.code)); /* the card counts alone */
-    kiosk_request_check_in(model, effects);
+    if (model->wish.has_id)
+        kiosk_request_check_in(model, effects);
+    else
+        model->numbers.booking_refusal = REFUSED_UNKNOWN_BOOKING; /* no key of the day (D-23) */
 }
 
 /* Could it be the code of an appointment? A slip's code has spaces or an address in it. */

@@ -441,6 +441,8 @@ bool kiosk_can_check_in(const struct kiosk_model *model);
 /* R-C2: the number shown was missed and has a way back. Without the slip's code the hall does not
  * say whether this one was missed too often: it does when the slip is scanned. */
 bool kiosk_may_rejoin(const struct kiosk_model *model);
+/* The slip was scanned, and nobody at a window has this visit in hand. */
+bool kiosk_may_give_back(const struct kiosk_model *model);
 /* The rating of the number shown can still be changed. */
 bool kiosk_may_change(const struct kiosk_model *model);
 

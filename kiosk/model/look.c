@@ -177,6 +177,12 @@ bool kiosk_may_rejoin(const struct kiosk_model *model)
     return found->may_rejoin || !found->vouched;
 }
 
+bool kiosk_may_give_back(const struct kiosk_model *model)
+{
+    const struct kiosk_found *found = &model->numbers.found;
+    return found->vouched && (found->state == TICKET_WAITING || found->state == TICKET_MISSED);
+}
+
 bool kiosk_may_change(const struct kiosk_model *model)
 {
     const struct kiosk_numbers *numbers = &model->numbers;

@@ -212,7 +212,6 @@ static bool is_back(struct kiosk_model *model, uint16_t action)
 bool kiosk_press_numbers(struct kiosk_model *model, uint16_t action, uint16_t arg,
                          struct kiosk_effects *effects)
 {
-    const struct kiosk_numbers *numbers = &model->numbers;
     bool progress = model->page == KIOSK_PROGRESS;
     bool home = model->page == KIOSK_HOME || model->page == KIOSK_MORE;
     if (is_typing(model, action, arg, effects) || is_back(model, action))
@@ -221,7 +220,7 @@ bool kiosk_press_numbers(struct kiosk_model *model, uint16_t action, uint16_t ar
         open(model, false);
     else if (action == KIOSK_ACT_RATE && home)
         open(model, true);
-    else if (action == KIOSK_ACT_GIVE_BACK && progress && numbers->found.vouched)
+    else if (action == KIOSK_ACT_GIVE_BACK && progress && kiosk_may_give_back(model))
         kiosk_show(model, KIOSK_GIVE_BACK);
     else if (action == KIOSK_ACT_GIVE_BACK_YES && model->page == KIOSK_GIVE_BACK)
         act(model, VERB_CANCEL, effects);

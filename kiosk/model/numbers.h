@@ -67,6 +67,7 @@ struct kiosk_numbers {
     char digits[KIOSK_DIGITS_MAX + 1];
     bool letters;                    /* the keys are letters now */
     bool hint;                       /* 扫小票 was pressed: where to hold it */
+    bool for_card;                   /* with hint: 刷身份证 was */
     bool to_rate;                    /* came to rate a visit */
     char code[KIOSK_SLIP_CODE_SIZE]; /* of the scanned slip; "" = typed */
     struct kiosk_query query;

@@ -166,21 +166,27 @@ static void put_zones(const struct page *page)
 /* ---- what else ---- */
 
 struct extra {
-    uint8_t icon, action; /* action 0: not in this version */
+    uint8_t icon, action;
     enum word label, hint;
 };
 
 static const struct extra extras[] = {
-    {ICON_CAL, KIOSK_ACT_NONE, WORD_K_APPT, WORD_K_APPT_HINT},
+    {ICON_CAL, KIOSK_ACT_CHECK_IN, WORD_K_APPT, WORD_K_APPT_HINT},
     {ICON_ASK, KIOSK_ACT_ASK, WORD_K_ASK, WORD_K_ASK_HINT},
-    {ICON_LIST, KIOSK_ACT_NONE, WORD_K_QUERY, WORD_K_DESK_HINT},
-    {ICON_STAR, KIOSK_ACT_NONE, WORD_K_RATE, WORD_K_DESK_HINT},
+    {ICON_LIST, KIOSK_ACT_QUERY, WORD_K_QUERY, WORD_N_QUERY_HINT},
+    {ICON_STAR, KIOSK_ACT_RATE, WORD_K_RATE, WORD_N_RATE_HINT},
     {ICON_BELL, KIOSK_ACT_HELP, WORD_K_GUIDE, WORD_K_GUIDE_HINT},
 };
 
+/* These want the controller; alone they stay in place, dashed (docs/ui k27). */
+static bool asks_hall(uint16_t action)
+{
+    return action == KIOSK_ACT_CHECK_IN || action == KIOSK_ACT_QUERY || action == KIOSK_ACT_RATE;
+}
+
 static struct button button_of(const struct page *page, const struct extra *extra)
 {
-    bool off = extra->action == KIOSK_ACT_NONE;
+    bool off = asks_hall(extra->action) && !page->model->link_up;
     return (struct button){
         .label = say(page, extra->label),
         .hint = say(page, off ? WORD_K_DESK_HINT : extra->hint),

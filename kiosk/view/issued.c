@@ -118,7 +118,7 @@ static void put_ticket(const struct page *page, struct box card)
               t->success, t->tint_success);
     struct text_style head = {.size = {48, 44, 40, 36}, .colour = t->success, .bold = true};
     draw_text(page->draw, BOX(card.x + 120, card.y, card.w - 160, 104),
-              say(page, printing ? WORD_K_PRINTING : WORD_K_ISSUED), &head);
+              say(page, word_of_issue(page->model)), &head);
     put_centred(page, BOX(card.x, card.y + 120, card.w, 56), say(page, WORD_K_YOUR_NUMBER),
                 muted(page, 38));
     put_number(page, BOX(card.x + 24, card.y + 168, card.w - 48, 320), 280);

@@ -57,6 +57,7 @@ uint32_t large_page(const struct page *page, uint32_t count);
 struct keys {
     struct box box;
     const char *rows;
+    const char *swap; /* of '#'; NULL = 选字母 */
     bool ok;
 };
 void put_keys(const struct page *page, const struct keys *keys);

@@ -28,7 +28,8 @@ static void label_key(const struct page *page, const struct keys *keys, char sig
     } else if (sign == '*') {
         key->big.label = say(page, WORD_K_KEY_CLEAR), key->big.action = KIOSK_ACT_CLEAR;
     } else if (sign == '#') {
-        key->big.label = say(page, WORD_K_KEY_LETTERS), key->big.action = KIOSK_ACT_LETTERS;
+        key->big.label = keys->swap ? keys->swap : say(page, WORD_K_KEY_LETTERS),
+        key->big.action = KIOSK_ACT_LETTERS;
     } else {
         key->big.label = say(page, WORD_K_OK), key->big.action = KIOSK_ACT_OK;
         key->big.primary = keys->ok, key->big.off = !keys->ok;

@@ -253,14 +253,11 @@ void large_number(const struct page *page)
     const struct kiosk_ticket *ticket = &page->model->ticket;
     struct line place = line_of_place(page, ticket->service);
     bool paper = page->model->page == KIOSK_ISSUED;
-    bool printing = page->model->print == KIOSK_PRINT_BUSY;
     bool empty = page->model->printer == KIOSK_PRINTER_NO_PAPER;
     char label[LABEL_TEXT_SIZE];
     label_print(ticket->label, label);
     struct line lost = say_1(page, empty ? WORD_K_PAPER : WORD_K_PRINT_FAILED, "n", label);
-    put_upper(page, !paper     ? lost.text
-                    : printing ? say(page, WORD_K_PRINTING)
-                               : say(page, WORD_K_ISSUED));
+    put_upper(page, paper ? say(page, word_of_issue(page->model)) : lost.text);
     struct text_style text = ink(page, 64);
     text.size[1] = 56, text.size[2] = 48, text.size[3] = 40;
     struct line people = say_count(page, WORD_K_PEOPLE, "k", ticket->ahead), ahead;

@@ -54,6 +54,9 @@ bool local_time(const struct page *page, uint32_t *date, uint16_t *minute);
 /* Why a service gives no ticket now; "" = it does. */
 struct line line_of_reason(const struct page *page, service_id service);
 
+/* What is said over a number that was given, or printed again. */
+enum word word_of_issue(const struct kiosk_model *model);
+
 /* ---- parts ---- */
 struct text_style ink(const struct page *page, uint16_t size);
 struct text_style bold(const struct page *page, uint16_t size);
@@ -93,6 +96,12 @@ void page_no_paper(const struct page *page);
 void page_closed(const struct page *page);
 void page_refused(const struct page *page);
 void page_ask(const struct page *page);
+void page_progress(const struct page *page);
+void page_rejoin(const struct page *page);
+void page_rate(const struct page *page);
+void page_rated(const struct page *page);
+void page_message(const struct page *page);
+void page_check_in(const struct page *page);
 /* In large text, everything to touch in the lower part (R-X4, R-X5). */
 void large_home(const struct page *page);
 void large_services(const struct page *page);
@@ -100,5 +109,13 @@ void large_confirm(const struct page *page);
 void large_number(const struct page *page);
 void large_message(const struct page *page);
 void large_more(const struct page *page);
+void large_progress(const struct page *page);
+void large_rejoin(const struct page *page);
+void large_holds(const struct page *page);
+void large_give_back(const struct page *page);
+void large_rate(const struct page *page);
+void large_rated(const struct page *page);
+void large_channels(const struct page *page);
+void large_check_in(const struct page *page);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "view/focus.h"
 #include "view/identity.h"
+#include "view/numbers.h"
 #include "view/page.h"
 
 /* The large pages are laid out for text x2; this makes it x1.5, also where only low was chosen. */
@@ -78,6 +79,12 @@ void put_toast(const struct page *page)
               say(page, coming ? WORD_V_HELP : WORD_K_HELP_FAILED), &style);
 }
 
+/* Below a question about a service: where it was asked for. */
+static void page_below(const struct page *page)
+{
+    (page->model->zone ? page_services : page_home)(page);
+}
+
 /* Each page as it is usually drawn, and in large text. */
 static const struct {
     void (*usual)(const struct page *page);
@@ -91,14 +98,14 @@ static const struct {
     [KIOSK_CLOSED] = {page_closed, large_message},
     [KIOSK_FULL] = {page_closed, large_message},
     [KIOSK_REFUSED] = {page_refused, large_message},
-    [KIOSK_HOLDS] = {page_refused, large_message},
-    [KIOSK_PROGRESS] = {page_refused, large_message},
-    [KIOSK_GIVE_BACK] = {page_refused, large_message},
-    [KIOSK_REJOIN] = {page_refused, large_message},
-    [KIOSK_RATE] = {page_refused, large_message},
-    [KIOSK_RATED] = {page_refused, large_message},
-    [KIOSK_MESSAGE] = {page_refused, large_message},
-    [KIOSK_CHECK_IN] = {page_refused, large_message},
+    [KIOSK_HOLDS] = {page_below, large_holds},
+    [KIOSK_PROGRESS] = {page_progress, large_progress},
+    [KIOSK_GIVE_BACK] = {page_progress, large_give_back},
+    [KIOSK_REJOIN] = {page_rejoin, large_rejoin},
+    [KIOSK_RATE] = {page_rate, large_rate},
+    [KIOSK_RATED] = {page_rated, large_rated},
+    [KIOSK_MESSAGE] = {page_message, large_channels},
+    [KIOSK_CHECK_IN] = {page_check_in, large_check_in},
     [KIOSK_PIN] = {page_refused, large_message},
     [KIOSK_STAFF] = {page_refused, large_message},
     [KIOSK_STAFF_STOP] = {page_refused, large_message},
@@ -108,6 +115,12 @@ static const struct {
     [KIOSK_AGENT] = {page_agent, large_agent},
     [KIOSK_ASK] = {page_ask, large_message},
     [KIOSK_MORE] = {page_home, large_more},
+};
+
+/* A question over its dimmed page. */
+static void (*const dialogs[KIOSK_PAGE_COUNT])(const struct page *page) = {
+    [KIOSK_HOLDS] = dialog_holds,
+    [KIOSK_GIVE_BACK] = dialog_give_back,
 };
 
 static void put_page(const struct page *page)
@@ -122,6 +135,8 @@ static void put_page(const struct page *page)
     drawn[which].usual(page);
     put_header(page);
     put_footer(page);
+    if (dialogs[which])
+        dialogs[which](page);
 }
 
 void kiosk_draw(const struct kiosk_view *view, struct draw *draw)

@@ -186,3 +186,15 @@ struct line line_of_reason(const struct page *page, service_id id)
         snprintf(line.text, sizeof(line.text), "%s", say(page, word));
     return line;
 }
+
+enum word word_of_issue(const struct kiosk_model *model)
+{
+    bool printing = model->print == KIOSK_PRINT_BUSY;
+    if (model->ticket.reprinted) /* R-T2 */
+        return printing ? WORD_N_REPRINTING : WORD_N_REPRINTED;
+    /* R-A6: it was an appointment, and its slot is over. */
+    bool late = model->ticket.slot && model->ticket.ticket_class != CLASS_APPOINTMENT;
+    if (late)
+        return WORD_N_LATE;
+    return printing ? WORD_K_PRINTING : WORD_K_ISSUED;
+}

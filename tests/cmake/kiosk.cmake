@@ -1,6 +1,8 @@
 # the kiosk
+set(scenes ${CMAKE_CURRENT_SOURCE_DIR}/unit/kiosk_scenes.c
+    ${CMAKE_CURRENT_SOURCE_DIR}/unit/kiosk_scenes_numbers.c)
 hall_program(kiosk-shots
-    SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_shots.c ${CMAKE_CURRENT_SOURCE_DIR}/unit/kiosk_scenes.c
+    SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_shots.c ${scenes}
     DEPENDS kiosk_shell hall_config)
 target_include_directories(kiosk-shots PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/unit)
 # Every page as a picture, beside the drawings: build/…/shots
@@ -8,12 +10,12 @@ add_test(NAME kiosk_shots COMMAND kiosk-shots ${CMAKE_SOURCE_DIR}/halls/jianchan
 hall_test(test_kiosk_model SOURCES unit/kiosk_model_test.c unit/kiosk_play.c DEPENDS kiosk_model)
 hall_test(test_kiosk_sign SOURCES unit/kiosk_sign_test.c unit/kiosk_play.c DEPENDS kiosk_model)
 hall_test(test_kiosk_request SOURCES unit/kiosk_request_test.c unit/kiosk_play.c DEPENDS kiosk_model)
-hall_test(test_kiosk_view SOURCES unit/kiosk_view_test.c unit/kiosk_every.c unit/kiosk_scenes.c
+hall_test(test_kiosk_view SOURCES unit/kiosk_view_test.c unit/kiosk_every.c ${scenes}
     DEPENDS kiosk_view hall_sdl hall_config hall_i18n)
-hall_test(test_kiosk_speech SOURCES unit/kiosk_speech_test.c unit/kiosk_every.c unit/kiosk_scenes.c
+hall_test(test_kiosk_speech SOURCES unit/kiosk_speech_test.c unit/kiosk_every.c ${scenes}
     DEPENDS kiosk_view hall_spoken hall_sdl hall_config hall_i18n)
 hall_test(test_kiosk_speaker SOURCES unit/kiosk_speaker_test.c DEPENDS kiosk_shell)
-hall_test(test_kiosk_access SOURCES unit/kiosk_access_test.c unit/kiosk_every.c unit/kiosk_scenes.c
+hall_test(test_kiosk_access SOURCES unit/kiosk_access_test.c unit/kiosk_every.c ${scenes}
     DEPENDS kiosk_view hall_sdl hall_config hall_i18n)
 hall_test(test_kiosk_slip SOURCES unit/kiosk_slip_test.c DEPENDS kiosk_shell hall_config)
 hall_test(test_kiosk_sam SOURCES unit/kiosk_sam_test.c DEPENDS kiosk_device)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/calendar.h"
+#include "kiosk_scenes_numbers.h"
 
 #define X(name, text) text,
 static const char *const names[] = {SCENES(X)};
@@ -340,4 +341,6 @@ void scene_play(const struct stage *stage, enum scene scene, struct kiosk_model 
         press(&play, KIOSK_ACT_VOICE, 0);
     if (plays[scene])
         plays[scene](&play, scene);
+    else if (scene >= SCENE_PROGRESS && scene <= SCENE_REPRINTED)
+        scene_numbers(stage, scene, model, &play.now);
 }

@@ -10,6 +10,44 @@
 #include "model/kiosk.h"
 #include "ui/draw.h"
 
+/* Numbers that exist, appointments (kiosk_scenes_numbers.c). */
+#define NUMBER_SCENES(X)                        \
+    X(PROGRESS, "progress")                     \
+    X(PROGRESS_TYPED, "progress-typed")         \
+    X(PROGRESS_HINT, "progress-hint")           \
+    X(PROGRESS_UNKNOWN, "progress-unknown")     \
+    X(PROGRESS_SILENT, "progress-silent")       \
+    X(PROGRESS_WAITING, "progress-waiting")     \
+    X(PROGRESS_NO_DATA, "progress-no-data")     \
+    X(PROGRESS_CALLED, "progress-called")       \
+    X(PROGRESS_FLOOR, "progress-called-floor")  \
+    X(PROGRESS_ROOM, "progress-called-room")    \
+    X(PROGRESS_MISSED, "progress-missed")       \
+    X(PROGRESS_FINAL, "progress-missed-final")  \
+    X(PROGRESS_SERVING, "progress-serving")     \
+    X(PROGRESS_PARKED, "progress-parked")       \
+    X(PROGRESS_SERVED, "progress-served")       \
+    X(PROGRESS_RATED, "progress-rated")         \
+    X(PROGRESS_CANCELLED, "progress-cancelled") \
+    X(PROGRESS_ALONE, "progress-alone")         \
+    X(PROGRESS_SCANNED, "progress-scanned")     \
+    X(GIVE_BACK, "give-back")                   \
+    X(REJOIN, "rejoin")                         \
+    X(REJOIN_TYPED, "rejoin-typed")             \
+    X(REJOINED, "rejoined")                     \
+    X(RATE, "rate")                             \
+    X(RATE_CHOSEN, "rate-chosen")               \
+    X(RATE_REASONS, "rate-reasons")             \
+    X(RATED, "rated")                           \
+    X(MESSAGE, "message")                       \
+    X(CHECK_IN, "check-in")                     \
+    X(CHECK_IN_LETTERS, "check-in-letters")     \
+    X(CHECK_IN_BUSY, "check-in-busy")           \
+    X(CHECK_IN_UNKNOWN, "check-in-unknown")     \
+    X(CHECK_IN_EARLY, "check-in-early")         \
+    X(HOLDS, "holds")                           \
+    X(REPRINTED, "reprinted")
+
 #define SCENES(X)                           \
     X(HOME, "home")                         \
     X(SERVICES, "services")                 \
@@ -44,7 +82,8 @@
     X(CARD_TAKE, "card-take")               \
     X(TOO_YOUNG, "confirm-too-young")       \
     X(AGENT, "agent")                       \
-    X(AGENT_CONFIRMED, "agent-confirmed")
+    X(AGENT_CONFIRMED, "agent-confirmed")   \
+    NUMBER_SCENES(X)
 
 #define X(name, text) SCENE_##name,
 enum scene { SCENES(X) SCENE_COUNT };
