@@ -3,6 +3,8 @@ set(scenes ${CMAKE_CURRENT_SOURCE_DIR}/unit/kiosk_scenes.c
     ${CMAKE_CURRENT_SOURCE_DIR}/unit/kiosk_scenes_numbers.c)
 hall_program(kiosk-shots
     SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_shots.c ${scenes}
+    SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_shots.c ${CMAKE_CURRENT_SOURCE_DIR}/unit/kiosk_scenes.c
+        ${CMAKE_CURRENT_SOURCE_DIR}/unit/kiosk_looks.c
     DEPENDS kiosk_shell hall_config)
 target_include_directories(kiosk-shots PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/unit)
 # Every page as a picture, beside the drawings: build/…/shots

@@ -11,35 +11,11 @@
 #include "app/qr.h"
 #include "config/config.h"
 #include "i18n/words_load.h"
-#include "kiosk_scenes.h"
+#include "kiosk_looks.h"
 #include "os/file.h"
 #include "sdl/font.h"
 #include "sdl/screen.h"
 #include "view/view.h"
-
-struct look {
-    const char *suffix;
-    int16_t w, h;
-    struct stage stage;
-};
-
-static struct look looks[] = {
-    {"", 1920, 1080, {.lang = LANG_ZH}},
-    {"-en", 1920, 1080, {.lang = LANG_EN}},
-    {"-tall", 1080, 1920, {.lang = LANG_ZH}},
-    {"-tall-en", 1080, 1920, {.lang = LANG_EN}},
-    {"-contrast", 1920, 1080, {.contrast = true}},
-    {"-large15", 1920, 1080, {.large = 1}},
-    {"-large", 1920, 1080, {.large = 2}},
-    {"-large-en", 1920, 1080, {.lang = LANG_EN, .large = 2}},
-    {"-large-tall", 1080, 1920, {.large = 2}},
-    {"-large-contrast", 1920, 1080, {.large = 2, .contrast = true}},
-    {"-large-contrast-tall", 1080, 1920, {.large = 2, .contrast = true}},
-    {"-low", 1920, 1080, {.low = true}},
-    {"-low-tall", 1080, 1920, {.low = true}},
-    {"-heavy-en", 1920, 1080, {.lang = LANG_EN, .heavy = true}},
-    {"-heavy", 1920, 1080, {.heavy = true}},
-};
 
 static struct words words;
 static struct draw draw;
@@ -66,10 +42,11 @@ static void tell_wide(const char *name, const struct draw *list)
         printf("%s: the list is full\n", name);
 }
 
-static int shoot(struct look *look, enum scene scene, const char *dir)
+static int shoot(const struct kiosk_look *look, enum scene scene, const char *dir)
 {
     struct screen *screen;
-    struct screen_options options = {"shots", look->w, look->h, 0, 0, SCREEN_OFF};
+    struct screen_options options = {"shots",       look->w,       look->h,
+                                     look->shown_w, look->shown_h, SCREEN_OFF};
     struct picture picture;
     char name[128];
     scene_play(&look->stage, scene, &model);
@@ -144,14 +121,16 @@ int main(int argc, char **argv)
         return 1;
     qr_make("jianchang-20260318-A023-7f3a9c1e5b2d4860", &qr);
     int bad = slips(def, argv[2]);
-    for (size_t i = 0; i < countof(looks); i++)
+    for (size_t i = 0; i < KIOSK_LOOKS; i++)
         for (int scene = 0; scene < SCENE_COUNT; scene++) {
             char name[128];
-            snprintf(name, sizeof(name), "%s%s", scene_name((enum scene)scene), looks[i].suffix);
-            looks[i].stage.def = def;
-            looks[i].stage.device = def_device(def, "kiosk-1");
-            if (argc < 4 || strstr(name, argv[3]))
-                bad += shoot(&looks[i], (enum scene)scene, argv[2]);
+            snprintf(name, sizeof(name), "%s%s", scene_name((enum scene)scene),
+                     kiosk_looks[i].suffix);
+            kiosk_looks[i].stage.def = def;
+            kiosk_looks[i].stage.device = def_device(def, "kiosk-1");
+            bool wanted = argc < 4 ? !kiosk_looks[i].main_only : strstr(name, argv[3]) != NULL;
+            if (wanted)
+                bad += shoot(&kiosk_looks[i], (enum scene)scene, argv[2]);
         }
     config_free(def);
     return bad ? 1 : 0;
