@@ -21,7 +21,8 @@ struct screen {
     SDL_Window *window; /* NULL = off-screen */
     SDL_Surface *view;  /* the canvas for SDL; owns no pixels */
     bool shown_once;
-    bool dark; /* the window was covered: present everything once */
+    bool closes; /* by its frame or a key of the window manager */
+    bool dark;   /* the window was covered: present everything once */
     struct draw shown;
 };
 
@@ -32,6 +33,10 @@ static void set_hints(void)
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+    /* R-K15: a full screen keeps the keys of the window manager and stays in front. */
+    SDL_SetHint(SDL_HINT_GRAB_KEYBOARD, "1");
+    SDL_SetHint(SDL_HINT_ALLOW_ALT_TAB_WHILE_GRABBED, "0");
+    SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
     /* Asked where no session is announced, libwayland writes a line of its own into our log. */
     if (!getenv("WAYLAND_DISPLAY"))
         SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11,KMSDRM");
@@ -54,14 +59,32 @@ static bool start_video(enum screen_place place)
     return false;
 }
 
+/* T11: whatever SDL opened by itself is heard by nobody. */
+static void drop_input(void)
+{
+    static const uint32_t kinds[] = {
+        SDL_KEYDOWN,      SDL_KEYUP,         SDL_TEXTEDITING,     SDL_TEXTINPUT,
+        SDL_MOUSEMOTION,  SDL_MOUSEBUTTONUP, SDL_MOUSEBUTTONDOWN, SDL_MOUSEWHEEL,
+        SDL_FINGERDOWN,   SDL_FINGERUP,      SDL_FINGERMOTION,    SDL_DOLLARGESTURE,
+        SDL_DOLLARRECORD, SDL_MULTIGESTURE,  SDL_CLIPBOARDUPDATE, SDL_DROPFILE,
+        SDL_DROPTEXT,     SDL_JOYBUTTONDOWN, SDL_JOYAXISMOTION,   SDL_CONTROLLERBUTTONDOWN,
+    };
+    for (size_t i = 0; i < countof(kinds); i++)
+        (void)SDL_EventState(kinds[i], SDL_IGNORE);
+}
+
 static enum err open_window(struct screen *screen, const struct screen_options *options)
 {
     int w = options->window_w ? options->window_w : options->w;
     int h = options->window_h ? options->window_h : options->h;
-    uint32_t flags =
-        options->place == SCREEN_FULL ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
+    uint32_t flags = options->place == SCREEN_FULL
+                         ? SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_KEYBOARD_GRABBED
+                         : SDL_WINDOW_RESIZABLE;
     screen->window = SDL_CreateWindow(options->title, SDL_WINDOWPOS_CENTERED,
                                       SDL_WINDOWPOS_CENTERED, w, h, flags);
+    if (options->no_input)
+        drop_input();
+    screen->closes = options->place != SCREEN_FULL && !options->no_input;
     return screen->window ? ERR_NONE : log_fault(ERR_IO, "no window: %s", SDL_GetError());
 }
 
@@ -285,7 +308,7 @@ static struct touch from_event(struct screen *screen, const SDL_Event *event)
         screen->dark = true;
         break;
     case SDL_QUIT:
-        return (struct touch){TOUCH_QUIT, 0, 0, 0};
+        return (struct touch){screen->closes ? TOUCH_QUIT : TOUCH_NONE, 0, 0, 0};
     default:
         break;
     }

@@ -29,6 +29,7 @@ struct screen_options {
     int16_t w, h;               /* of the lists to come */
     int16_t window_w, window_h; /* 0 = as the lists */
     enum screen_place place;    /* SCREEN_AUTO: a window if there is a display, else off */
+    bool no_input;              /* keys, mice and touches come another way: SDL's are dropped */
 };
 
 enum err screen_open(const struct screen_options *options, struct screen **screen) MUST_CHECK;

@@ -99,6 +99,7 @@ static void on_readable(evutil_socket_t fd, short what, void *context)
     }
     port->backoff = PORT_BACKOFF_MIN_MS;
     port->options.on_bytes(port->options.context, bytes, (size_t)n);
+    explicit_bzero(bytes, sizeof(bytes)); /* it may have been a card (R-I1) */
 }
 
 static void drain(struct port *port)

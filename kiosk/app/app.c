@@ -88,7 +88,7 @@ static void on_printer(void *context, enum ipp_state state)
 
 /* ---- touches and time ---- */
 
-static void on_touch(struct app *app, const struct touch *touch)
+void app_touch(struct app *app, const struct touch *touch)
 {
     static const uint8_t types[] =
         {[TOUCH_DOWN] = KIOSK_DOWN, [TOUCH_MOVE] = KIOSK_MOVE, [TOUCH_UP] = KIOSK_UP};
@@ -116,7 +116,7 @@ static void on_poll(evutil_socket_t fd, short what, void *context)
         else if (touch.kind == TOUCH_KEY)
             app_key_window(app, touch.key);
         else
-            on_touch(app, &touch);
+            app_touch(app, &touch);
     }
 }
 
@@ -131,6 +131,7 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
     tick.hall_ms = app_hall_ms(app, &tick.tz_min);
     app_step(app, tick);
     app_tick_journal(app, now);
+    app_devices_tick(app);
     if (now >= app->status_due)
         app_send_status(app, now);
     if (fetch_ready(app->options.fetch) && kiosk_idle(&app->model) && !app->renew) {
@@ -186,6 +187,7 @@ static enum err open_link(struct app *app)
 
 static void close_all(struct app *app)
 {
+    app_close_devices(app);
     link_free(app->link);
     login_close(app->login);
     printer_close(app->printer);
@@ -217,6 +219,8 @@ static enum err open_all(struct app *app)
         err = add_timer(app, &app->ticking, TICK_MS, on_tick);
     if (!err && !screen_is_off(app->screen))
         err = add_timer(app, &app->polling, SCREEN_POLL_MS, on_poll);
+    if (!err)
+        err = app_open_devices(app);
     return err;
 }
 

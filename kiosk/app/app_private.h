@@ -9,6 +9,7 @@
 #define APP_APP_PRIVATE_H
 
 #include "app/app.h"
+#include "app/devices.h"
 #include "app/journal.h"
 #include "app/login.h"
 #include "app/paper.h"
@@ -36,6 +37,7 @@ struct app {
     struct screen *screen;
     struct screen_serve serve;
     struct link *link;
+    struct devices devices;
     struct login *login;
     struct printer *printer;
     struct paper_maker maker;
@@ -59,6 +61,8 @@ struct app {
 
 /* One event through the model; its effects are carried out and the page is shown. */
 void app_step(struct app *app, struct kiosk_event event);
+/* A finger on the page, from a window or from a touch panel of the definition. */
+void app_touch(struct app *app, const struct touch *touch);
 /* What `app->message` holds, to the controller. */
 void app_send(struct app *app);
 /* In their order (outgoing.c). */

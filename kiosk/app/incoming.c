@@ -24,6 +24,7 @@ void app_on_welcome(void *context, const struct msg_welcome *welcome)
     if (boot != app->options.boot && boot_keep(app->options.state, boot) == ERR_NONE)
         app->options.boot = boot; /* else tried again at the next session */
     login_welcome(app->login, welcome->instance);
+    app_forget_day_key(app); /* the one in force comes behind this */
     app_welcome_hall(app, welcome);
 }
 
@@ -64,6 +65,8 @@ void app_on_message(void *context, const struct message *message)
                                            .number = message->result.seq,
                                            .ticket_no = message->result.ticket,
                                            .code = message->result.code});
+    } else if (message->type == MSG_TYPE_DAY_KEY) {
+        app_take_day_key(app, &message->day_key);
     } else if (message->type == MSG_TYPE_LOGIN_OK) {
         login_answered(app->login, &message->login_ok);
     } else if (fetch_message(app->options.fetch, message, &app->message)) {

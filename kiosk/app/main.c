@@ -94,6 +94,7 @@ static enum err choose_screen(const struct settings *settings, const struct devi
     }
     screen->w = tall ? HIGH : WIDE;
     screen->h = tall ? WIDE : HIGH;
+    screen->no_input = *device->touch != '\0'; /* R-K15: only what is named */
     screen->place = settings->offscreen    ? SCREEN_OFF
                     : settings->fullscreen ? SCREEN_FULL
                     : settings->window     ? SCREEN_WINDOW

@@ -118,7 +118,6 @@ void app_perform(struct app *app, const struct kiosk_effects *effects)
             app_staff(app, effect);
             break;
         case KIOSK_DO_REMIND:
-            log_info("a card lies in the reader");
             app_say_word(app, WORD_V_IDCARD_TAKE);
             break;
         }

@@ -28,6 +28,13 @@ if(TARGET hall-controller AND TARGET hallctl)
         ${CMAKE_BINARY_DIR}/bin ${CMAKE_SOURCE_DIR}/halls/jianchang)
     add_test(NAME e2e_kiosk_recover COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_recover.sh
         ${CMAKE_BINARY_DIR}/bin ${CMAKE_SOURCE_DIR}/halls/jianchang)
+    find_package(Python3 COMPONENTS Interpreter)
+    foreach(name card)
+        add_test(NAME e2e_kiosk_${name}
+            COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_${name}.py)
+        set_tests_properties(e2e_kiosk_${name} PROPERTIES
+            ENVIRONMENT "HALL_BIN=${CMAKE_BINARY_DIR}/bin" SKIP_RETURN_CODE 77 TIMEOUT 400)
+    endforeach()
     set_tests_properties(e2e_kiosk_print e2e_kiosk_recover PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 120)
 endif()
 # the kiosk's own journal (D-22)

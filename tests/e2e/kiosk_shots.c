@@ -45,8 +45,12 @@ static void tell_wide(const char *name, const struct draw *list)
 static int shoot(const struct kiosk_look *look, enum scene scene, const char *dir)
 {
     struct screen *screen;
-    struct screen_options options = {"shots",       look->w,       look->h,
-                                     look->shown_w, look->shown_h, SCREEN_OFF};
+    struct screen_options options = {.title = "shots",
+                                     .w = look->w,
+                                     .h = look->h,
+                                     .window_w = look->shown_w,
+                                     .window_h = look->shown_h,
+                                     .place = SCREEN_OFF};
     struct picture picture;
     char name[128];
     scene_play(&look->stage, scene, &model);

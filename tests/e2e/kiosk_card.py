@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""hall-kiosk with a card reader on a pseudo-terminal: one number a person (R-K8, R-K10), no card stays
+behind (R-I2), a reader that fails (R-I4), priority by age (R-P1), a token of the scanner (R-I5)."""
+import sys
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
+from kiosk_devices import Card, KioskTest  # noqa: E402
+
+FIRST, SECOND = (340, 330), (1020, 330)
+CONFIRM, PRIORITY, WITHOUT, HOME = (1500, 770), (1650, 470), (1400, 500), (328, 1020)
+
+
+class CardTest(KioskTest):
+    def to_card(self, kiosk):
+        kiosk.reach("card", *FIRST)
+
+    def show(self, kiosk, card):
+        taken = kiosk.pages().count("card-take")
+        confirm = kiosk.pages().count("confirm")
+        self.reader.put(card)
+        kiosk.has_page("card-take", taken + 1)
+        self.assertEqual(kiosk.pages().count("confirm"), confirm)  # only when the card is away
+        self.reader.take()
+        kiosk.has_page("confirm", confirm + 1)
+
+    def test_one_person_gets_one_number(self):
+        controller = self.start()
+        kiosk = self.kiosk(controller)
+        kiosk.wait_line("reader answers")
+        ann, bob = Card(serial="123"), Card(serial="457")
+        self.to_card(kiosk)
+        self.show(kiosk, ann)
+        kiosk.reach("issued ticket=A001", *CONFIRM)
+        kiosk.has_page("home", 2)
+        self.to_card(kiosk)
+        self.show(kiosk, ann)
+        kiosk.reach("holds", *CONFIRM)  # R-K8
+        kiosk.reach("home", *HOME)
+        self.to_card(kiosk)
+        self.show(kiosk, bob)
+        kiosk.reach("issued ticket=A002", *CONFIRM)
+        looks = self.reader.looks
+        self.assertGreater(min(b - a for a, b in zip(looks, looks[1:])), 0.29)  # domain rule: 300 ms
+
+    def test_a_card_that_cannot_be_read_is_put_again(self):
+        controller = self.start()
+        kiosk = self.kiosk(controller)
+        self.reader.broken = 1
+        self.to_card(kiosk)
+        self.reader.put(Card())
+        kiosk.wait_line("could not be read")
+        reads = self.reader.reads
+        kiosk.wait_lines("page=card$", 1)
+        self.reader.take()
+        self.show(kiosk, Card())
+        self.assertEqual(self.reader.reads, reads + 1)
+
+    def test_without_a_reader_a_guide_helps(self):
+        controller = self.start()
+        kiosk = self.kiosk(controller)
+        kiosk.wait_line("reader answers")
+        self.reader.unplug()
+        kiosk.wait_line("reader port=.* closed")
+        self.to_card(kiosk)
+        self.panel.tap(*WITHOUT)
+        while "help seq=" not in kiosk.log():  # the page has just come: a press is repeated
+            self.panel.tap(*WITHOUT)
+            kiosk.wait_page("nothing", 1, 1)
+        kiosk.wait_line(r"answer seq=\d+ code=done")
+        self.reader.plug()
+        kiosk.wait_lines("reader answers", 2, 30)
+        self.show(kiosk, Card())
+
+    def test_age_gives_priority_and_a_token_stands_for_a_person(self):
+        controller = self.start()
+        kiosk = self.kiosk(controller)
+        kiosk.reach("confirm", *SECOND)
+        kiosk.reach("card", *PRIORITY)
+        self.show(kiosk, Card(birth="19900101"))
+        kiosk.reach("card", *PRIORITY)
+        self.show(kiosk, Card(birth="19500315"))
+        kiosk.reach("issued ticket=B001", *CONFIRM)
+        kiosk.wait_line("request seq=.* class=priority")
+        kiosk.has_page("home", 2)
+        self.to_card(kiosk)
+        confirm = kiosk.pages().count("confirm")
+        self.scanner.press(*"4711-4711\n")
+        kiosk.has_page("confirm", confirm + 1)
+        kiosk.reach("issued ticket=A001", *CONFIRM)
+
+    def test_a_card_that_is_left_calls_a_guide_and_gives_no_number(self):
+        controller = self.start()
+        kiosk = self.kiosk(controller)
+        self.to_card(kiosk)
+        self.reader.put(Card())
+        kiosk.has_page("card-take")
+        kiosk.wait_line("help seq=", 90)
+        kiosk.has_page("home", 2)
+        self.assertNotIn("request seq=", kiosk.log())
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
