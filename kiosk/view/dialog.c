@@ -24,11 +24,11 @@ static struct box put_frame(const struct page *page)
 static void put_number(const struct page *page, struct box box, const struct dialog *dialog)
 {
     struct text_style number = bold(page, 168), fact = ink(page, 38);
-    number.size[1] = 152, number.size[2] = 120, number.size[3] = 96;
+    number.size[1] = 152, number.size[2] = 120, number.size[3] = 88;
     fact.size[1] = 34, fact.size[2] = 30, fact.size[3] = 27;
     draw_rect(page->draw, box, &(struct rect_style){.fill = page->theme->bg, .radius = 16});
     int16_t left = (int16_t)(box.w * 48 / 100);
-    draw_text(page->draw, BOX(box.x + 40, box.y, left - 40, box.h), dialog->number.text, &number);
+    draw_text(page->draw, BOX(box.x + 40, box.y, left - 64, box.h), dialog->number.text, &number);
     draw_fill(page->draw, BOX(box.x + left, box.y + 40, 2, box.h - 80), page->theme->border);
     for (int32_t i = 0; i < (int32_t)countof(dialog->facts); i++)
         draw_text(page->draw, BOX(box.x + left + 40, box.y + 24 + 64 * i, box.w - left - 56, 64),

@@ -124,15 +124,15 @@ static void put_code(const struct page *page)
 {
     const struct kiosk_model *model = page->model;
     struct line typed;
-    struct text_style style = bold(page, 128), first = ink(page, 64);
-    style.size[1] = 96, style.size[2] = 64, style.size[3] = 56;
+    struct text_style style = bold(page, page->tall ? 128 : 96), first = ink(page, 64);
+    style.size[1] = 88, style.size[2] = 64, style.size[3] = 56;
     first.size[1] = 56, first.size[2] = 48, first.size[3] = 40;
     bool none = !model->wish.code[0];
     snprintf(typed.text, sizeof(typed.text), "%s_", model->wish.code);
     if (none)
         snprintf(typed.text, sizeof(typed.text), "%s",
                  say(page, model->numbers.any_code ? WORD_N_CODE_ANY : WORD_N_CODE_ENTER));
-    draw_text(page->draw, page->tall ? BOX(48, 480, 984, 200) : BOX(48, 276, 1240, 128), typed.text,
+    draw_text(page->draw, page->tall ? BOX(48, 480, 984, 200) : BOX(48, 296, 1240, 112), typed.text,
               none ? &first : &style);
 }
 

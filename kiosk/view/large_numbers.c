@@ -58,13 +58,13 @@ static void put_typed(const struct page *page)
 {
     const struct kiosk_numbers *numbers = &page->model->numbers;
     struct line typed;
-    struct text_style style = bold(page, 160);
-    style.size[1] = 128, style.size[2] = 96, style.size[3] = 64;
+    struct text_style style = bold(page, page->tall ? 160 : 96);
+    style.size[1] = 88, style.size[2] = 72, style.size[3] = 64;
     snprintf(typed.text, sizeof(typed.text), "%s %s_", numbers->prefix, numbers->digits);
     struct text_style first = ink(page, 64);
     first.size[1] = 56, first.size[2] = 48, first.size[3] = 40;
     bool none = !numbers->prefix[0] && !numbers->digits[0];
-    struct box box = page->tall ? BOX(48, 480, 984, 200) : BOX(48, 276, 1240, 128);
+    struct box box = page->tall ? BOX(48, 480, 984, 200) : BOX(48, 296, 1240, 112);
     draw_text(page->draw, box, none ? say(page, WORD_N_ENTER) : typed.text, none ? &first : &style);
 }
 
@@ -140,10 +140,18 @@ static void add_called(const struct page *page, struct sheet *sheet)
 {
     const struct kiosk_found *found = &page->model->numbers.found;
     struct line spot = line_of_spot(page, found->target);
-    struct line target = line_of_target(page, found->target), where;
-    snprintf(where.text, sizeof(where.text), "%.90s  %.90s", spot.text, target.text);
-    add_line(sheet, where.text);
+    add_line(sheet, spot.text);
     add_line(sheet, say(page, WORD_N_BRING));
+}
+
+/* The window is what somebody called looks for. */
+static void put_called(const struct page *page)
+{
+    struct line target = line_of_target(page, page->model->numbers.found.target);
+    struct text_style style = bold(page, 240);
+    style.size[1] = 200, style.size[2] = 144, style.size[3] = 96;
+    draw_text(page->draw, page->tall ? BOX(48, 1000, 984, 320) : BOX(48, 590, 1824, 210),
+              target.text, &style);
 }
 
 static void add_facts(const struct page *page, struct sheet *sheet, struct acts *acts)
@@ -207,6 +215,8 @@ void large_progress(const struct page *page)
     if (!page->model->link_up)
         sheet.title = say(page, WORD_K_ALONE);
     put_sheet(page, &sheet);
+    if (numbers->answer == KIOSK_ANSWER_FOUND && numbers->found.state == TICKET_CALLED)
+        put_called(page);
     add(&acts, (struct act){WORD_N_OTHER, ICON_SEARCH, KIOSK_ACT_CLEAR, false, false});
     put_acts(page, &acts);
     put_bottom(page);
