@@ -443,6 +443,8 @@ bool kiosk_can_check_in(const struct kiosk_model *model);
 bool kiosk_may_rejoin(const struct kiosk_model *model);
 /* The slip was scanned, and nobody at a window has this visit in hand. */
 bool kiosk_may_give_back(const struct kiosk_model *model);
+/* The number shown was rated before, as far as is said. */
+bool kiosk_is_rated(const struct kiosk_model *model);
 /* The rating of the number shown can still be changed. */
 bool kiosk_may_change(const struct kiosk_model *model);
 

@@ -183,6 +183,12 @@ bool kiosk_may_give_back(const struct kiosk_model *model)
     return found->vouched && (found->state == TICKET_WAITING || found->state == TICKET_MISSED);
 }
 
+bool kiosk_is_rated(const struct kiosk_model *model)
+{
+    const struct kiosk_found *found = &model->numbers.found;
+    return found->score > 0 || found->change_s > 0; /* R-E3: the level is told to nobody else */
+}
+
 bool kiosk_may_change(const struct kiosk_model *model)
 {
     const struct kiosk_numbers *numbers = &model->numbers;

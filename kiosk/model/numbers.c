@@ -292,6 +292,16 @@ static void not_found(struct kiosk_model *model, uint8_t refusal)
         kiosk_show_by_itself(model, KIOSK_PROGRESS);
 }
 
+/* R-L11: of a confidential service the hall tells the number only; its letters lead to the place.
+ */
+static void name_service(struct kiosk_model *model)
+{
+    struct kiosk_found *found = &model->numbers.found;
+    for (uint32_t i = 0; found->service.n == 0 && i < model->def->service_count; i++)
+        if (strncmp(model->def->services[i].prefix, found->label.prefix, PREFIX_MAX) == 0)
+            found->service = model->def->services[i].id;
+}
+
 void kiosk_numbers_found(struct kiosk_model *model, const struct kiosk_found *found)
 {
     struct kiosk_numbers *numbers = &model->numbers;
@@ -309,7 +319,8 @@ void kiosk_numbers_found(struct kiosk_model *model, const struct kiosk_found *fo
     numbers->hint = false;
     if (numbers->code[0])
         show_label(numbers);
-    bool first = found->may_rate && found->score == 0; /* else it says: rated, and 修改 */
+    name_service(model);
+    bool first = found->may_rate && !kiosk_is_rated(model); /* else it says so, and 修改 */
     if (!quiet && numbers->to_rate && first && model->page == KIOSK_PROGRESS)
         kiosk_show_by_itself(model, KIOSK_RATE);
 }

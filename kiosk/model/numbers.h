@@ -40,8 +40,8 @@ struct kiosk_found {
     uint8_t calls;
     uint16_t ahead, lo_min, hi_min, wait_min;
     msec issued, since, ended;                        /* since: called, missed, started at */
-    uint8_t score;                                    /* 0 = not rated */
-    uint16_t change_s;                                /* the rating may be changed so long */
+    uint8_t score;                                    /* 0 = not rated, or not said */
+    uint16_t change_s;                                /* rated; it may be changed so long */
     uint16_t back_ahead, back_lo, back_hi, back_wait; /* its place after coming back now */
 };
 

@@ -174,13 +174,14 @@ static void add_facts(const struct page *page, struct sheet *sheet, struct acts 
         else
             add_line(sheet, say(page, WORD_N_NO_RETURN));
     } else if (found->state == TICKET_SERVED) {
-        add_line(sheet, visit.text);
-        if (found->score > 0)
+        bool rated = kiosk_is_rated(page->model);
+        add_line(sheet, from.text[0] ? visit.text : "");
+        if (rated)
             add_line(sheet, say(page, WORD_N_RATED_BEFORE));
-        if (found->score > 0 && kiosk_may_change(page->model))
+        if (rated && kiosk_may_change(page->model))
             add(acts,
                 (struct act){WORD_N_CHANGE_SHORT, ICON_STAR, KIOSK_ACT_RATE_CHANGE, true, false});
-        else if (found->score == 0 && found->may_rate)
+        else if (!rated && found->may_rate)
             add(acts, (struct act){WORD_K_RATE, ICON_STAR, KIOSK_ACT_RATE, true, false});
     } else {
         add_line(sheet, say(page, found->state == TICKET_SERVING  ? WORD_N_RATE_LATER

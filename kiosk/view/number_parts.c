@@ -83,6 +83,8 @@ struct line line_of_missed(const struct page *page, const struct kiosk_found *fo
     struct line at = line_of_hour(page, found->since);
     struct line who = line_of_target(page, found->target), count;
     snprintf(count.text, sizeof(count.text), "%u", found->calls);
+    if (!at.text[0])
+        return at;
     if (!who.text[0] || found->calls == 0)
         return say_1(page, WORD_N_MISSED_TIME, "t", at.text);
     return say_n(page, WORD_N_MISSED_AT,

@@ -88,7 +88,8 @@ static void put_waiting(const struct page *page, const struct answer *answer)
     struct line at = line_of_hour(page, found->issued);
     struct line note = say_1(page, WORD_N_TAKEN_ESTIMATE, "t", at.text);
     if (open)
-        put_note(page, BOX(b.x, b.y + 382, b.w, 48), note.text);
+        put_note(page, BOX(b.x, b.y + 382, b.w, 48),
+                 at.text[0] ? note.text : say(page, WORD_K_ESTIMATE));
 }
 
 /* A window's number is what is looked for from afar; a room has a name. */
@@ -174,7 +175,7 @@ static void put_called(const struct page *page, const struct answer *answer)
     struct line note =
         say_n(page, WORD_N_NAME_TAKEN, (struct word_arg[]){{"q", name}, {"t", taken.text}}, 2);
     if (*name)
-        put_note(page, BOX(b.x, y + 62, b.w, 48), note.text);
+        put_note(page, BOX(b.x, y + 62, b.w, 48), taken.text[0] ? note.text : name);
 }
 
 /* ---- a plate, a line, two buttons ---- */
@@ -248,6 +249,8 @@ static void put_missed(const struct page *page, const struct answer *answer)
 static struct line line_of_visit(const struct page *page, const struct kiosk_found *found)
 {
     struct line from = line_of_hour(page, found->since), to = line_of_hour(page, found->ended);
+    if (!from.text[0])
+        return from;
     return say_n(page, WORD_N_SERVED_AT, (struct word_arg[]){{"a", from.text}, {"b", to.text}}, 2);
 }
 
@@ -268,7 +271,7 @@ static void put_served(const struct page *page, const struct answer *answer)
     snprintf(head.text, sizeof(head.text), "%.40s  %.80s", label.text, say(page, WORD_N_SERVED));
     struct told told = {.plate = {ICON_CHECK, t->tint_success, t->success, head.text, visit.text}};
     bool may_change = kiosk_may_change(page->model);
-    if (found->score > 0) {
+    if (kiosk_is_rated(page->model)) {
         told.line = say(page, WORD_N_RATED_BEFORE);
         change = line_of_change(page);
         if (may_change)
@@ -280,7 +283,7 @@ static void put_served(const struct page *page, const struct answer *answer)
                                     .kind = BUTTON_PRIMARY,
                                     .action = KIOSK_ACT_RATE};
     } else {
-        told.line = say(page, WORD_N_OVER_NOTE);
+        told.line = say(page, WORD_N_RATE_OVER);
     }
     put_told(page, answer->box, &told);
 }

@@ -18,6 +18,8 @@ static void put_visit(const struct page *page, struct box box)
                               : target.text[0] ? WORD_N_RATE_FACTS
                                                : WORD_N_RATE_FACTS_NO_WINDOW,
                               args, countof(args));
+    if (!*name && !from.text[0]) /* R-L11: of a typed number no more than any board shows */
+        facts = target;
     struct text_style number = bold(page, 60), text = ink(page, 40), note = muted(page, 32);
     number.size[1] = 52;
     text.size[1] = 34, text.size[2] = 30, text.size[3] = 28;

@@ -152,7 +152,7 @@ static void play_state(struct visitor *v, enum scene scene)
     if (scene == SCENE_PROGRESS_ROOM && def->room_count > 0)
         found.target = (uint16_t)(TARGET_ROOM + def->rooms[0].id);
     if (scene == SCENE_PROGRESS_RATED)
-        found.score = 5, found.change_s = 280;
+        found.change_s = 280;
     asked(v, found);
     if (scene == SCENE_PROGRESS_ALONE)
         send(v, (struct kiosk_event){.type = KIOSK_LINK, .up = false});
