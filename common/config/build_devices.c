@@ -47,6 +47,10 @@ static void build_device(struct device_def *to, const struct raw_device *from)
     utf8_copy(to->keypad, sizeof(to->keypad), from->keypad ? from->keypad : "");
     utf8_copy(to->touch, sizeof(to->touch), from->touch ? from->touch : "");
     to->touch_turn = (uint16_t)from->touch_turn;
+    to->panel =
+        (struct panel){.bottom_mm = (uint16_t)from->panel_bottom_mm, .portrait = from->portrait};
+    if (from->panel_mm_count == 2)
+        to->panel.w_mm = (uint16_t)from->panel_mm[0], to->panel.h_mm = (uint16_t)from->panel_mm[1];
     (void)range_parse(from->touch_range, &to->touch_w, &to->touch_h); /* the checks name it */
 }
 

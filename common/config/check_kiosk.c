@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The devices of a kiosk: reader, scanner, keypad, touch panel. */
+#include <stdio.h>
 #include <string.h>
 
 #include "config/check.h"
+
+#define PANEL_MM_MAX 5000
 
 static bool starts(const char *text, const char *with)
 {
@@ -72,17 +75,60 @@ static void check_panel(struct build *build, uint32_t i, const struct raw_device
                 "there is no touch panel here; add touch: /dev/input/…");
 }
 
+static void warn(struct build *build, uint32_t i, const char *key, const char *text)
+{
+    const char *path = path_of(build, i, key);
+    report_warn(&build->report, PART_DEVICES, document_find(&build->documents[PART_DEVICES], path),
+                path, "%s", text);
+}
+
+/* R-X4, R-X5: as large as a finger, as low as a wheelchair. A panel that is what it is, is no
+ * mistake: staff help there. */
+static void check_mounting(struct build *build, uint32_t i, const struct raw_device *raw)
+{
+    const struct panel *panel = &build->out->def.devices[i].panel;
+    bool sizes = raw->panel_mm_count == 2 && panel_known(panel) &&
+                 raw->panel_mm[0] <= PANEL_MM_MAX && raw->panel_mm[1] <= PANEL_MM_MAX;
+    if (raw->panel_mm_count && !sizes) {
+        mistake(build, i, "panel_mm",
+                "write width and height of the picture in millimetres, like [708, 398]");
+        return;
+    }
+    if (sizes && (panel->h_mm > panel->w_mm) != panel->portrait)
+        mistake(build, i, "panel_mm",
+                "width and height as it hangs; a picture higher than wide is portrait: true");
+    if (panel->bottom_mm && !sizes)
+        mistake(build, i, "panel_bottom_mm", "the panel's size is missing; add panel_mm: [W, H]");
+    if (!sizes)
+        return;
+    char text[160];
+    uint32_t target = panel_length(panel, PANEL_TARGET_MIN) / 100;
+    uint32_t line = panel_line_height(panel);
+    snprintf(text, sizeof(text),
+             "the smallest places to touch would be %u mm wide, less than 20; take a larger panel",
+             target);
+    if (target < PANEL_TARGET_MIN_MM)
+        warn(build, i, "panel_mm", text);
+    snprintf(text, sizeof(text),
+             "the places of the low page would begin %u mm above the floor, over 1220; hang it "
+             "lower",
+             line);
+    if (line > PANEL_REACH_MAX_MM)
+        warn(build, i, "panel_bottom_mm", text);
+}
+
 void check_kiosk_devices(struct build *build, uint32_t i)
 {
     if (strcmp(build->device_rows[i].list, "stations") == 0)
         return;
     const struct device_def *device = &build->out->def.devices[i];
     const struct raw_device *raw = &build->devices->devices[build->device_rows[i].row - 1];
-    const char *key = *device->reader    ? "reader"
-                      : *device->scanner ? "scanner"
-                      : *device->keypad  ? "keypad"
-                      : *device->touch   ? "touch"
-                                         : NULL;
+    const char *key = *device->reader       ? "reader"
+                      : *device->scanner    ? "scanner"
+                      : *device->keypad     ? "keypad"
+                      : *device->touch      ? "touch"
+                      : raw->panel_mm_count ? "panel_mm"
+                                            : NULL;
     if (device->kind != DEVICE_KIOSK && key) {
         mistake(build, i, key, "only a kiosk has card readers, scanners and panels; remove it");
         return;
@@ -90,4 +136,5 @@ void check_kiosk_devices(struct build *build, uint32_t i)
     check_forms(build, i);
     check_shared(build, i);
     check_panel(build, i, raw);
+    check_mounting(build, i, raw);
 }

@@ -223,7 +223,9 @@
     T(keypad, MAYBE, 127)                                 \
     T(touch, MAYBE, 127)                                  \
     T(touch_range, MAYBE, 15)                             \
-    N(touch_turn, MAYBE, 0, 270, 0)
+    N(touch_turn, MAYBE, 0, 270, 0)                       \
+    L(panel_mm, MAYBE, uint32_t, number, 2)               \
+    N(panel_bottom_mm, MAYBE, 1, 3000, 0)
 /* clang-format on */
 
 #endif

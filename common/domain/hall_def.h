@@ -14,6 +14,7 @@
 
 #include "domain/hours.h"
 #include "domain/label.h"
+#include "domain/panel.h"
 #include "domain/vocab.h"
 
 /* Limits, each with a test at the limit. */
@@ -185,6 +186,7 @@ struct device_def {
     char keypad[DEVICE_PATH_SIZE], touch[DEVICE_PATH_SIZE];
     uint16_t touch_w, touch_h; /* of a panel that does not say its ranges: 0 … these; 0 = it does */
     uint16_t touch_turn;       /* degrees clockwise that the panel is mounted against the page */
+    struct panel panel;        /* its screen */
 };
 
 struct rules_def {

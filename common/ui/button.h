@@ -9,9 +9,10 @@
 #ifndef UI_BUTTON_H
 #define UI_BUTTON_H
 
+#include "domain/panel.h"
 #include "ui/theme.h"
 
-#define TARGET_MIN 88 /* px both ways: 20 mm on a 21.5" panel (R-X4) */
+#define TARGET_MIN PANEL_TARGET_MIN /* px both ways: 20 mm on a 21.5" panel (R-X4) */
 
 enum button_kind { BUTTON_SECONDARY, BUTTON_PRIMARY, BUTTON_HELP, BUTTON_SELECTED };
 enum button_state { BUTTON_READY, BUTTON_PRESSED, BUTTON_BUSY, BUTTON_DISABLED };

@@ -9,7 +9,7 @@
 
 int16_t large_line(const struct page *page)
 {
-    return page->tall ? 944 : 416;
+    return page->tall ? PANEL_LINE_TALL : PANEL_LINE_WIDE;
 }
 
 struct box large_room(const struct page *page)
