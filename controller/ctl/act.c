@@ -117,6 +117,18 @@ static int act_clock(const struct ctl *ctl)
     return act_send(ctl, &message);
 }
 
+/* Kiosks and boards send everybody out, until it is over; also on a closed day. */
+static int act_emergency(const struct ctl *ctl)
+{
+    struct message message = {0};
+    message.act.verb = VERB_EMERGENCY;
+    message.act.arg = strcmp(ctl->words[1], "on") == 0 ? EMERGENCY_EVACUATE : EMERGENCY_NONE;
+    if (message.act.arg || strcmp(ctl->words[1], "off") == 0)
+        return act_send(ctl, &message);
+    complain("usage: hallctl act emergency on, or off");
+    return 2;
+}
+
 /* The ticket behind a number of today, from the tickets that are open; the exit status. */
 int act_find(const struct ctl *ctl, const char *word, uint32_t *ticket)
 {
@@ -182,6 +194,8 @@ int ctl_act(const struct ctl *ctl)
         return act_clock(ctl);
     if (strcmp(ctl->words[0], "day") == 0 && ctl->count > 1)
         return act_day(ctl);
+    if (strcmp(ctl->words[0], "emergency") == 0 && ctl->count == 2)
+        return act_emergency(ctl);
     if (strcmp(ctl->words[0], "rejoin") == 0 && ctl->count == 2)
         return act_rejoin(ctl);
     if (strcmp(ctl->words[0], "quota") == 0 && ctl->count == 4)
@@ -197,11 +211,12 @@ int ctl_act(const struct ctl *ctl)
         message.act.arg = verbs[i].verb == VERB_PAUSE ? PAUSE_AWAY : 0;
         return act_window(ctl->words[1], &message.act.target) ? act_send(ctl, &message) : 2;
     }
-    complain(
-        "usage: hallctl act day open|close [force], act clock, act rejoin|cancel NUMBER, "
-        "act void NUMBER REASON [TEXT], act void-all SERVICE REASON TEXT COUNT, "
-        "act call WINDOW NUMBER WHY, act item WINDOW [ITEM], "
-        "act quota SERVICE SESSION NUMBERS, act admit NUMBER HH:MM [CLASS], act lease-end KIOSK, "
-        "act open|close|pause|resume WINDOW");
+    complain("usage: hallctl act day open|close [force], act clock, act emergency on|off, act "
+             "rejoin|cancel NUMBER, "
+             "act void NUMBER REASON [TEXT], act void-all SERVICE REASON TEXT COUNT, "
+             "act call WINDOW NUMBER WHY, act item WINDOW [ITEM], "
+             "act quota SERVICE SESSION NUMBERS, act admit NUMBER HH:MM [CLASS] [CODE], act "
+             "lease-end KIOSK, "
+             "act open|close|pause|resume WINDOW");
     return 2;
 }

@@ -34,11 +34,17 @@ static int admit(const struct ctl *ctl)
 {
     struct message message = {.act.verb = VERB_ADMIT};
     struct label label;
+    bool classed = ctl->count > 3 && read_class(ctl->words[3], &message.act.place);
+    int code = classed ? 4 : 3;
     if (!label_parse(ctl->words[1], &label) || !read_minute(ctl->words[2], &message.act.expect) ||
-        (ctl->count > 3 && !read_class(ctl->words[3], &message.act.place))) {
-        complain("write what the slip says: hallctl act admit A603 10:42 [priority]");
+        ctl->count > code + 1 || (ctl->count > code && !strchr(ctl->words[code], '-'))) {
+        complain("write what the slip says: hallctl act admit A603 10:42 [priority] [CODE]");
         return 2;
     }
+    if (!classed)
+        message.act.place = CLASS_NORMAL;
+    if (ctl->count > code) /* D-24: what a scanner reads off the slip */
+        snprintf(message.act.text, sizeof(message.act.text), "%s", ctl->words[code]);
     message.act.arg = (uint32_t)label_wire_prefix(label) << 16 | label.number;
     return act_send(ctl, &message);
 }
@@ -191,7 +197,7 @@ bool act_ticket(const struct ctl *ctl, int *status)
         int (*run)(const struct ctl *ctl);
     } acts[] = {{"cancel", 2, 2, cancel},      {"void", 3, 4, void_one},
                 {"void-all", 4, 5, void_all},  {"call", 4, 4, call_named},
-                {"item", 2, 3, add_item},      {"admit", 3, 4, admit},
+                {"item", 2, 3, add_item},      {"admit", 3, 5, admit},
                 {"lease-end", 2, 2, lease_end}};
     for (size_t i = 0; i < countof(acts); i++) {
         if (strcmp(ctl->words[0], acts[i].word) != 0)

@@ -27,7 +27,7 @@ struct ctl {
 int ctl_adopt(const struct ctl *ctl);
 int ctl_revoke(const struct ctl *ctl);
 int ctl_book(const struct ctl *ctl);
-int ctl_devices(const struct ctl *ctl);
+int ctl_devices(const struct ctl *ctl); /* with --key: as they are now */
 int ctl_lines(const struct ctl *ctl);
 int ctl_report(const struct ctl *ctl);
 int ctl_staff(const struct ctl *ctl);
@@ -35,6 +35,7 @@ int ctl_verify(const struct ctl *ctl);
 int ctl_backup(const struct ctl *ctl); /* without --state: with a controller */
 int ctl_restore(const struct ctl *ctl);
 /* with a controller */
+int ctl_live(const struct ctl *ctl, uint8_t kind); /* 0 = of every kind */
 int ctl_status(const struct ctl *ctl);
 int ctl_watch(const struct ctl *ctl);
 int ctl_screen(const struct ctl *ctl);

@@ -18,8 +18,9 @@
 
 static const struct command {
     const char *name, *usage;
-    int least, most;                        /* words behind it */
-    enum { OFFLINE, ONLINE, EITHER } where; /* EITHER: online without --state */
+    int least, most; /* words behind it */
+    /* EITHER: online without --state. KEYED: online with --key */
+    enum { OFFLINE, ONLINE, EITHER, KEYED } where;
     int (*run)(const struct ctl *ctl);
 } commands[] = {
     {"adopt",
@@ -32,8 +33,10 @@ static const struct command {
      "CODE; "
      "--hall DIR --state DIR: appointments",
      1, 5, OFFLINE, ctl_book},
-    {"devices", "--hall DIR [--kind KIND]: name, window and line of each device", 0, 0, OFFLINE,
-     ctl_devices},
+    {"devices",
+     "--hall DIR [--kind KIND]: name, window and line of each device; with --key FILE: how each is "
+     "now",
+     0, 0, KEYED, ctl_devices},
     {"lines", "--hall DIR [--bus NAME]: the RS-485 lines, or those of one bus program", 0, 0,
      OFFLINE, ctl_lines},
     {"staff", "import FILE.csv [--hall DIR], list, or pin NUMBER, with --state DIR: who works here",
@@ -53,9 +56,10 @@ static const struct command {
     {"press", "WINDOW KEY: next recall finish miss pause transfer [N] park return start help undo",
      2, 3, ONLINE, ctl_press},
     {"act",
-     "day open|close [force], clock, rejoin|cancel NUMBER, void NUMBER REASON [TEXT], "
+     "day open|close [force], clock, emergency on|off, rejoin|cancel NUMBER, void NUMBER REASON "
+     "[TEXT], "
      "void-all SERVICE REASON TEXT COUNT, call WINDOW NUMBER WHY, item WINDOW [ITEM], "
-     "quota SERVICE SESSION NUMBERS, admit NUMBER HH:MM [CLASS], lease-end KIOSK, "
+     "quota SERVICE SESSION NUMBERS, admit NUMBER HH:MM [CLASS] [CODE], lease-end KIOSK, "
      "open|close|pause|resume WINDOW",
      1, 5, ONLINE, ctl_act},
     {"accept-history",
@@ -166,7 +170,8 @@ static int run(struct ctl *ctl, char **argv, int argc)
         complain("usage: hallctl %s %s", command->name, command->usage);
         return 2;
     }
-    if (command->where == OFFLINE || (command->where == EITHER && ctl->state))
+    if (command->where == OFFLINE || (command->where == EITHER && ctl->state) ||
+        (command->where == KEYED && !ctl->key))
         return command->run(ctl);
     if (!ctl->key) {
         complain("--key FILE is missing: an administrator's key, made with hallctl adopt");

@@ -17,6 +17,8 @@ int ctl_devices(const struct ctl *ctl)
                  ctl->kind);
         return 2;
     }
+    if (ctl->key)
+        return ctl_live(ctl, kind);
     struct hall_def *def = ctl_hall(ctl);
     if (!def)
         return 2;

@@ -64,6 +64,9 @@ static json_t *row_json(const struct view_row *row)
         case FIELD_U32:
             n = wire_get_u32(&in);
             break;
+        case FIELD_I16:
+            n = (int16_t)wire_get_u16(&in);
+            break;
         default:
             n = (json_int_t)wire_get_u64(&in);
             break;
@@ -159,6 +162,8 @@ static void print_hall(const struct status *status)
     clock_text(status->welcome->now_ms, status->welcome->tz_min, now);
     printf("%s%s, %s: ", status->def ? status->def->id : "hall", hall.training ? " (training)" : "",
            now);
+    if (hall.emergency)
+        printf("EMERGENCY, everybody leaves the building; ");
     if (!hall.day)
         printf("the day is closed\n");
     else

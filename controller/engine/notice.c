@@ -47,7 +47,7 @@ enum refusal rule_reprint(struct act *act)
     return REFUSED_NOT;
 }
 
-/* R-L13. It is no day's: who is in the building leaves it before the first number and after the
+/* It is no day's: who is in the building leaves it before the first number and after the
  * last, and a close of the day ends nothing. */
 enum refusal rule_emergency(struct act *act)
 {

@@ -1,6 +1,6 @@
 # The real controller, driven by a client of its own in Python (tests/lib/hall1.py).
 foreach(name day booking doors disk backup net roles views lines ctl abuse clock verbs alone report
-        clerks)
+        clerks kiosk)
     add_test(NAME e2e_controller_${name}
         COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/controller_${name}.py)
     set_tests_properties(e2e_controller_${name} PROPERTIES

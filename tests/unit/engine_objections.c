@@ -35,6 +35,7 @@ static void a_day_opens_behind_the_last_one(void **state)
     BUT(day_opened.skip, LABEL_NUMBER_MAX + 1, skips);
     BUT(day_opened.burnt_first, 1, skips);
     BUT(day_opened.burnt_last, LABEL_NUMBER_MAX + 1, skips);
+    BUT(day_opened.emergency, EMERGENCY_COUNT, "the emergency is unknown");
 }
 
 static void a_day_closes_with_its_own_count(void **state)

@@ -39,6 +39,18 @@ static void a_duty_is_a_windows(void **state)
     BUT(duty_set.duty, DUTY_LUNCH + DUTY_AFTER_HOURS + 1, "there is no such duty");
 }
 
+static void a_second_slip_is_of_a_ticket_and_an_emergency_is_known(void **state)
+{
+    (void)state;
+    struct fact good = {.kind = FACT_KIND_REPRINTED, .reprinted = {.ticket = id(LIVELY_WAITING)}};
+    meets(good, NULL);
+    BUT(reprinted.ticket, id(99), NO_TICKET);
+    good = (struct fact){.kind = FACT_KIND_EMERGENCY, .emergency = {EMERGENCY_EVACUATE, "20"}};
+    meets(good, NULL);
+    BUT(emergency.emergency, EMERGENCY_COUNT, "the emergency is unknown");
+    meets((struct fact){.kind = FACT_KIND_MAINTAINED}, NULL);
+}
+
 static void papers_are_of_a_visit_that_is_done(void **state)
 {
     (void)state;
@@ -74,6 +86,7 @@ int main(void)
         TEST(who_signs_on_finds_a_free_window),
         TEST(who_signs_off_was_there),
         TEST(a_duty_is_a_windows),
+        TEST(a_second_slip_is_of_a_ticket_and_an_emergency_is_known),
         TEST(papers_are_of_a_visit_that_is_done),
         TEST(an_accepted_history_passes_over_what_there_is),
     };
