@@ -115,10 +115,13 @@
     X(RATE_CLOSE_RATED, 1, "rated elsewhere") \
     X(RATE_CLOSE_TIME, 2, "the time is over")
 /* STATUS.printer, KIOSK_STATUS.printer */
-#define PRINTER_STATES(X)                 \
-    X(PRINTER_READY, 0, "ready, or none") \
-    X(PRINTER_NO_PAPER, 1, "no paper")    \
-    X(PRINTER_FAULT, 2, "does not print")
+#define PRINTER_STATES(X)                                           \
+    X(PRINTER_READY, 0, "ready, or none")                           \
+    X(PRINTER_NO_PAPER, 1, "no paper")                              \
+    X(PRINTER_FAULT, 2, "does not print")                           \
+    X(PRINTER_NEAR_END, 3, "prints; the roll is nearly at its end") \
+    X(PRINTER_COVER, 4, "the cover is open")                        \
+    X(PRINTER_OFFLINE, 5, "does not answer")
 /* KIOSK_STATUS and row device: reader, scanner */
 #define PART_STATES(X)               \
     X(PART_NONE, 0, "there is none") \

@@ -200,6 +200,7 @@ void build_hall(struct build *build)
     copy(to->time_zone, NAME_SIZE, from->time_zone);
     copy(to->phone, NAME_SIZE, from->phone);
     copy(to->phone_url, TEXT_SIZE, from->phone_url);
+    to->slip_both = from->slip_both;
     to->capacity = from->capacity;
     to->tickets_day = from->tickets_day;
     for (uint32_t i = 0; i < from->languages_count; i++)

@@ -123,6 +123,8 @@ void check_kiosk_devices(struct build *build, uint32_t i)
         return;
     const struct device_def *device = &build->out->def.devices[i];
     const struct raw_device *raw = &build->devices->devices[build->device_rows[i].row - 1];
+    if (device->paper_mm != 58 && device->paper_mm != 80)
+        mistake(build, i, "paper_mm", "a roll is 80 or 58 mm wide");
     const char *key = *device->reader       ? "reader"
                       : *device->scanner    ? "scanner"
                       : *device->keypad     ? "keypad"

@@ -24,6 +24,7 @@
     T(time_zone, NEEDED, 63)                              \
     T(phone, MAYBE, 63)                                   \
     T(phone_url, MAYBE, 191)                              \
+    Y(slip_both, 0)                                       \
     N(capacity, MAYBE, 0, 1000000, 0)                     \
     N(tickets_day, MAYBE, 10, TICKETS_DAY_MAX, 20000)     \
     L(languages, NEEDED, uint32_t, language, 3)           \
@@ -217,7 +218,9 @@
     N(address, MAYBE, 0, 255, 0)                          \
     N(voice_zone, MAYBE, 1, 65535, 0)                     \
     Y(portrait, 0)                                        \
-    T(printer, MAYBE, 63)                                 \
+    T(printer, MAYBE, 127)                                \
+    N(paper_mm, MAYBE, 58, 80, 80)                        \
+    N(roll_m, MAYBE, 0, 500, 60)                          \
     T(reader, MAYBE, 127)                                 \
     T(scanner, MAYBE, 127)                                \
     T(keypad, MAYBE, 127)                                 \

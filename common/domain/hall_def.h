@@ -179,7 +179,9 @@ struct device_def {
     uint8_t address;     /* 1..0xEF, unique on its line */
     uint16_t voice_zone; /* board: the voice zone it speaks for, 0 = silent */
     bool portrait;
-    char printer[NAME_SIZE]; /* kiosk: CUPS queue; "" = PNG files */
+    char printer[DEVICE_PATH_SIZE]; /* kiosk: queue, address or device; "" = PNG files */
+    uint8_t paper_mm;               /* kiosk: 80 or 58 */
+    uint16_t roll_m;                /* kiosk: length of a new roll; 0 = not counted */
     /* kiosk: its devices, "" = none. reader: a serial port; scanner: a serial port, or a keyboard
      * ("/dev/input/…", "keys:PATH"); keypad and touch: input devices. */
     char reader[DEVICE_PATH_SIZE], scanner[DEVICE_PATH_SIZE];
@@ -238,6 +240,7 @@ struct hall_def {
     char time_zone[NAME_SIZE]; /* "Asia/Shanghai" */
     char phone[NAME_SIZE];     /* complaints */
     char phone_url[TEXT_SIZE]; /* D-24: "" = the QR carries id and code as text */
+    bool slip_both;            /* R-T4: slips in two languages */
     uint32_t capacity;         /* persons */
     uint32_t tickets_day;      /* default 20000 */
     bool languages[LANG_COUNT];

@@ -63,29 +63,6 @@ void app_step(struct app *app, struct kiosk_event event)
     show(app);
 }
 
-/* ---- printer ---- */
-
-static void on_printed(void *context, uint32_t ticket, enum print_result result)
-{
-    if (ticket == PRINT_SHEET) {
-        app_sheet_printed(context, result);
-        return;
-    }
-    app_step(context, (struct kiosk_event){.type = KIOSK_PRINTED,
-                                           .number = ticket,
-                                           .code = (uint8_t)result});
-}
-
-static void on_printer(void *context, enum ipp_state state)
-{
-    uint8_t code = state == IPP_READY      ? KIOSK_PRINTER_OK
-                   : state == IPP_NO_PAPER ? KIOSK_PRINTER_NO_PAPER
-                                           : KIOSK_PRINTER_FAULT;
-    struct app *app = context;
-    app_step(app, (struct kiosk_event){.type = KIOSK_PRINTER, .code = code});
-    app->status_due = 0;
-}
-
 /* ---- touches and time ---- */
 
 void app_touch(struct app *app, const struct touch *touch)
@@ -151,17 +128,6 @@ static enum err add_timer(struct app *app, struct event **timer, msec period,
     return *timer && event_add(*timer, &every) == 0 ? ERR_NONE : log_fault(ERR_NOMEM, "start");
 }
 
-static enum err open_printer(struct app *app)
-{
-    struct printer_options options = {.name = app->options.printer,
-                                      .tickets = app->options.tickets,
-                                      .context = app,
-                                      .on_printed = on_printed,
-                                      .on_state = on_printer};
-    enum err err = paper_maker_open(&app->maker, screen_fonts(app->screen));
-    return err ? err : printer_open(app->base, &options, &app->printer);
-}
-
 static enum err open_link(struct app *app)
 {
     struct link_options options = {
@@ -208,7 +174,7 @@ static enum err open_all(struct app *app)
     app->started = app->model.now = clock_mono_ms();
     enum err err = screen_open(&app->options.screen, &app->screen);
     if (!err)
-        err = open_printer(app);
+        err = app_open_printer(app);
     if (!err)
         err = app_open_login(app);
     if (!err) {
@@ -234,11 +200,12 @@ enum err app_run(const struct app_options *options, bool *renew)
     enum err err = open_all(app);
     if (!err) {
         app_bring_back(app);
+        app_tell_paper(app);
         show(app);
         log_info("ready kiosk=%s screen=%dx%d shown=%s printer=%s", options->device->name,
                  options->screen.w, options->screen.h,
                  screen_is_off(app->screen) ? "off-screen" : "window",
-                 options->printer ? options->printer : options->tickets);
+                 options->printer->kind ? options->printer->name : options->tickets);
         app_open_speaker(app);
         (void)event_base_dispatch(app->base);
         log_info("stopped");

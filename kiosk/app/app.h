@@ -11,6 +11,7 @@
 #include "link/link.h"
 #include "sdl/screen.h"
 
+struct backend;
 struct event_base;
 
 struct app_options {
@@ -22,9 +23,9 @@ struct app_options {
     struct device_key *key; /* forgotten once the link has it */
     const char *capture;    /* NULL, or record what the session says (link/capture.h) */
     const struct address *controller;
-    uint32_t boot;       /* 0 = the controller gives one, kept in the folder `state` */
-    const char *state;   /* what is remembered between starts */
-    const char *printer; /* NULL = PNG files only */
+    uint32_t boot;     /* 0 = the controller gives one, kept in the folder `state` */
+    const char *state; /* what is remembered between starts */
+    const struct backend *printer;
     const char *tickets; /* folder for PNG files */
     struct screen_options screen;
 };

@@ -16,6 +16,7 @@
 #include "app/printer.h"
 #include "app/qr.h"
 #include "app/speaker.h"
+#include "device/roll.h"
 #include "sdl/screen_serve.h"
 #include "view/speech.h"
 #include "view/view.h"
@@ -40,6 +41,7 @@ struct app {
     struct devices devices;
     struct login *login;
     struct printer *printer;
+    struct roll roll;
     struct paper_maker maker;
     struct paper paper;
     struct kiosk_model model;
@@ -95,6 +97,12 @@ void app_send_check_in(struct app *app, const struct kiosk_effect *effect);
 void app_take_found(struct app *app, const struct msg_found *message);
 /* Tells the controller how this machine does. */
 void app_send_status(struct app *app, msec now);
+
+/* The printer and its paper (printing.c). */
+enum err app_open_printer(struct app *app) MUST_CHECK;
+void app_tell_paper(struct app *app);
+void app_new_roll(struct app *app);
+void app_print_test(struct app *app);
 
 /* Signing on and what staff do (staff.c). */
 enum err app_open_login(struct app *app) MUST_CHECK;

@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/backend.h"
 #include "app/boot.h"
+#include "app/print_test.h"
 #include "config/config.h"
 #include "i18n/words_load.h"
 #include "link/capture.h"
@@ -26,7 +28,7 @@
 
 struct settings {
     const char *hall, *controller, *key, *name, *state, *printer, *tickets, *size, *capture;
-    bool offscreen, window, fullscreen;
+    bool offscreen, window, fullscreen, print_test;
 };
 
 struct loop {
@@ -118,20 +120,25 @@ static enum err find_device(const struct settings *settings, const struct hall_d
     return ERR_NONE;
 }
 
-/* --printer, else the hall's; "none" and nothing = PNG files. */
-static void choose_printer(const struct settings *settings, struct app_options *options)
+/* --printer, else the hall's; nothing = PNG files. */
+static enum err choose_printer(const struct settings *settings, struct app_options *options)
 {
     static char folder[FILE_PATH_MAX];
-    options->printer = settings->printer           ? settings->printer
+    static struct backend backend;
+    char why[200];
+    const char *name = settings->printer           ? settings->printer
                        : *options->device->printer ? options->device->printer
-                                                   : NULL;
-    if (options->printer && strcmp(options->printer, "none") == 0)
-        options->printer = NULL;
+                                                   : "none";
+    if (!backend_parse(name, &backend, why, sizeof(why)))
+        return log_fault(ERR_CONFIG, "%s", why);
+    backend.roll_mm = options->device->paper_mm;
+    options->printer = &backend;
     options->tickets = settings->tickets;
-    if (!options->printer && !options->tickets) {
+    if (backend.kind == BACKEND_FILES && !options->tickets) {
         snprintf(folder, sizeof(folder), "%s/tickets", settings->state);
         options->tickets = folder;
     }
+    return ERR_NONE;
 }
 
 static enum err prepare(const struct settings *settings, struct hall_def **def,
@@ -162,8 +169,56 @@ static enum err prepare(const struct settings *settings, struct hall_def **def,
     options->controller = &address;
     options->capture = settings->capture;
     options->state = settings->state;
-    choose_printer(settings, options);
-    return ERR_NONE;
+    return choose_printer(settings, options);
+}
+
+/* ---- --print-test ---- */
+
+/* The kiosk whose printer is meant: --name, that of the key, or the only one of the hall. */
+static enum err find_kiosk(const struct settings *settings, const struct hall_def *def,
+                           const struct device_def **device)
+{
+    static struct device_key key;
+    const char *name = settings->name;
+    uint32_t kiosks = 0;
+    enum err err = !name && settings->key ? device_key_read(settings->key, &key) : ERR_NONE;
+    device_key_forget(&key);
+    if (err)
+        return err;
+    if (!name && settings->key)
+        name = key.name;
+    for (uint32_t i = 0; i < def->device_count; i++)
+        if (def->devices[i].kind == DEVICE_KIOSK &&
+            (!name || strcmp(def->devices[i].name, name) == 0))
+            *device = &def->devices[i], kiosks++;
+    if (kiosks == 1)
+        return ERR_NONE;
+    return name ? log_fault(ERR_CONFIG, "%s has no kiosk named %s; see its devices.yaml",
+                            settings->hall, name)
+                : log_fault(ERR_CONFIG, "%s has %u kiosks; say which one with --name",
+                            settings->hall, kiosks);
+}
+
+static int test_printer(const struct settings *settings)
+{
+    static struct words words;
+    struct hall_def *def = NULL;
+    struct app_options options = {.device = NULL};
+    enum err err = config_load(settings->hall, stderr, &def, NULL);
+    if (!err)
+        err = find_kiosk(settings, def, &options.device);
+    if (!err)
+        err = words_load(&words);
+    if (!err)
+        err = choose_printer(settings, &options);
+    int status = OPTIONS_BAD;
+    if (!err)
+        status = print_test_run(&(struct print_test){.words = &words,
+                                                     .kiosk = options.device->name,
+                                                     .printer = options.printer,
+                                                     .tickets = options.tickets});
+    config_free(def);
+    return status;
 }
 
 int main(int argc, char **argv)
@@ -175,8 +230,11 @@ int main(int argc, char **argv)
         {"key", "FILE", "this kiosk's key, made by hallctl adopt", .text = &settings.key},
         {"name", "NAME", "its name, as in the key", .text = &settings.name},
         {"state", "DIR", "what it remembers between starts (kiosk-state)", .text = &settings.state},
-        {"printer", "QUEUE", "CUPS queue or ipp:// address instead of the hall's; none = no paper",
+        {"printer", "PRINTER",
+         "instead of the hall's: QUEUE, ipp://…, raw:QUEUE, serial:…, usb:…, none",
          .text = &settings.printer},
+        {"print-test", NULL, "print a test slip, say what was found, and end; wants --hall only",
+         .flag = &settings.print_test},
         {"tickets", "DIR", "slips as PNG files", .text = &settings.tickets},
         {"size", "WxH", "size of the window (that of the pages)", .text = &settings.size},
         CAPTURE_OPTION(settings.capture),
@@ -191,6 +249,8 @@ int main(int argc, char **argv)
     int status = options_read(&options, argc, argv, NULL);
     if (status != OPTIONS_GO)
         return status;
+    if (settings.print_test && settings.hall)
+        return test_printer(&settings);
     if (!settings.hall || !settings.controller || !settings.key) {
         fprintf(stderr, "hall-kiosk: --hall, --controller and --key are needed; see --help\n");
         return OPTIONS_BAD;

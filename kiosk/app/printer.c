@@ -2,6 +2,7 @@
 #include "app/printer.h"
 
 #include <event2/event.h>
+#include <inttypes.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,27 +15,34 @@
 #include "os/log.h"
 
 /* From the thread to the loop, through a pipe: small enough to be written at once. */
+enum report_kind { REPORT_PRINTED, REPORT_STATE, REPORT_ASKED };
 struct report {
-    bool printed; /* else: the printer's state */
-    uint8_t code;
+    uint8_t kind, code;
+    uint16_t length_mm;
     uint32_t ticket;
+};
+
+struct job {
+    bool wanted;
+    uint32_t ticket;
+    char label[16], title[BACKEND_TITLE_SIZE];
 };
 
 struct printer {
     struct printer_options options;
+    struct backend backend;
+    char ours[BACKEND_OURS_SIZE];
     struct event *readable;
     int pipe[2]; /* read by the loop, written by either */
     bool threaded;
     pthread_t thread;
-    pthread_mutex_t lock; /* of the job */
+    pthread_mutex_t lock; /* of slip, question and paper */
     pthread_cond_t wanted;
     atomic_bool stop;
-    bool has_job;
-    uint32_t ticket;
-    char title[32];
+    struct job slip, question;
     struct paper paper;
-    struct raster raster; /* the thread's */
-    enum ipp_state state; /* the thread's: last told */
+    struct document document; /* the thread's */
+    enum printer_state state; /* the thread's: last told */
     bool state_told;
 };
 
@@ -47,15 +55,18 @@ static void tell(struct printer *printer, struct report report)
 static void on_readable(evutil_socket_t fd, short what, void *context)
 {
     struct printer *printer = context;
+    const struct printer_options *options = &printer->options;
     struct report report;
     (void)what;
     if (read(fd, &report, sizeof(report)) != (ssize_t)sizeof(report))
         return;
-    if (report.printed)
-        printer->options.on_printed(printer->options.context, report.ticket,
-                                    (enum print_result)report.code);
-    else
-        printer->options.on_state(printer->options.context, (enum ipp_state)report.code);
+    if (report.kind == REPORT_PRINTED)
+        options->on_printed(options->context, report.ticket, (enum print_result)report.code,
+                            report.length_mm);
+    else if (report.kind == REPORT_STATE)
+        options->on_state(options->context, (enum printer_state)report.code);
+    else if (options->on_asked)
+        options->on_asked(options->context, report.ticket, (enum backend_outcome)report.code);
 }
 
 /* ---- files ---- */
@@ -81,63 +92,107 @@ static enum print_result write_file(const struct printer *printer, const struct 
 
 static void ask_state(struct printer *printer)
 {
-    char text[200];
-    struct ipp_printer ipp = {printer->options.name, &printer->stop};
-    enum ipp_state state = ipp_state(&ipp, text, sizeof(text));
-    if (printer->state_told && state == printer->state)
+    struct printer_report report;
+    backend_ask(&printer->backend, &report);
+    if (printer->state_told && report.state == printer->state)
         return;
-    if (state == IPP_READY)
-        log_info("printer=%s ready", printer->options.name);
+    if (report.state == PRINTER_READY)
+        log_info("printer=%s ready", printer->backend.name);
     else
-        log_warn("printer=%s not ready: %s", printer->options.name, text);
+        log_warn("printer=%s not ready: %s", printer->backend.name, report.text);
     printer->state_told = true;
-    printer->state = state;
-    tell(printer, (struct report){false, (uint8_t)state, 0});
+    printer->state = report.state;
+    tell(printer, (struct report){.kind = REPORT_STATE, .code = (uint8_t)report.state});
 }
 
-/* True with a copy of the job in raster; false after PRINTER_ASK_MS without one. */
-static bool take_job(struct printer *printer, uint32_t *ticket, char title[32], bool *encoded)
+enum err printer_encode(const struct backend *backend, const struct paper *paper,
+                        struct document *document)
+{
+    bool pwg = backend->kind == BACKEND_QUEUE || backend->kind == BACKEND_IPP;
+    return pwg ? document_pwg(paper, backend->roll_mm, document) : document_escpos(paper, document);
+}
+
+/* What is to be done now; PRINTER_ASK_MS without anything: neither. */
+static void take_work(struct printer *printer, struct job *slip, struct job *question,
+                      bool *encoded)
 {
     struct timespec until;
     clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += PRINTER_ASK_MS / SECOND;
     pthread_mutex_lock(&printer->lock);
     int late = 0;
-    while (!printer->has_job && !atomic_load(&printer->stop) && !late)
+    while (!printer->slip.wanted && !printer->question.wanted && !atomic_load(&printer->stop) &&
+           !late)
         late = pthread_cond_timedwait(&printer->wanted, &printer->lock, &until);
-    bool found = printer->has_job && !atomic_load(&printer->stop);
-    if (found) {
-        *ticket = printer->ticket;
-        memcpy(title, printer->title, sizeof(printer->title));
-        *encoded = raster_make(&printer->paper, &printer->raster) == ERR_NONE;
-    }
+    *slip = printer->slip;
+    *question = printer->question;
+    *encoded = slip->wanted &&
+               printer_encode(&printer->backend, &printer->paper, &printer->document) == ERR_NONE;
     pthread_mutex_unlock(&printer->lock);
-    return found;
 }
 
-static void print_job(struct printer *printer, uint32_t ticket, const char *title, bool encoded)
+static void done(struct printer *printer, struct job *job)
 {
-    struct ipp_printer ipp = {printer->options.name, &printer->stop};
-    msec start = clock_mono_ms();
-    enum print_result result = encoded ? ipp_print(&ipp, &printer->raster, title) : PRINT_FAILED;
-    log_info("slip ticket=%u %s printer=%s result=%s ms=%lld", ticket, title, printer->options.name,
-             print_result_name((uint8_t)result), (long long)(clock_mono_ms() - start));
     pthread_mutex_lock(&printer->lock);
-    printer->has_job = false;
+    job->wanted = false;
     pthread_mutex_unlock(&printer->lock);
-    tell(printer, (struct report){true, (uint8_t)result, ticket});
+}
+
+/* Nothing is printed while a slip of ours may still come out of a queue by itself. */
+static bool tidy(struct printer *printer)
+{
+    if (!printer->backend.unsure || backend_tidy(&printer->backend))
+        return true;
+    log_warn("printer=%s: jobs that may still wait there cannot be taken back now",
+             printer->backend.name);
+    return false;
+}
+
+static void print_job(struct printer *printer, const struct job *job, bool encoded)
+{
+    msec start = clock_mono_ms();
+    enum print_result result = PRINT_FAILED;
+    char title[BACKEND_TITLE_SIZE + 20];
+    /* A copy has the ticket of the slip that it stands for; its job is another one. */
+    snprintf(title, sizeof(title), "%s%" PRIx64, job->title, (uint64_t)clock_utc_ms());
+    if (encoded && tidy(printer))
+        result = backend_print(&printer->backend, &printer->document, title);
+    log_info("slip ticket=%u %s printer=%s result=%s ms=%lld", job->ticket, job->label,
+             printer->backend.name, print_result_name((uint8_t)result),
+             (long long)(clock_mono_ms() - start));
+    done(printer, &printer->slip);
+    tell(printer, (struct report){.kind = REPORT_PRINTED,
+                                  .code = (uint8_t)result,
+                                  .length_mm = printer->document.length_mm,
+                                  .ticket = job->ticket});
+}
+
+static void answer(struct printer *printer, const struct job *job)
+{
+    (void)tidy(printer);
+    enum backend_outcome outcome = backend_outcome(&printer->backend, job->title);
+    done(printer, &printer->question);
+    tell(printer,
+         (struct report){.kind = REPORT_ASKED, .code = (uint8_t)outcome, .ticket = job->ticket});
 }
 
 static void *work(void *context)
 {
     struct printer *printer = context;
+    (void)tidy(printer);
     ask_state(printer);
     while (!atomic_load(&printer->stop)) {
-        uint32_t ticket = 0;
-        char title[32];
-        bool encoded = false;
-        if (take_job(printer, &ticket, title, &encoded))
-            print_job(printer, ticket, title, encoded);
+        struct job slip, question;
+        bool encoded;
+        take_work(printer, &slip, &question, &encoded);
+        if (atomic_load(&printer->stop))
+            break;
+        if (question.wanted)
+            answer(printer, &question);
+        if (slip.wanted)
+            print_job(printer, &slip, encoded);
+        else
+            (void)tidy(printer);
         if (!atomic_load(&printer->stop))
             ask_state(printer);
     }
@@ -166,6 +221,11 @@ enum err printer_open(struct event_base *base, const struct printer_options *opt
     if (!printer)
         return log_fault(ERR_NOMEM, "printer");
     printer->options = *options;
+    printer->backend = *options->backend;
+    snprintf(printer->ours, sizeof(printer->ours), "%.40s ", options->kiosk);
+    printer->backend.ours = printer->ours;
+    printer->backend.stop = &printer->stop;
+    printer->backend.unsure = true; /* what an earlier run left behind */
     printer->pipe[0] = printer->pipe[1] = -1;
     enum err err = options->tickets ? file_make_dir(options->tickets, 0755) : ERR_NONE;
     if (!err && pipe(printer->pipe) != 0)
@@ -176,7 +236,7 @@ enum err printer_open(struct event_base *base, const struct printer_options *opt
         if (!printer->readable || event_add(printer->readable, NULL) != 0)
             err = log_fault(ERR_NOMEM, "printer");
     }
-    if (!err && options->name)
+    if (!err && printer->backend.kind != BACKEND_FILES)
         err = start_thread(printer);
     if (err)
         printer_close(printer);
@@ -206,26 +266,52 @@ void printer_close(struct printer *printer)
     free(printer);
 }
 
+static void name_job(const struct printer *printer, struct job *job, uint32_t ticket,
+                     const char *label)
+{
+    job->wanted = true;
+    job->ticket = ticket;
+    snprintf(job->label, sizeof(job->label), "%s", label);
+    snprintf(job->title, sizeof(job->title), "%s%.12s %u ", printer->ours, label, ticket);
+}
+
 void printer_print(struct printer *printer, const struct paper *paper, uint32_t ticket,
                    const char *label)
 {
+    struct report failed = {.kind = REPORT_PRINTED, .code = PRINT_FAILED, .ticket = ticket};
     if (printer->options.tickets) {
-        enum print_result result = write_file(printer, paper, ticket, label);
-        if (!printer->options.name)
-            tell(printer, (struct report){true, (uint8_t)result, ticket});
+        struct report report = failed;
+        report.code = (uint8_t)write_file(printer, paper, ticket, label);
+        if (!printer->threaded)
+            tell(printer, report);
     }
     if (!printer->threaded)
         return;
     pthread_mutex_lock(&printer->lock);
-    bool taken = !printer->has_job;
+    bool taken = !printer->slip.wanted;
     if (taken) {
-        printer->has_job = true;
-        printer->ticket = ticket;
-        snprintf(printer->title, sizeof(printer->title), "%s", label);
+        name_job(printer, &printer->slip, ticket, label);
         printer->paper = *paper;
         pthread_cond_signal(&printer->wanted);
     }
     pthread_mutex_unlock(&printer->lock);
     if (!taken)
-        tell(printer, (struct report){true, PRINT_FAILED, ticket});
+        tell(printer, failed);
+}
+
+void printer_ask(struct printer *printer, uint32_t ticket, const char *label)
+{
+    bool taken = false;
+    if (printer->threaded) {
+        pthread_mutex_lock(&printer->lock);
+        taken = !printer->question.wanted;
+        if (taken) {
+            name_job(printer, &printer->question, ticket, label);
+            pthread_cond_signal(&printer->wanted);
+        }
+        pthread_mutex_unlock(&printer->lock);
+    }
+    if (!taken)
+        tell(printer,
+             (struct report){.kind = REPORT_ASKED, .code = BACKEND_CANNOT_TELL, .ticket = ticket});
 }

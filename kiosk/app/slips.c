@@ -38,7 +38,13 @@ void app_print_slip(struct app *app, uint32_t number, uint32_t job)
         .issued = ticket.issued,
         .tz_min = app->model.tz_min,
         .training = app->model.training != 0,
+        .roll_mm = app->options.printer->roll_mm,
+        .slot = ticket.slot,
+        .reprinted = ticket.reprinted,
+        .alone = ticket.alone,
     };
+    const struct ledger_slip *given = ledger_slip(&app->model.ledger, number);
+    slip.principals = given ? given->asked.principals : 1;
     char label[LABEL_TEXT_SIZE];
     struct qr *qr = app->model.slip == number ? &app->qr : &app->paper_qr;
     label_print(ticket.label, label);

@@ -94,4 +94,8 @@ void app_staff(struct app *app, const struct kiosk_effect *effect)
         keep(app);
     else if (effect->type == KIOSK_DO_LISTEN)
         app_say_word(app, WORD_K_SAY_LISTEN);
+    else if (effect->type == KIOSK_DO_NEW_ROLL)
+        app_new_roll(app);
+    else if (effect->type == KIOSK_DO_TEST_SLIP)
+        app_print_test(app);
 }

@@ -3,8 +3,8 @@ set(scenes ${CMAKE_CURRENT_SOURCE_DIR}/unit/kiosk_scenes.c
     ${CMAKE_CURRENT_SOURCE_DIR}/unit/kiosk_scenes_numbers.c)
 hall_program(kiosk-shots
     SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_shots.c ${scenes}
-    SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_shots.c ${CMAKE_CURRENT_SOURCE_DIR}/unit/kiosk_scenes.c
         ${CMAKE_CURRENT_SOURCE_DIR}/unit/kiosk_looks.c
+        ${CMAKE_CURRENT_SOURCE_DIR}/unit/kiosk_slip_kinds.c
     DEPENDS kiosk_shell hall_config)
 target_include_directories(kiosk-shots PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/unit)
 # Every page as a picture, beside the drawings: build/…/shots
@@ -19,6 +19,11 @@ hall_test(test_kiosk_speech SOURCES unit/kiosk_speech_test.c unit/kiosk_every.c 
 hall_test(test_kiosk_speaker SOURCES unit/kiosk_speaker_test.c DEPENDS kiosk_shell)
 hall_test(test_kiosk_access SOURCES unit/kiosk_access_test.c unit/kiosk_every.c ${scenes}
     DEPENDS kiosk_view hall_sdl hall_config hall_i18n)
+hall_test(golden_kiosk_slips SOURCES golden/kiosk_slips_test.c unit/kiosk_slip_kinds.c
+    DEPENDS kiosk_shell hall_config)
+target_include_directories(golden_kiosk_slips PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/unit)
+hall_test(test_kiosk_escpos SOURCES unit/kiosk_escpos_test.c DEPENDS kiosk_device)
+hall_test(test_kiosk_roll SOURCES unit/kiosk_roll_test.c DEPENDS kiosk_device)
 hall_test(test_kiosk_slip SOURCES unit/kiosk_slip_test.c DEPENDS kiosk_shell hall_config)
 hall_test(test_kiosk_sam SOURCES unit/kiosk_sam_test.c DEPENDS kiosk_device)
 hall_test(test_kiosk_input SOURCES unit/kiosk_input_test.c DEPENDS kiosk_device)
@@ -26,6 +31,9 @@ hall_fuzzer(fuzz_reader SOURCES fuzz/fuzz_reader.c DEPENDS kiosk_device)
 if(TARGET hall-controller AND TARGET hallctl)
     add_test(NAME e2e_kiosk_print COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_print.sh
         ${CMAKE_BINARY_DIR}/bin ${CMAKE_SOURCE_DIR}/halls/jianchang)
+    add_test(NAME e2e_kiosk_print_ways COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_print_ways.sh
+        ${CMAKE_BINARY_DIR}/bin ${CMAKE_SOURCE_DIR}/halls/jianchang)
+    set_tests_properties(e2e_kiosk_print_ways PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 120)
     add_test(NAME e2e_kiosk_recover COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_recover.sh
         ${CMAKE_BINARY_DIR}/bin ${CMAKE_SOURCE_DIR}/halls/jianchang)
     find_package(Python3 COMPONENTS Interpreter)
@@ -35,7 +43,7 @@ if(TARGET hall-controller AND TARGET hallctl)
         set_tests_properties(e2e_kiosk_${name} PROPERTIES
             ENVIRONMENT "HALL_BIN=${CMAKE_BINARY_DIR}/bin" SKIP_RETURN_CODE 77 TIMEOUT 400)
     endforeach()
-    set_tests_properties(e2e_kiosk_print e2e_kiosk_recover PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 120)
+    set_tests_properties(e2e_kiosk_print e2e_kiosk_recover PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 180)
 endif()
 # the kiosk's own journal (D-22)
 hall_test(test_kiosk_ledger SOURCES unit/kiosk_ledger_test.c DEPENDS kiosk_model)

@@ -12,6 +12,7 @@
 #include "config/config.h"
 #include "i18n/words_load.h"
 #include "kiosk_looks.h"
+#include "kiosk_slip_kinds.h"
 #include "os/file.h"
 #include "sdl/font.h"
 #include "sdl/screen.h"
@@ -88,29 +89,18 @@ static int print(const struct slip *slip, const char *dir, const char *name)
 
 static int slips(const struct hall_def *def, const char *dir)
 {
-    struct slip slip = {.def = def,
-                        .words = &words,
-                        .label = {"A", 23},
-                        .service = def->services[0].id,
-                        .ahead = 12,
-                        .lo_min = 15,
-                        .hi_min = 25,
-                        .issued = INT64_C(1773798120000),
-                        .tz_min = 480,
-                        .qr = qr.size,
-                        .qr_dots = qr.dots};
-    int bad = print(&slip, dir, "slip-normal");
-    slip.lang = LANG_EN;
-    bad += print(&slip, dir, "slip-en");
-    slip.lang = LANG_ZH;
-    slip.ticket_class = CLASS_PRIORITY;
-    slip.label.number = 24;
-    bad += print(&slip, dir, "slip-priority");
-    slip.ticket_class = CLASS_NORMAL;
-    slip.training = true;
-    slip.label = (struct label){"AB", 1023};
-    slip.ahead = 1234, slip.lo_min = 105, slip.hi_min = 120;
-    return bad + print(&slip, dir, "slip-training");
+    static struct hall_def changed;
+    int bad = 0;
+    for (int kind = 0; kind < SLIP_KIND_COUNT; kind++) {
+        char name[64];
+        changed = *def;
+        struct slip slip = slip_of_kind((enum slip_kind)kind, &changed, &words);
+        slip.qr = qr.size;
+        slip.qr_dots = qr.dots;
+        snprintf(name, sizeof(name), "slip-%s", slip_kind_name((enum slip_kind)kind));
+        bad += print(&slip, dir, name);
+    }
+    return bad;
 }
 
 int main(int argc, char **argv)

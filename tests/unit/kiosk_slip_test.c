@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "app/boot.h"
+#include "app/document.h"
 #include "app/paper.h"
 #include "app/qr.h"
-#include "app/raster.h"
 #include "config/config.h"
 #include "i18n/words_load.h"
 #include "os/file.h"
@@ -155,8 +155,8 @@ static void nothing_is_cut_on_any_slip_of_the_hall(void **state)
 
 static bool row_is_blank(uint32_t y)
 {
-    for (uint32_t i = 0; i < PAPER_STRIDE; i++)
-        if (paper.dots[y * PAPER_STRIDE + i])
+    for (uint32_t i = 0; i < paper_stride(&paper); i++)
+        if (paper.dots[y * paper_stride(&paper) + i])
             return false;
     return true;
 }
@@ -244,20 +244,20 @@ static uint32_t black_in(const uint8_t *bytes, size_t count)
 static void the_raster_is_a_page_of_the_roll(void **state)
 {
     (void)state;
-    static struct raster raster;
+    static struct document raster;
     cups_page_header2_t header;
     char path[256];
     uint8_t line[128];
     struct slip slip = slip_of(23, LANG_ZH);
     paper_make(&maker, &slip, &paper);
-    assert_int_equal(raster_make(&paper, &raster), ERR_NONE);
+    assert_int_equal(document_pwg(&paper, SLIP_ROLL_MM, &raster), ERR_NONE);
     snprintf(path, sizeof(path), "%s/slip.pwg", folder);
     assert_int_equal(file_write(path, raster.bytes, raster.length, 0600), ERR_NONE);
     int fd = open(path, O_RDONLY);
     cups_raster_t *in = cupsRasterOpen(fd, CUPS_RASTER_READ);
     assert_non_null(in);
     assert_true(cupsRasterReadHeader2(in, &header));
-    assert_int_equal(header.cupsWidth, RASTER_WIDE);
+    assert_int_equal(header.cupsWidth, 639);
     assert_int_equal(header.HWResolution[0], 203);
     assert_int_equal(header.cupsBitsPerPixel, 1);
     assert_true(header.cupsHeight >= paper.h && header.cupsHeight < paper.h + 24u);
@@ -267,7 +267,7 @@ static void the_raster_is_a_page_of_the_roll(void **state)
                          header.cupsBytesPerLine);
         black += black_in(line, header.cupsBytesPerLine);
     }
-    assert_int_equal(black, black_in(paper.dots, (size_t)paper.h * PAPER_STRIDE));
+    assert_int_equal(black, black_in(paper.dots, (size_t)paper.h * paper_stride(&paper)));
     cupsRasterClose(in);
     close(fd);
     unlink(path);
