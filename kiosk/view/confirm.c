@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "view/items.h"
 #include "view/page.h"
 
 /* A big number with its unit on the same baseline. */
@@ -69,7 +70,12 @@ static void put_facts(const struct page *page, struct box card, const struct ser
     struct text_style under = muted(page, 34);
     under.size[1] = 30, under.size[2] = 28;
     struct line sub;
-    snprintf(sub.text, sizeof(sub.text), "%s", zone ? names_get(&zone->name, page->lang) : "");
+    const char *zone_name = zone ? names_get(&zone->name, page->lang) : "";
+    const struct item_def *item = def_item(page->model->def, page->model->wish.item);
+    snprintf(sub.text, sizeof(sub.text), "%s%s%s", item ? item_says(page, item, ITEM_NAME) : "",
+             item ? " · " : "", zone_name);
+    if (item && draw_measure(page->draw, sub.text, 28, false) > (uint16_t)(card.w - 212))
+        snprintf(sub.text, sizeof(sub.text), "%s", item_says(page, item, ITEM_NAME));
     draw_text(page->draw, BOX(card.x + 180, card.y + 40, card.w - 212, 76),
               names_get(&service->name, page->lang), &name);
     draw_text(page->draw, BOX(card.x + 180, card.y + 116, card.w - 212, 52), sub.text, &under);
@@ -82,8 +88,9 @@ static void put_facts(const struct page *page, struct box card, const struct ser
     struct box row = BOX(card.x + 40, card.y + 472, card.w - 72, 68);
     put_line(page, row, ICON_PIN, say(page, WORD_K_WHERE), place.text);
     row.y = (int16_t)(row.y + 76);
-    put_line(page, row, ICON_DOC, say(page, WORD_K_BRING),
-             texts_get(&service->materials, page->lang));
+    int16_t bring_w = (int16_t)(row.w - by_lang(page, 250, 200));
+    struct line bring = line_of_bring(page, service, bring_w, 32);
+    put_line(page, row, ICON_DOC, say(page, WORD_K_BRING), bring.text);
     struct text_style note = muted(page, 28);
     draw_text(page->draw, BOX(card.x + 40, card.y + 632, card.w - 80, 52),
               say(page, WORD_K_ESTIMATE), &note);

@@ -255,22 +255,36 @@ static void put_extras_tall(const struct page *page)
                                      .action = KIOSK_ACT_HELP});
 }
 
-/* Search is not in this version: its place says what to do instead. */
+/* R-M12: hidden in a hall without items. */
 static void put_search(const struct page *page, struct box box)
 {
     const struct theme *t = page->theme;
+    const struct kiosk_model *model = page->model;
+    bool pressed = model->pressed_action == KIOSK_ACT_SEARCH;
+    int16_t key = page->tall ? 200 : 176;
+    if (!model->def->item_count)
+        return;
     draw_rect(page->draw, box,
-              &(struct rect_style){.fill = t->disabled,
-                                   .line = t->border,
-                                   .border = 3,
-                                   .radius = 12,
-                                   .dashed = true});
+              &(struct rect_style){.fill = pressed ? t->pressed_light : t->surface,
+                                   .line = pressed ? t->ink : t->border,
+                                   .border = pressed ? 6 : 3,
+                                   .radius = 12});
     draw_icon(page->draw, BOX(box.x + 24, box.y + (box.h - 40) / 2, 40, 40), ICON_SEARCH,
-              t->on_disabled, t->disabled);
-    struct text_style style = ink(page, 32);
-    style.size[1] = 30, style.size[2] = 28;
-    draw_text(page->draw, BOX(box.x + 84, box.y, box.w - 100, box.h), say(page, WORD_K_SEARCH_OFF),
-              &style);
+              t->primary, t->surface);
+    struct text_style hint = muted(page, 34), label = bold(page, page->tall ? 40 : 36);
+    hint.size[1] = 30, hint.size[2] = 28;
+    draw_text(page->draw, BOX(box.x + 84, box.y, box.w - key - 100, box.h),
+              say(page, WORD_K_SEARCH_BAR), &hint);
+    struct box side = BOX(box.x + box.w - key, box.y, key, box.h);
+    draw_rect(page->draw, side,
+              &(struct rect_style){.fill = pressed ? t->pressed : t->primary,
+                                   .radius = 12,
+                                   .corners = CORNER_RIGHT});
+    label.colour = t->on_primary;
+    label.align = ALIGN_CENTRE;
+    label.size[1] = 36, label.size[2] = 32;
+    draw_text(page->draw, side, say(page, WORD_K_SEARCH), &label);
+    draw_hit(page->draw, box, KIOSK_ACT_SEARCH, 0, true);
 }
 
 void page_home(const struct page *page)

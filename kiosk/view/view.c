@@ -5,6 +5,7 @@
 
 #include "view/focus.h"
 #include "view/identity.h"
+#include "view/items.h"
 #include "view/numbers.h"
 #include "view/page.h"
 
@@ -113,6 +114,13 @@ static const struct {
     [KIOSK_CARD] = {page_card, large_card},
     [KIOSK_CARD_TAKE] = {page_card_take, large_card_take},
     [KIOSK_AGENT] = {page_agent, large_agent},
+    [KIOSK_SEARCH] = {page_search, large_search},
+    [KIOSK_ITEMS] = {page_items, large_items},
+    [KIOSK_GUIDE] = {page_guide, large_guide},
+    [KIOSK_BASIS] = {page_basis, large_basis},
+    [KIOSK_ONLINE] = {page_online, large_online},
+    [KIOSK_WAYS] = {page_booking_ways, large_booking_ways},
+    [KIOSK_ELSEWHERE] = {page_elsewhere, large_elsewhere},
     [KIOSK_ASK] = {page_ask, large_message},
     [KIOSK_MORE] = {page_home, large_more},
 };

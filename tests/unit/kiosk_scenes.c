@@ -283,6 +283,91 @@ static void play_agent(struct play *play, enum scene scene)
     tick(play, 1500);
 }
 
+/* ---- items ---- */
+
+static void type(struct play *play, const char *letters)
+{
+    press(play, KIOSK_ACT_SEARCH, 0);
+    for (; *letters; letters++)
+        press(play, KIOSK_ACT_KEY, (uint8_t)*letters);
+}
+
+static void play_search(struct play *play, enum scene scene)
+{
+    bool zh = play->stage->lang == LANG_ZH;
+    static const char *const queries[SCENE_COUNT] =
+        {[SCENE_SEARCH_YL] = "YL", [SCENE_SEARCH_NONE] = "XQZ", [SCENE_SEARCH_LIST] = "YL"};
+    const char *query = queries[scene] ? queries[scene] : "";
+    type(play, *query && strcmp(query, "YL") == 0 && !zh ? "IN" : query);
+    if (scene == SCENE_SEARCH_CODE) {
+        press(play, KIOSK_ACT_LETTERS, 0);
+        press(play, KIOSK_ACT_KEY, '0');
+        press(play, KIOSK_ACT_KEY, '1');
+        press(play, KIOSK_ACT_NEXT, 0);
+    }
+    if (scene == SCENE_SEARCH_LIST)
+        press(play, KIOSK_ACT_OK, 0);
+    tick(play, 1500);
+}
+
+/* With these words in its name; 0 = the first. */
+static uint16_t item_named(const struct play *play, const char *part)
+{
+    const struct hall_def *def = play->stage->def;
+    for (uint32_t i = 0; i < def->item_count; i++)
+        if (strstr(def_item_text(def, &def->items[i], ITEM_NAME, LANG_ZH), part))
+            return def->items[i].id;
+    return def->items[0].id;
+}
+
+static void play_guide(struct play *play, enum scene scene)
+{
+    const char *name = scene == SCENE_GUIDE_MANY     ? "医疗费报销"
+                       : scene == SCENE_GUIDE_CLOSED ? "租房提取"
+                       : scene == SCENE_BASIS        ? "结婚登记"
+                                                     : "社会保障卡申领";
+    type(play, "SHBZ");
+    if (scene == SCENE_GUIDE_CLOSED)
+        rows(play, false);
+    press(play, KIOSK_ACT_ITEM, item_named(play, name));
+    if (scene == SCENE_BASIS)
+        press(play, KIOSK_ACT_BASIS, 0);
+    if (scene == SCENE_GUIDE_PRINTED) {
+        press(play, KIOSK_ACT_NOTICE, 0);
+        send(play, (struct kiosk_event){.type = KIOSK_SHEET_CAME, .code = PRINT_PRINTED});
+    }
+    tick(play, 1500);
+}
+
+static void play_online(struct play *play, enum scene scene)
+{
+    type(play, "YL");
+    press(play, KIOSK_ACT_ITEM, item_named(play, "资格认证"));
+    press(play, KIOSK_ACT_TAKE, 0);
+    if (scene == SCENE_CONFIRM_ITEM)
+        press(play, KIOSK_ACT_STILL_TAKE, 0);
+    tick(play, 1500);
+}
+
+static void play_all_items(struct play *play, enum scene scene)
+{
+    (void)scene;
+    press(play, KIOSK_ACT_ITEMS, 0);
+    tick(play, 1500);
+}
+
+/* From a service that gives no more numbers. */
+static void play_way(struct play *play, enum scene scene)
+{
+    play_answer(play, SCENE_FULL);
+    press(play,
+          scene == SCENE_WAYS        ? KIOSK_ACT_WAYS
+          : scene == SCENE_ELSEWHERE ? KIOSK_ACT_ELSEWHERE
+                                     : KIOSK_ACT_ONLINE_ITEMS,
+          0);
+    tick(play, 1500);
+}
+
 /* How each is reached from home; NULL = it is home. */
 static void (*const plays[SCENE_COUNT])(struct play *play, enum scene scene) = {
     [SCENE_SERVICES] = play_zone,
@@ -316,6 +401,22 @@ static void (*const plays[SCENE_COUNT])(struct play *play, enum scene scene) = {
     [SCENE_ALONE_CONFIRM] = play_alone,
     [SCENE_TRAINING] = play_training,
     [SCENE_MORE] = play_more,
+    [SCENE_SEARCH] = play_search,
+    [SCENE_SEARCH_YL] = play_search,
+    [SCENE_SEARCH_NONE] = play_search,
+    [SCENE_SEARCH_CODE] = play_search,
+    [SCENE_SEARCH_LIST] = play_search,
+    [SCENE_ITEMS] = play_all_items,
+    [SCENE_GUIDE] = play_guide,
+    [SCENE_GUIDE_MANY] = play_guide,
+    [SCENE_GUIDE_CLOSED] = play_guide,
+    [SCENE_GUIDE_PRINTED] = play_guide,
+    [SCENE_BASIS] = play_guide,
+    [SCENE_ONLINE] = play_online,
+    [SCENE_CONFIRM_ITEM] = play_online,
+    [SCENE_ONLINE_ITEMS] = play_way,
+    [SCENE_WAYS] = play_way,
+    [SCENE_ELSEWHERE] = play_way,
     [SCENE_EMERGENCY] = play_emergency,
     [SCENE_EMERGENCY_TOLD] = play_emergency,
 };

@@ -48,6 +48,25 @@
     X(HOLDS, "holds")                           \
     X(REPRINTED, "reprinted")
 
+/* Search, guides, ways out. */
+#define ITEM_SCENES(X)                \
+    X(SEARCH, "search")               \
+    X(SEARCH_YL, "search-yl")         \
+    X(SEARCH_NONE, "search-none")     \
+    X(SEARCH_CODE, "search-code")     \
+    X(SEARCH_LIST, "search-list")     \
+    X(ITEMS, "items")                 \
+    X(GUIDE, "guide")                 \
+    X(GUIDE_MANY, "guide-many")       \
+    X(GUIDE_CLOSED, "guide-closed")   \
+    X(GUIDE_PRINTED, "guide-printed") \
+    X(BASIS, "basis")                 \
+    X(ONLINE, "online")               \
+    X(CONFIRM_ITEM, "confirm-item")   \
+    X(ONLINE_ITEMS, "online-items")   \
+    X(WAYS, "ways")                   \
+    X(ELSEWHERE, "elsewhere")
+
 #define SCENES(X)                           \
     X(HOME, "home")                         \
     X(SERVICES, "services")                 \
@@ -83,7 +102,8 @@
     X(TOO_YOUNG, "confirm-too-young")       \
     X(AGENT, "agent")                       \
     X(AGENT_CONFIRMED, "agent-confirmed")   \
-    NUMBER_SCENES(X)
+    NUMBER_SCENES(X)                        \
+    ITEM_SCENES(X)
 
 #define X(name, text) SCENE_##name,
 enum scene { SCENES(X) SCENE_COUNT };
