@@ -205,6 +205,7 @@ void build_hall(struct build *build)
     to->tickets_day = from->tickets_day;
     for (uint32_t i = 0; i < from->languages_count; i++)
         to->languages[from->languages[i]] = true;
+    to->mongolian_first = from->mongolian_first;
     build_hours(build, PART_HALL, "hours", &from->hours, NULL, &to->hours);
     build_rules(&to->rules, &from->rules);
     build_floors(build);

@@ -28,6 +28,7 @@
     N(capacity, MAYBE, 0, 1000000, 0)                     \
     N(tickets_day, MAYBE, 10, TICKETS_DAY_MAX, 20000)     \
     L(languages, NEEDED, uint32_t, language, 3)           \
+    Y(mongolian_first, 0)                                 \
     M(hours, NEEDED, hours)                               \
     L(floors, NEEDED, struct raw_floor, floor, FLOORS_MAX)\
     L(holidays, MAYBE, struct raw_holiday, holiday, HOLIDAYS_MAX)\

@@ -244,6 +244,7 @@ struct hall_def {
     uint32_t capacity;         /* persons */
     uint32_t tickets_day;      /* default 20000 */
     bool languages[LANG_COUNT];
+    bool mongolian_first; /* R-G3: left of the Chinese, else right */
     struct hours hours;
     struct rules_def rules;
 

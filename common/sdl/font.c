@@ -9,6 +9,7 @@
 #include "os/log.h"
 
 #define FOLDER "/usr/share/fonts/opentype/noto/"
+#define MONGOLIAN "/usr/share/fonts/truetype/noto/NotoSansMongolian-Regular.ttf"
 #define INDEX_SC 2 /* in the collection: simplified Chinese shapes */
 
 struct cached_line {
@@ -25,8 +26,9 @@ struct cached_width {
 };
 
 struct fonts {
-    TTF_Font *weight[2]; /* regular, bold */
-    uint16_t size[2];    /* set now */
+    TTF_Font *weight[3]; /* regular, bold, Mongolian (R-G5): opened when first needed */
+    uint16_t size[3];    /* set now */
+    bool no_mongolian;
     struct text_measure measure;
     uint64_t clock;
     size_t bytes;
@@ -46,12 +48,38 @@ static uint64_t key_of(const char *text, uint16_t size, bool bold)
     return hash ? hash : 1;
 }
 
-static TTF_Font *font_at(struct fonts *fonts, uint16_t size, bool bold)
+/* A text is of one script: U+1800 to U+18AF is E1 A0 80 to E1 A2 AF. */
+static bool is_mongolian(const char *text)
 {
-    TTF_Font *font = fonts->weight[bold];
-    if (fonts->size[bold] != size) {
+    for (const char *at = text; (at = strchr(at, '\xe1')); at++)
+        if ((uint8_t)at[1] >= 0xA0 && (uint8_t)at[1] <= 0xA2)
+            return true;
+    return false;
+}
+
+/* Without the script's name its letters stay unjoined (SDL_ttf 2.20). */
+static bool open_mongolian(struct fonts *fonts)
+{
+    if (fonts->weight[2] || fonts->no_mongolian)
+        return fonts->weight[2] != NULL;
+    fonts->weight[2] = TTF_OpenFont(MONGOLIAN, 32);
+    if (!fonts->weight[2] || TTF_SetFontScriptName(fonts->weight[2], "Mong") != 0) {
+        log_warn("Mongolian is not shown: %s; install the package fonts-noto-core", TTF_GetError());
+        fonts->no_mongolian = true;
+        return false;
+    }
+    fonts->size[2] = 32;
+    TTF_SetFontHinting(fonts->weight[2], TTF_HINTING_NONE);
+    return true;
+}
+
+static TTF_Font *font_at(struct fonts *fonts, const char *text, uint16_t size, bool bold)
+{
+    size_t which = is_mongolian(text) && open_mongolian(fonts) ? 2 : bold;
+    TTF_Font *font = fonts->weight[which];
+    if (fonts->size[which] != size) {
         TTF_SetFontSize(font, size);
-        fonts->size[bold] = size;
+        fonts->size[which] = size;
     }
     return font;
 }
@@ -63,7 +91,7 @@ static uint16_t width_of(void *context, const char *text, uint16_t size, bool bo
     struct cached_width *cached = &fonts->widths[key % FONT_WIDTHS_MAX];
     if (cached->key != key) {
         int width = 0;
-        TTF_SizeUTF8(font_at(fonts, size, bold), text, &width, NULL);
+        TTF_SizeUTF8(font_at(fonts, text, size, bold), text, &width, NULL);
         *cached = (struct cached_width){key, (uint16_t)width};
     }
     return cached->width;
@@ -167,7 +195,7 @@ static void keep_alpha(uint8_t *to, const SDL_Surface *surface)
 
 static struct cached_line *render(struct fonts *fonts, const char *text, uint16_t size, bool bold)
 {
-    TTF_Font *font = font_at(fonts, size, bold);
+    TTF_Font *font = font_at(fonts, text, size, bold);
     SDL_Surface *surface = TTF_RenderUTF8_Blended(font, text, (SDL_Color){255, 255, 255, 255});
     if (!surface)
         return NULL;

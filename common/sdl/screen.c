@@ -262,6 +262,18 @@ enum err screen_picture(const struct screen *screen, struct picture *picture)
 
 /* ---- in ---- */
 
+void screen_size(const struct screen *screen, int16_t *w, int16_t *h)
+{
+    *w = screen->canvas.w;
+    *h = screen->canvas.h;
+}
+
+void screen_point(const struct screen *screen, int16_t x, int16_t y, int16_t *list_x,
+                  int16_t *list_y)
+{
+    fit_point(&screen->fit, x, y, list_x, list_y);
+}
+
 static struct touch at_mouse(const struct screen *screen, uint8_t kind, int x, int y)
 {
     struct touch touch = {.kind = kind};

@@ -53,6 +53,12 @@ struct touch {
 /* False when nothing is waiting. */
 bool screen_poll(struct screen *screen, struct touch *touch);
 
+/* For a touch panel that SDL does not read: the screen's own pixels, and one of them as a point of
+ * the list; outside of it when beside. */
+void screen_size(const struct screen *screen, int16_t *w, int16_t *h);
+void screen_point(const struct screen *screen, int16_t x, int16_t y, int16_t *list_x,
+                  int16_t *list_y);
+
 /* What is shown now, as a PNG. */
 enum err screen_picture(const struct screen *screen, struct picture *picture) MUST_CHECK;
 

@@ -2,6 +2,7 @@
 #include "ui/button.h"
 
 #include "ui/layout.h"
+#include "ui/pair.h"
 
 struct look {
     struct rgba fill, line, ink;
@@ -130,10 +131,16 @@ void draw_button(struct draw *draw, const struct theme *theme, const struct butt
                                    .dashed = look.dashed});
     if (button->focus)
         draw_ring(draw, theme, button->box);
+    struct button label = *button;
+    label.box = draw_pair(draw, button->box,
+                          &(struct pair){.mongolian = button->mongolian,
+                                         .size = button->size[0] ? button->size[0] : 40,
+                                         .colour = look.ink,
+                                         .first = button->mongolian_first});
     if (button->hint)
-        draw_hinted(draw, theme, button, &look);
+        draw_hinted(draw, theme, &label, &look);
     else
-        draw_centred(draw, button, &look);
+        draw_centred(draw, &label, &look);
     bool enabled = button->state == BUTTON_READY || button->state == BUTTON_PRESSED;
     draw_hit(draw, button->box, button->action, button->arg, enabled);
 }

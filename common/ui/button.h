@@ -28,6 +28,8 @@ struct button {
     uint16_t size[TEXT_SIZES_MAX]; /* of the label; all 0 = 40, 36, 32 */
     uint16_t hint_size[2];         /* all 0 = 28 */
     uint16_t action, arg;
+    const char *mongolian; /* a column beside the label; NULL = none (ui/pair.h) */
+    bool mongolian_first;
 };
 
 /* The ring of the place in focus: 4 px of yellow in 6 px of ink, 2 px off it. */

@@ -173,9 +173,10 @@ static void touch(struct app *app, enum panel_news news)
 {
     static const uint8_t kinds[] =
         {[PANEL_DOWN] = TOUCH_DOWN, [PANEL_MOVE] = TOUCH_MOVE, [PANEL_UP] = TOUCH_UP};
-    const struct touchpanel *panel = &app->devices.panel;
+    int16_t x, y;
+    screen_point(app->screen, app->devices.panel.x, app->devices.panel.y, &x, &y);
     if (news != PANEL_NO_NEWS)
-        app_touch(app, &(struct touch){.kind = kinds[news], .x = panel->x, .y = panel->y});
+        app_touch(app, &(struct touch){.kind = kinds[news], .x = x, .y = y});
 }
 
 static void on_panel(void *context, const struct input_record *record)
@@ -192,10 +193,12 @@ static void on_panel_state(void *context, bool open, const struct evdev_ranges *
     touch(app, touchpanel_lost(panel));
     if (!open)
         return;
+    int16_t w, h; /* it lies over the whole screen, bare sides too */
+    screen_size(app->screen, &w, &h);
     *panel = (struct touchpanel){.max_x = device->touch_w,
                                  .max_y = device->touch_h,
-                                 .w = app->options.screen.w,
-                                 .h = app->options.screen.h,
+                                 .w = w,
+                                 .h = h,
                                  .turn = device->touch_turn};
     if (device->touch_w == 0 && ranges->known) {
         panel->min_x = ranges->min_x, panel->max_x = ranges->max_x;

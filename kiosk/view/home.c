@@ -109,10 +109,14 @@ static void put_zone(const struct page *page, const struct tile *tile, const str
     name.size[1] = tile->name[1], name.size[2] = tile->name[2], name.size[3] = 28;
     draw_text(page->draw, BOX(b.x + 132, b.y + 24, b.w - 140, 88),
               names_get(&zone->name, page->lang), &name);
+    struct tile beside = *tile; /* what a Mongolian column leaves of the space below the name */
+    beside.box = put_column(page, BOX(b.x, b.y + 120, b.w, b.h - 76 - 120),
+                            zone->name.text[LANG_MN], tile->name[0]);
+    beside.box.y = b.y, beside.box.h = b.h;
     if (tile->hints)
-        put_hints(page, tile, zone);
+        put_hints(page, &beside, zone);
     put_tile_bar(page, tile, zone, &sum);
-    draw_hit(page->draw, b, KIOSK_ACT_ZONE, zone->id, sum.open);
+    draw_hit(page->draw, tile->box, KIOSK_ACT_ZONE, zone->id, sum.open);
 }
 
 /* ---- the grids ---- */

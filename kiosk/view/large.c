@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "domain/calendar.h"
+#include "ui/pair.h"
 
 #define OFF_GREY RGB(0xA9B4C8)
 
@@ -45,7 +46,11 @@ static void put_plate(const struct page *page, struct box box, bool off, struct 
 static void put_big_label(const struct page *page, const struct big *big, struct rgba icon,
                           struct rgba text, struct rgba cut)
 {
-    struct box b = big->box;
+    struct box b = draw_pair(page->draw, big->box,
+                             &(struct pair){.mongolian = mongolian_of(page, big->label),
+                                            .size = big->size[0],
+                                            .colour = text,
+                                            .first = page->model->def->mongolian_first});
     struct text_style style = {.colour = text, .bold = true, .align = ALIGN_CENTRE};
     for (uint32_t i = 0; i < TEXT_SIZES_MAX; i++)
         style.size[i] = big->size[i];

@@ -24,6 +24,7 @@ struct page {
     enum lang lang;
     bool tall;       /* 1080x1920 */
     bool large;      /* drawn with the large pages */
+    bool mongolian;  /* chosen: Chinese with Mongolian columns, lang is LANG_ZH (R-G2) */
     struct box body; /* between header and footer, inside the margins */
 };
 
@@ -38,6 +39,12 @@ uint16_t by_lang(const struct page *page, uint16_t zh, uint16_t other);
 
 /* Of the language after the one shown, in that language; NULL = the hall has only one (R-G9). */
 const char *next_language_name(const struct page *page);
+
+/* The reviewed Mongolian of a text that say() gave; NULL = there is none, or it is not wanted. */
+const char *mongolian_of(const struct page *page, const char *text);
+/* A column of it at the edge of the cell; the room left for the Chinese. */
+struct box put_column(const struct page *page, struct box cell, const char *mongolian,
+                      uint16_t size);
 
 /* ---- facts as words ---- */
 struct line line_of_clock(uint16_t minute); /* "9:42" */

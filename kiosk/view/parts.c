@@ -23,6 +23,8 @@ void put_button(const struct page *page, struct button button)
                    model->pressed_action == button.action && model->pressed_arg == button.arg;
     if (button.state == BUTTON_READY && pressed)
         button.state = BUTTON_PRESSED;
+    button.mongolian = mongolian_of(page, button.label);
+    button.mongolian_first = model->def->mongolian_first;
     draw_button(page->draw, page->theme, &button);
 }
 

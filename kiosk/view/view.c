@@ -155,7 +155,8 @@ void kiosk_draw(const struct kiosk_view *view, struct draw *draw)
         .view = view,
         .model = model,
         .theme = model->contrast ? &theme_contrast : &theme_light,
-        .lang = (enum lang)model->lang,
+        .lang = model->lang == LANG_MN ? LANG_ZH : (enum lang)model->lang,
+        .mongolian = model->lang == LANG_MN,
         .tall = view->h > view->w,
         .large = kiosk_large_pages(model),
     };

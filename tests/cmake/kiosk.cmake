@@ -16,6 +16,11 @@ hall_test(test_kiosk_view SOURCES unit/kiosk_view_test.c unit/kiosk_every.c ${sc
     DEPENDS kiosk_view hall_sdl hall_config hall_i18n)
 hall_test(test_kiosk_speech SOURCES unit/kiosk_speech_test.c unit/kiosk_every.c ${scenes}
     DEPENDS kiosk_view hall_spoken hall_sdl hall_config hall_i18n)
+hall_test(test_kiosk_mongolian SOURCES unit/kiosk_mongolian_test.c unit/kiosk_every.c ${scenes}
+    DEPENDS kiosk_view hall_sdl hall_config hall_i18n)
+target_compile_definitions(test_kiosk_mongolian
+    PRIVATE REVIEWED_CATALOGUE="${CMAKE_CURRENT_BINARY_DIR}/reviewed/mn.mo")
+add_dependencies(test_kiosk_mongolian config_words)
 hall_test(test_kiosk_speaker SOURCES unit/kiosk_speaker_test.c DEPENDS kiosk_shell)
 hall_test(test_kiosk_access SOURCES unit/kiosk_access_test.c unit/kiosk_every.c ${scenes}
     DEPENDS kiosk_view hall_sdl hall_config hall_i18n)
