@@ -179,11 +179,11 @@ static const press_function presses[] = {
     press_list,            /* pages of a list */
     kiosk_press_identity,  /* card, priority, agent; before confirm */
     press_choose,          /* zone, service, confirm */
+    kiosk_press_check_in,  /* an appointment */
     kiosk_press_items,     /* search, guides, ways out */
     kiosk_press_slips,     /* a number without paper */
     kiosk_press_numbers,   /* a number that exists */
     kiosk_press_rating,    /* its rating */
-    kiosk_press_check_in,  /* an appointment */
     kiosk_sign_press,      /* staff number and PIN */
     kiosk_staff_press,     /* the staff page */
     press_ways,            /* back, home, help */

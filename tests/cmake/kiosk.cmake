@@ -11,6 +11,10 @@ target_include_directories(kiosk-shots PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/unit)
 add_test(NAME kiosk_shots COMMAND kiosk-shots ${CMAKE_SOURCE_DIR}/halls/jianchang ${CMAKE_BINARY_DIR}/shots)
 hall_test(test_kiosk_model SOURCES unit/kiosk_model_test.c unit/kiosk_play.c DEPENDS kiosk_model)
 hall_test(test_kiosk_sign SOURCES unit/kiosk_sign_test.c unit/kiosk_play.c DEPENDS kiosk_model)
+foreach(what numbers back rating)
+    hall_test(test_kiosk_${what} SOURCES unit/kiosk_${what}_test.c unit/kiosk_play_numbers.c unit/kiosk_play.c
+        DEPENDS kiosk_model)
+endforeach()
 hall_test(test_kiosk_request SOURCES unit/kiosk_request_test.c unit/kiosk_play.c DEPENDS kiosk_model)
 hall_test(test_kiosk_view SOURCES unit/kiosk_view_test.c unit/kiosk_every.c ${scenes}
     DEPENDS kiosk_view hall_sdl hall_config hall_i18n)
