@@ -10,6 +10,7 @@
 #include "ui/fit.h"
 
 #define CHANGES_MAX 16
+#define PRIVATE_GREY RGB(0x8A93A3)
 
 struct screen {
     struct canvas canvas; /* as large as the window */
@@ -255,9 +256,22 @@ uint32_t screen_show(struct screen *screen, const struct draw *list)
     return pixels;
 }
 
+/* What was typed is not for those who look from afar: the copy goes out without it (R-Y3). */
 enum err screen_picture(const struct screen *screen, struct picture *picture)
 {
-    return picture_of_canvas(&screen->canvas, picture);
+    const struct canvas *from = &screen->canvas;
+    struct canvas copy = {.pixels = NULL};
+    if (screen->shown.private_count == 0)
+        return picture_of_canvas(from, picture);
+    enum err err = canvas_init(&copy, from->w, from->h);
+    if (!err) {
+        memcpy(copy.pixels, from->pixels, (size_t)from->w * (size_t)from->h * sizeof(*copy.pixels));
+        for (uint32_t i = 0; i < screen->shown.private_count; i++)
+            canvas_fill(&copy, screen->shown.private_areas[i], PRIVATE_GREY);
+        err = picture_of_canvas(&copy, picture);
+    }
+    canvas_fini(&copy);
+    return err;
 }
 
 /* ---- in ---- */

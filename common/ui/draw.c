@@ -13,6 +13,7 @@ void draw_begin(struct draw *draw, int16_t w, int16_t h, struct rgba background,
     draw->text_percent = 100;
     draw->count = draw->hit_count = draw->bitmap_count = draw->dimmed = 0;
     draw->text_bytes = draw->bitmap_bytes = draw->overflows = 0;
+    draw->private_count = 0;
     draw->full = false;
 }
 
@@ -229,4 +230,12 @@ bool draw_item_too_wide(const struct draw_item *item)
 const char *draw_item_text(const struct draw *draw, const struct draw_item *item)
 {
     return item->kind == DRAW_TEXT ? draw->texts + item->text : "";
+}
+
+void draw_private(struct draw *draw, struct box box)
+{
+    if (draw->private_count < DRAW_PRIVATE_MAX)
+        draw->private_areas[draw->private_count++] = box;
+    else
+        draw->private_areas[0] = BOX(0, 0, draw->w, draw->h);
 }

@@ -27,6 +27,7 @@
 #define DRAW_TEXT_BYTES 16384
 #define DRAW_HITS_MAX 96
 #define DRAW_BITMAPS_MAX 16
+#define DRAW_PRIVATE_MAX 4
 #define DRAW_BITMAP_BYTES 8192
 #define TEXT_SIZES_MAX 4
 #define TEXT_SCALED_MIN 30 /* a smaller text_percent makes no text smaller than this */
@@ -128,6 +129,8 @@ struct draw {
     struct draw_item items[DRAW_ITEMS_MAX];
     struct draw_hit hits[DRAW_HITS_MAX];
     struct draw_bitmap bitmaps[DRAW_BITMAPS_MAX];
+    uint32_t private_count;
+    struct box private_areas[DRAW_PRIVATE_MAX];
     char texts[DRAW_TEXT_BYTES];
     uint8_t dots[DRAW_BITMAP_BYTES];
 };
@@ -153,6 +156,9 @@ void draw_bitmap(struct draw *draw, struct box box, const struct draw_bitmap *si
 void draw_hit(struct draw *draw, struct box box, uint16_t action, uint16_t arg, bool enabled);
 /* Dims what is there and takes its places away: a dialog follows. */
 void draw_dim(struct draw *draw, struct rgba veil);
+/* What a person typed stands there: whoever looks from afar sees a grey box (R-Y3). On the screen
+ * itself nothing changes. More than DRAW_PRIVATE_MAX: the whole list is private. */
+void draw_private(struct draw *draw, struct box box);
 /* The place at a point, enabled or not; NULL when there is none. */
 const struct draw_hit *draw_hit_at(const struct draw *draw, int16_t x, int16_t y);
 

@@ -72,6 +72,8 @@ void fit_draw(const struct fit *fit, const struct draw *from, struct draw *to)
         fit_item(fit, &to->items[i]);
     for (uint32_t i = 0; i < to->hit_count; i++)
         to->hits[i].box = fitted(fit, to->hits[i].box);
+    for (uint32_t i = 0; i < to->private_count; i++)
+        to->private_areas[i] = fitted(fit, to->private_areas[i]);
 }
 
 void fit_point(const struct fit *fit, int32_t x, int32_t y, int16_t *list_x, int16_t *list_y)

@@ -53,6 +53,9 @@ uint32_t kiosk_slip_intend(struct kiosk_model *model, const struct kiosk_request
 {
     const struct kiosk_wish *wish = &model->wish;
     bool check_in = request->effect == KIOSK_DO_CHECK_IN;
+    /* R-Y1: an age goes along only where it is the proof of the class. */
+    bool proven = request->ticket_class == CLASS_PRIORITY;
+    uint8_t proof = wish->session ? (uint8_t)PROOF_GUIDE : wish->proof;
     struct ledger_entry entry = {.kind = LEDGER_KIND_INTENT};
     entry.intent = (struct ledger_intent){
         .slip = model->ledger.last_slip + 1,
@@ -63,8 +66,8 @@ uint32_t kiosk_slip_intend(struct kiosk_model *model, const struct kiosk_request
         .lang = request->lang,
         .item = wish->item,
         .principals = wish->principals ? wish->principals : 1,
-        .proof = wish->proof,
-        .age_band = wish->age_band,
+        .proof = proven ? proof : (uint8_t)PROOF_NONE,
+        .age_band = proven && proof == PROOF_CARD ? wish->age_band : 0,
         .check_in = check_in,
     };
     if (wish->has_id) {

@@ -147,6 +147,22 @@ static void put_page(const struct page *page)
         dialogs[which](page);
 }
 
+/* Pages on which somebody types, and those that answer what was typed: from afar their heads and
+ * feet are seen, nothing between (R-Y3). */
+static void hide_typed(const struct page *page)
+{
+    static const bool typed[KIOSK_PAGE_COUNT] = {
+        [KIOSK_PIN] = true,      [KIOSK_SEARCH] = true, [KIOSK_CHECK_IN] = true,
+        [KIOSK_PROGRESS] = true, [KIOSK_RATE] = true,   [KIOSK_RATED] = true,
+        [KIOSK_REJOIN] = true,   [KIOSK_HOLDS] = true,  [KIOSK_GIVE_BACK] = true,
+    };
+    if (!typed[page->model->page])
+        return;
+    int16_t top = page->tall && page->large ? 232 : 132;
+    int16_t bottom = (int16_t)(page->view->h - (page->tall && !page->large ? 256 : 120));
+    draw_private(page->draw, BOX(0, top, page->view->w, bottom - top));
+}
+
 void kiosk_draw(const struct kiosk_view *view, struct draw *draw)
 {
     const struct kiosk_model *model = view->model;
@@ -172,6 +188,7 @@ void kiosk_draw(const struct kiosk_view *view, struct draw *draw)
     if (kiosk_large_pages(model) && model->large < KIOSK_LARGE_MAX)
         draw->text_percent = LARGE_LESS;
     put_page(&page);
+    hide_typed(&page);
     put_toast(&page);
     if (kiosk_overlay(model))
         put_overlay(&page);

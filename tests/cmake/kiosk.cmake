@@ -34,6 +34,7 @@ target_include_directories(golden_kiosk_slips PRIVATE ${CMAKE_CURRENT_SOURCE_DIR
 hall_test(test_kiosk_escpos SOURCES unit/kiosk_escpos_test.c DEPENDS kiosk_device)
 hall_test(test_kiosk_roll SOURCES unit/kiosk_roll_test.c DEPENDS kiosk_device)
 hall_test(test_kiosk_slip SOURCES unit/kiosk_slip_test.c DEPENDS kiosk_shell hall_config)
+hall_test(test_kiosk_identity SOURCES unit/kiosk_identity_test.c unit/kiosk_play.c DEPENDS kiosk_model)
 hall_test(test_kiosk_sam SOURCES unit/kiosk_sam_test.c DEPENDS kiosk_device)
 hall_test(test_kiosk_input SOURCES unit/kiosk_input_test.c DEPENDS kiosk_device)
 hall_fuzzer(fuzz_reader SOURCES fuzz/fuzz_reader.c DEPENDS kiosk_device)

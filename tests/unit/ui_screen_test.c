@@ -54,6 +54,32 @@ static void only_what_changed_is_painted(void **state)
     assert_true(painted > 0 && painted < 200 * 100);
 }
 
+/* R-Y3: who looks from afar does not see what was typed, and sees nothing of it in the bytes. */
+static void a_private_area_is_the_same_whatever_stands_in_it(void **state)
+{
+    (void)state;
+    struct picture pictures[3];
+    static const char *const typed[] = {"4711", "9:42", "9:42"};
+    for (int i = 0; i < 3; i++) {
+        page(typed[i]);
+        if (i < 2)
+            draw_private(&draw, BOX(560, 0, 240, 80));
+        screen_show(screen, &draw);
+        assert_int_equal(screen_picture(screen, &pictures[i]), ERR_NONE);
+    }
+    assert_int_equal(pictures[0].length, pictures[1].length);
+    assert_memory_equal(pictures[0].bytes, pictures[1].bytes, pictures[0].length);
+    bool differs = pictures[2].length != pictures[1].length ||
+                   memcmp(pictures[2].bytes, pictures[1].bytes, pictures[1].length) != 0;
+    assert_true(differs);
+    for (int i = 0; i < 3; i++)
+        picture_free(&pictures[i]);
+    page("9:42");
+    for (int i = 0; i <= DRAW_PRIVATE_MAX; i++)
+        draw_private(&draw, BOX(0, 0, 8, 8));
+    assert_int_equal(draw.private_areas[0].w, W); /* more than there is room for: all of it */
+}
+
 /* The same list gives the same pixels however it was reached. */
 static void partial_painting_leaves_the_same_pixels(void **state)
 {
@@ -197,6 +223,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_what_changed_is_painted),
+        cmocka_unit_test(a_private_area_is_the_same_whatever_stands_in_it),
         cmocka_unit_test(partial_painting_leaves_the_same_pixels),
         cmocka_unit_test(a_line_is_as_wide_as_it_was_measured),
         cmocka_unit_test(the_text_cache_is_bounded),
