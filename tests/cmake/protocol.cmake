@@ -55,6 +55,7 @@ hall_test(test_protocol_noise_vectors
 hall_test(test_protocol_slip_code SOURCES unit/protocol_slip_code_test.c DEPENDS hall_protocol)
 hall_test(test_protocol_record SOURCES unit/protocol_record_test.c DEPENDS hall_protocol)
 hall_test(test_protocol_records SOURCES golden/protocol_records_test.c DEPENDS hall_protocol)
+hall_fuzzer(fuzz_slip_code SOURCES fuzz/fuzz_slip_code.c DEPENDS hall_protocol)
 hall_fuzzer(fuzz_record SOURCES fuzz/fuzz_record.c DEPENDS hall_protocol)
 hall_fuzzer(fuzz_handshake SOURCES fuzz/fuzz_handshake.c DEPENDS hall_protocol)
 add_test(NAME protocol_mcu_size

@@ -218,6 +218,14 @@ static void see_transferred(struct checker *checker, const struct fact_transferr
     ledger_wait(ledger, ticket);
 }
 
+/* R-K8: a second slip is of a visit that is not over. */
+static void see_reprinted(struct checker *checker, uint32_t id)
+{
+    (void)expect(checker, id,
+                 1u << TICKET_WAITING | 1u << TICKET_CALLED | 1u << TICKET_SERVING |
+                     1u << TICKET_PARKED | 1u << TICKET_MISSED);
+}
+
 static void see_rejoined(struct checker *checker, const struct fact_rejoined *fact)
 {
     struct ledger_ticket *ticket =
@@ -376,6 +384,9 @@ void ledger_fact(struct checker *checker, const struct fact *fact)
         return;
     case FACT_KIND_PRINTED:
         see_printed(checker, &fact->printed);
+        return;
+    case FACT_KIND_REPRINTED:
+        see_reprinted(checker, fact->reprinted.ticket);
         return;
     case FACT_KIND_REJOINED:
         see_rejoined(checker, &fact->rejoined);

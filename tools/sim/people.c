@@ -6,6 +6,8 @@
  */
 #include "sim/world.h"
 
+#define SLIPS_LOST 8 /* one in so many people wants another slip */
+
 static uint32_t bucket(struct label label)
 {
     uint32_t x = (uint32_t)label.prefix[0] * 131u + (uint32_t)label.prefix[1] * 31u;
@@ -286,6 +288,10 @@ static void ask_at_the_desk(struct world *w, uint32_t index)
         (void)desk_ask(w, index, &(struct command){.verb = VERB_REJOIN, .ticket = view.id});
     else if (view.state == TICKET_CALLED && view.target.n)
         walk(w, index, view.target.n);
+    else if (view.state == TICKET_WAITING && index % SLIPS_LOST == 0 && !p->again) {
+        const struct command again = {.verb = VERB_REPRINT, .ticket = view.id, .vouched = true};
+        p->again = desk_ask(w, index, &again);
+    }
 }
 
 static void wait(struct world *w, uint32_t index)

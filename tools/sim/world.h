@@ -299,6 +299,7 @@ struct person {
     struct dice dice;
     uint8_t state, ticket_class, end;
     bool paper, leaver, copy; /* copy: holds a photocopy */
+    bool again;               /* asked for another slip */
     uint16_t service, kiosk, journey;
     msec slot;                       /* of an appointment, 0 = none */
     uint32_t booking;                /* whose appointment: person */
