@@ -20,7 +20,7 @@ struct window {
     struct event_base *base;
     struct event *timer;
     struct screen *screen;
-    struct panel panel;
+    struct station_panel panel;
     struct device *pad, *rating;
     struct draw draw;
 };
@@ -28,7 +28,7 @@ struct window {
 /* The stations of that window. */
 static void look_at(struct window *window, uint16_t number)
 {
-    window->panel = (struct panel){.target = {number}};
+    window->panel = (struct station_panel){.target = {number}};
     window->pad = window->rating = NULL;
     for (size_t i = 0; i < window->count; i++) {
         struct device *device = &window->devices[i];

@@ -34,7 +34,8 @@ static void plate(struct draw *draw, struct box box, struct rgba colour, uint8_t
     draw_rect(draw, box, &style);
 }
 
-static void draw_head(struct draw *draw, const struct panel *panel, const struct words *words)
+static void draw_head(struct draw *draw, const struct station_panel *panel,
+                      const struct words *words)
 {
     char number[8], title[TEXT_SIZE];
     snprintf(number, sizeof(number), "%u", panel->target.n);
@@ -171,8 +172,8 @@ static void draw_rating(struct draw *draw, const struct station *station, const 
     draw_choices(draw, rating, words, lang, now);
 }
 
-void panel_draw(struct draw *draw, const struct panel *panel, const struct words *words, msec now,
-                const struct text_measure *measure)
+void panel_draw(struct draw *draw, const struct station_panel *panel, const struct words *words,
+                msec now, const struct text_measure *measure)
 {
     draw_begin(draw, PANEL_W, PANEL_H, theme_light.bg, measure);
     draw_head(draw, panel, words);

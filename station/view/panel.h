@@ -23,12 +23,12 @@ enum panel_action {
     PANEL_ON,   /* the next window */
 };
 
-struct panel {
+struct station_panel {
     target_id target;
     const struct station *pad, *strip, *rating; /* NULL = this window has none */
 };
 
-void panel_draw(struct draw *draw, const struct panel *panel, const struct words *words, msec now,
-                const struct text_measure *measure);
+void panel_draw(struct draw *draw, const struct station_panel *panel, const struct words *words,
+                msec now, const struct text_measure *measure);
 
 #endif

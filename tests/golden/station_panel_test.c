@@ -57,7 +57,10 @@ static void ask(uint32_t ticket, uint8_t lang)
 
 static void paint(msec now)
 {
-    const struct panel panel = {.target = {6}, .pad = &pad, .strip = &strip, .rating = &rating};
+    const struct station_panel panel = {.target = {6},
+                                        .pad = &pad,
+                                        .strip = &strip,
+                                        .rating = &rating};
     panel_draw(&draw, &panel, &words, now, &text_measure_rough);
     assert_int_equal(draw.overflows, 0);
     assert_false(draw.full);
@@ -134,7 +137,7 @@ static void every_text_fits_in_every_state(void **state)
 static void a_window_without_stations_has_no_keys(void **state)
 {
     (void)state;
-    const struct panel panel = {.target = {6}};
+    const struct station_panel panel = {.target = {6}};
     panel_draw(&draw, &panel, &words, T0, &text_measure_rough);
     assert_int_equal(draw.hit_count, 2); /* back and on */
 }
