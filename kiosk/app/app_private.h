@@ -56,7 +56,8 @@ struct app {
     struct speech_state speech;
     struct message message; /* too large for a stack */
     msec started, status_due;
-    bool renew; /* ended to start again */
+    bool welcomed; /* by this run */
+    bool renew;    /* ended to start again */
     uint8_t page_told;
     uint32_t printed; /* the last ticket whose slip came out */
 };
@@ -82,7 +83,7 @@ void app_tick_journal(struct app *app, msec now);
 /* The hall's time: from the link, or after a start without one, from the last session and this
  * machine's clock; 0 = not known. */
 msec app_hall_ms(const struct app *app, int16_t *tz_min);
-void app_welcome_hall(struct app *app, const struct msg_welcome *welcome);
+void app_welcome_hall(struct app *app, const struct msg_welcome *welcome, bool fresh);
 void app_take_lease(struct app *app, const struct msg_lease *message);
 void app_send_import(struct app *app, const struct kiosk_effect *effect);
 void app_send_void(struct app *app, const struct kiosk_effect *effect);

@@ -21,11 +21,13 @@ void app_on_welcome(void *context, const struct msg_welcome *welcome)
     if (fetch_welcome(app->options.fetch, welcome, &app->message))
         app_send(app);
     uint32_t boot = link_boot(app->link);
+    bool fresh = !app->welcomed && !app->options.boot; /* its HELLO said no number */
+    app->welcomed = true;
     if (boot != app->options.boot && boot_keep(app->options.state, boot) == ERR_NONE)
         app->options.boot = boot; /* else tried again at the next session */
     login_welcome(app->login, welcome->instance);
     app_forget_day_key(app); /* the one in force comes behind this */
-    app_welcome_hall(app, welcome);
+    app_welcome_hall(app, welcome, fresh);
 }
 
 static void take_ticket(struct app *app, const struct msg_ticket *message)

@@ -105,39 +105,29 @@ static void put_aside(const struct journal *journal)
         log_warn("%s is not kept: %s", aside, strerror(errno));
 }
 
-/* Says what was found; true when entries may be missing. */
-static bool judge(const struct journal *journal, const struct ledger_reading *reading, bool there,
+static void judge(const struct journal *journal, const struct ledger_reading *reading, bool there,
                   const struct ledger *ledger)
 {
-    switch ((enum ledger_end)reading->end) {
-    case LEDGER_END_WHOLE:
-        return false;
-    case LEDGER_END_CUT:
+    if (reading->end == LEDGER_END_CUT)
         log_warn("%s ends in the middle of an entry, at byte %zu: cut off; one number of each "
                  "lease is passed over",
                  journal->path, reading->bad);
-        return false;
-    case LEDGER_END_ROTTEN:
-    case LEDGER_END_EMPTY:
-        break;
-    }
-    if (there) {
-        (void)log_fault(ERR_IO,
-                        "%s is damaged at byte %zu; %" PRIu32 " slips were saved, no number of "
-                        "its leases is given any more; look at the disk; kept as journal.rotten",
-                        journal->path, reading->frames ? reading->bad : 0, ledger->slip_count);
-        put_aside(journal);
-    }
-    return true;
+    if (!there || reading->end == LEDGER_END_WHOLE || reading->end == LEDGER_END_CUT)
+        return;
+    (void)log_fault(ERR_IO,
+                    "%s is damaged at byte %zu; %" PRIu32 " slips were saved, no number of its "
+                    "leases is given any more; look at the disk; kept as journal.rotten",
+                    journal->path, reading->frames ? reading->bad : 0, ledger->slip_count);
+    put_aside(journal);
 }
 
-void journal_open(struct journal *journal, const char *dir, struct ledger *ledger, bool *lost)
+void journal_open(struct journal *journal, const char *dir, struct ledger *ledger)
 {
-    struct ledger_reading reading = {.end = LEDGER_END_EMPTY};
+    struct ledger_reading reading;
     uint8_t *bytes = NULL;
     size_t length = 0;
     journal->fd = -1;
-    ledger_init(ledger);
+    ledger_read(NULL, 0, ledger, &reading); /* as long as nothing else is known */
     snprintf(journal->path, sizeof(journal->path), "%.*s/journal", FILE_PATH_MAX - 16, dir);
     bool there = file_exists(journal->path);
     if (there && file_read(journal->path, JOURNAL_MAX, &bytes, &length) == ERR_NONE)
@@ -146,7 +136,7 @@ void journal_open(struct journal *journal, const char *dir, struct ledger *ledge
         memset(bytes, 0, length);
         free(bytes);
     }
-    *lost = judge(journal, &reading, there, ledger);
+    judge(journal, &reading, there, ledger);
     journal->generation = reading.generation;
     if (journal_renew(journal, ledger) == ERR_NONE)
         log_info("journal slips=%" PRIu32 " unsent=%" PRIu32 " leases=%" PRIu32

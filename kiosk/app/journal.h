@@ -30,9 +30,8 @@ struct journal {
     bool broken;
 };
 
-/* Reads DIR/journal into the ledger and writes it anew. *lost: entries may be missing that other
- * people act on: no number of an earlier lease is good any more, the hall has to end them. */
-void journal_open(struct journal *journal, const char *dir, struct ledger *ledger, bool *lost);
+/* Reads DIR/journal into the ledger and writes it anew. */
+void journal_open(struct journal *journal, const char *dir, struct ledger *ledger);
 void journal_close(struct journal *journal);
 /* One step, durable when it returns; ERR_IO: it is not there, and `broken` until a journal_renew
  * succeeds. */

@@ -15,9 +15,9 @@
 
 void app_open_journal(struct app *app)
 {
-    bool lost = false;
-    journal_open(&app->journal, app->options.state, &app->model.ledger, &lost);
-    if (lost) /* D-22: the hall then ends what was leased: nobody knows what was given of it */
+    journal_open(&app->journal, app->options.state, &app->model.ledger);
+    if (app->model.ledger.forgot) /* D-22: the hall then ends what was leased: nobody knows what was
+                                     given of it */
         app->options.boot = 0;
     kiosk_restored(&app->model);
     if (app->journal.broken)
@@ -37,13 +37,19 @@ static void log_entry(const struct ledger_entry *entry)
                  refusal_text(entry->imported.code));
 }
 
-/* What is guarded by an entry that is not there: the slip that is not printed. */
-static uint32_t slip_behind(const struct kiosk_effects *effects, uint32_t from)
+/* What is guarded by entries that are not there: the slip that is not printed. */
+static struct kiosk_event not_written(const struct kiosk_effects *effects, uint32_t from)
 {
-    for (uint32_t i = from; i < effects->count; i++)
+    struct kiosk_event event = {.type = KIOSK_JOURNAL};
+    for (uint32_t i = from; i < effects->count; i++) {
+        uint8_t kind = effects->list[i].entry.kind;
         if (effects->list[i].type == KIOSK_DO_PRINT)
-            return effects->list[i].slip;
-    return 0;
+            event.number = effects->list[i].slip;
+        if (effects->list[i].type == KIOSK_DO_JOURNAL &&
+            (kind == LEDGER_KIND_ACKED || kind == LEDGER_KIND_LEASED))
+            event.code = 1;
+    }
+    return event;
 }
 
 bool app_write_journal(struct app *app, const struct kiosk_effects *effects, uint32_t *at)
@@ -61,8 +67,7 @@ bool app_write_journal(struct app *app, const struct kiosk_effects *effects, uin
         return true; /* the model knows; what is in memory is written when it can be */
     if (journal_write(&app->journal, entries, count)) {
         app->journal_retry = clock_mono_ms() + RETRY_MS;
-        app_step_only(app, (struct kiosk_event){.type = KIOSK_JOURNAL,
-                                                .number = slip_behind(effects, first)});
+        app_step_only(app, not_written(effects, first));
         return false;
     }
     for (uint32_t i = 0; i < count; i++)
@@ -96,7 +101,7 @@ msec app_hall_ms(const struct app *app, int16_t *tz_min)
     return hall->hall_ms + since * (hall->training ? hall->training : 1);
 }
 
-void app_welcome_hall(struct app *app, const struct msg_welcome *welcome)
+void app_welcome_hall(struct app *app, const struct msg_welcome *welcome, bool fresh)
 {
     struct ledger_hall hall = {.instance = welcome->instance,
                                .epoch = welcome->epoch,
@@ -107,6 +112,7 @@ void app_welcome_hall(struct app *app, const struct msg_welcome *welcome)
     app_step(app, (struct kiosk_event){.type = KIOSK_WELCOME,
                                        .number = welcome->training,
                                        .boot = link_boot(app->link),
+                                       .up = fresh,
                                        .hall = &hall});
 }
 

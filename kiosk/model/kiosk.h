@@ -241,9 +241,11 @@ enum kiosk_event_type {
     KIOSK_MOVE,
     KIOSK_UP,
     KIOSK_LINK,    /* up */
-    KIOSK_WELCOME, /* number: training factor, 0 = real (D-26); boot, and hall unless NULL */
+    KIOSK_WELCOME, /* number: training factor, 0 = real (D-26); up: a start
+                   without a boot number; boot, and hall unless NULL */
     KIOSK_LEASE,   /* up: granted, lease; else burnt, number: its id, 0 = all (D-22) */
-    KIOSK_JOURNAL, /* up: it can be written again; else not, number: the slip not printed */
+    KIOSK_JOURNAL, /* up: it can be written again; else not, number: the slip not printed, code: 1 =
+                      its number is new */
     KIOSK_ROWS,    /* rows */
     KIOSK_ANSWER,  /* ticket */
     KIOSK_PRINTED, /* number: ticket id; code: enum print_result */
@@ -372,7 +374,7 @@ struct kiosk_model {
     uint32_t slip, in_printer; /* shown; being printed: numbers of slips, 0 = none */
     uint32_t left_after;       /* what was not printed is printed, from behind this slip */
     uint32_t lost_slip;        /* its entry could not be written: it is not given */
-    bool restoring, journal_lost, printing_left;
+    bool restoring, journal_lost, lost_new, printing_left, fresh;
     bool giving_back; /* the number without paper: asked once */
     struct kiosk_ticket ticket;
     msec ticket_pressed; /* when it was asked for */

@@ -135,7 +135,9 @@ bool ledger_takes(const struct ledger *ledger, const struct ledger_lease *lease)
 {
     const struct ledger_lease *known = ledger_lease(ledger, lease->lease);
     /* Of an older history: kept, so that it is known when it is told again, and not given. */
-    if (!makes_sense(lease) || lease->day != ledger->day || lease->epoch > ledger->hall.epoch)
+    bool day = !ledger->day || lease->day == ledger->day; /* 0: what was saved of a rotten one */
+    bool epoch = !ledger->hall.instance || lease->epoch <= ledger->hall.epoch;
+    if (!makes_sense(lease) || !lease->day || !day || !epoch)
         return false;
     if (!known)
         return ledger->lease_count < LEDGER_LEASES_MAX && !overlaps(ledger, lease);
@@ -154,6 +156,7 @@ static bool apply_lease(struct ledger *ledger, const struct ledger_lease *lease)
         known->key = lease->key;
         return true;
     }
+    ledger->day = lease->day;
     known = &ledger->leases[ledger->lease_count++];
     *known = *lease;
     if (!known->next)
@@ -198,7 +201,7 @@ static bool apply_day(struct ledger *ledger, const struct ledger_day *day)
 {
     if (!day->day)
         return false;
-    if (day->day != ledger->day)
+    if (ledger->day && day->day != ledger->day)
         forget_day(ledger);
     ledger->day = day->day;
     ledger->refused += day->refused;
@@ -408,6 +411,9 @@ bool ledger_apply(struct ledger *ledger, const struct ledger_entry *entry)
         return apply_imported(ledger, &entry->imported);
     case LEDGER_KIND_REPORTED:
         return apply_reported(ledger, &entry->reported);
+    case LEDGER_KIND_FORGOT:
+        ledger->forgot = entry->forgot.on != 0;
+        return true;
     case LEDGER_KIND_COUNT:
         break;
     }

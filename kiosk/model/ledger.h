@@ -93,6 +93,7 @@ struct ledger {
     struct ledger_hall hall; /* instance 0 = no hall was ever met */
     uint32_t day;            /* 0 = none yet */
     uint32_t refused;        /* slips given alone that the hall did not take, or never heard of */
+    bool forgot;             /* entries are lost: see ledger_read */
     uint32_t last_slip;      /* the number of the newest */
     struct ledger_lease leases[LEDGER_LEASES_MAX];
     uint32_t lease_count;

@@ -180,6 +180,7 @@ void ledger_read(const uint8_t *bytes, size_t size, struct ledger *ledger,
         reading->end = LEDGER_END_EMPTY;
     else
         reading->end = rotten ? LEDGER_END_ROTTEN : cut ? LEDGER_END_CUT : LEDGER_END_WHOLE;
+    ledger->forgot = ledger->forgot || rotten || !reading->frames;
     if (rotten)
         ledger_burn_all(ledger);
     else if (cut)

@@ -80,8 +80,10 @@ uint32_t ledger_piece(const struct ledger *ledger, uint32_t piece,
 {
     uint32_t n = 0;
     if (piece == 0) {
+        if (ledger->forgot)
+            entries[n++] = (struct ledger_entry){.kind = LEDGER_KIND_FORGOT, .forgot = {1}};
         if (!ledger->hall.instance)
-            return 0;
+            return n;
         entries[n++] = (struct ledger_entry){.kind = LEDGER_KIND_HALL, .hall = ledger->hall};
         if (ledger->day)
             entries[n++] = (struct ledger_entry){.kind = LEDGER_KIND_DAY,

@@ -15,6 +15,7 @@ void kiosk_slips_hall(struct kiosk_model *model, const struct kiosk_event *event
 {
     const struct ledger_hall *hall = event->hall, *was = &model->ledger.hall;
     model->boot = event->boot;
+    model->fresh = event->up;
     if (!hall || !hall->instance || (hall->instance == was->instance && hall->epoch < was->epoch))
         return; /* D-26: the link has refused it already */
     WRITE(.kind = LEDGER_KIND_HALL, .hall = *hall);
@@ -33,13 +34,18 @@ static void take_lease(struct kiosk_model *model, const struct ledger_lease *lea
     if (known && known->epoch == lease->epoch && known->day == lease->day &&
         memcmp(&known->key, &lease->key, sizeof(lease->key)) == 0)
         return; /* told again with each session: it is written down */
+    if (model->ledger.forgot && !model->fresh)
+        return; /* it may be one of before: nobody knows what was given of it */
     if (lease->epoch != model->ledger.hall.epoch)
         return; /* of another history: nobody would believe its numbers */
     if (lease->day > model->ledger.day)
         kiosk_slips_day(model, lease->day, effects);
     struct ledger_entry entry = {.kind = LEDGER_KIND_LEASE, .lease = *lease};
-    if (ledger_takes(&model->ledger, lease))
-        kiosk_write(model, &entry, effects);
+    if (!ledger_takes(&model->ledger, lease))
+        return;
+    kiosk_write(model, &entry, effects);
+    if (model->ledger.forgot)
+        WRITE(.kind = LEDGER_KIND_FORGOT, .forgot = {0});
 }
 
 void kiosk_slips_lease(struct kiosk_model *model, const struct kiosk_event *event,
@@ -92,7 +98,7 @@ bool kiosk_press_slips(struct kiosk_model *model, uint16_t action, uint16_t arg,
 /* ---- the journal ---- */
 
 /* A number that is not written down is not given: nobody sees it, and when the journal is there
- * again the hall hears that nobody holds it. */
+ * again the hall hears that nobody holds it. One that was given before has no paper, no more. */
 void kiosk_slips_journal(struct kiosk_model *model, const struct kiosk_event *event,
                          struct kiosk_effects *effects)
 {
@@ -102,14 +108,18 @@ void kiosk_slips_journal(struct kiosk_model *model, const struct kiosk_event *ev
         const struct ledger_slip *lost = ledger_slip(&model->ledger, model->lost_slip);
         if (lost && lost->state == SLIP_ASKED)
             kiosk_slip_end(model, lost->number, REFUSED_DISK, effects);
-        else if (lost && !lost->voided)
+        else if (lost && model->lost_new && !lost->voided)
             kiosk_slip_void(model, lost->number, VOID_NEVER_GIVEN, effects);
+        else if (lost && lost->state == SLIP_PRINTING)
+            kiosk_slip_fail(model, lost->number, effects); /* somebody may hold the number */
         model->lost_slip = 0;
     }
     if (event->up)
         return;
-    if (event->number)
+    if (event->number) {
         model->lost_slip = event->number;
+        model->lost_new = event->code != 0;
+    }
     if (event->number == model->in_printer)
         model->in_printer = 0;
     if (!event->number || event->number != model->slip) {

@@ -60,3 +60,5 @@ hall_test(test_kiosk_ledger SOURCES unit/kiosk_ledger_test.c DEPENDS kiosk_model
 hall_test(test_kiosk_ledger_bytes SOURCES unit/kiosk_ledger_bytes_test.c DEPENDS kiosk_model)
 hall_test(test_kiosk_alone SOURCES unit/kiosk_alone_test.c unit/kiosk_play.c DEPENDS kiosk_model)
 hall_fuzzer(fuzz_ledger SOURCES fuzz/fuzz_ledger.c DEPENDS kiosk_model)
+hall_test(kiosk_power_sim SOURCES sim/kiosk_power_sim.c sim/kiosk_world.c sim/kiosk_world_hall.c
+    DEPENDS kiosk_model hall_engine_test)

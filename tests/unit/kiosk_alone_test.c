@@ -412,7 +412,7 @@ static void a_number_that_is_not_written_down_is_not_given(void **state)
     struct fixture *f = *state;
     want(f);
     uint32_t slip = f->model.slip;
-    send(f, (struct kiosk_event){.type = KIOSK_JOURNAL, .number = slip});
+    send(f, (struct kiosk_event){.type = KIOSK_JOURNAL, .number = slip, .code = 1});
     PAGE(KIOSK_REFUSED);
     assert_false(kiosk_can_issue(&f->model, (service_id){A}));
     wait_ms(f, SECOND);
@@ -422,6 +422,21 @@ static void a_number_that_is_not_written_down_is_not_given(void **state)
     wait_ms(f, SECOND);
     assert_null(did(f, KIOSK_DO_PRINT));
     assert_true(kiosk_can_issue(&f->model, (service_id){A}));
+}
+
+/* Its number was shown before: it stays good, only the paper is missing still. */
+static void a_number_that_was_given_before_stays(void **state)
+{
+    struct fixture *f = *state;
+    want(f);
+    uint32_t slip = f->model.slip;
+    printed(f, f->model.ticket.id.n, PRINT_NO_PAPER);
+    press(f, KIOSK_ACT_HOME, 0);
+    press(f, KIOSK_ACT_REPRINT_LEFT, 0);
+    send(f, (struct kiosk_event){.type = KIOSK_JOURNAL, .number = slip});
+    send(f, (struct kiosk_event){.type = KIOSK_JOURNAL, .up = true});
+    assert_int_equal(ledger_slip(&f->model.ledger, slip)->voided, 0);
+    assert_int_equal(ledger_unprinted(&f->model.ledger), 1);
 }
 
 static void a_request_that_is_not_written_down_is_not_sent(void **state)
@@ -463,6 +478,7 @@ int main(void)
         T(after_a_start_the_next_number_is_another_one),
         T(the_day_after_nothing_of_yesterday_is_printed),
         T(a_number_that_is_not_written_down_is_not_given),
+        T(a_number_that_was_given_before_stays),
         L(a_request_that_is_not_written_down_is_not_sent),
     };
 #undef T

@@ -301,6 +301,7 @@ static void the_same_ledger_comes_of_its_pieces(void **state)
     acked(4);
     alone(5);
     intent(6);
+    DO(.kind = LEDGER_KIND_FORGOT, .forgot = {1});
     DO(.kind = LEDGER_KIND_PRINTING, .printing = {1});
     DO(.kind = LEDGER_KIND_PRINTING, .printing = {1});
     DO(.kind = LEDGER_KIND_PRINTED, .printed = {1});
