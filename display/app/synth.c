@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/synth.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "model/speech.h"
 #include "os/log.h"
+#include "voice/chime.h"
 #include "voice/engine.h"
-
-#define CHIME_TONE_MS 350
-#define CHIME_TONES 2
-#define TWO_PI 6.2831853f
 
 struct synth {
     int hertz;
@@ -29,22 +25,6 @@ static msec ms_of(const struct synth *synth, const struct track *track)
     return (msec)track->count * SECOND / synth->hertz;
 }
 
-/* Two falling tones that die away: heard in a hall, and no alarm. */
-static void ring(struct synth *synth)
-{
-    static const float tones[CHIME_TONES] = {784.0f, 622.0f};
-    uint32_t each = samples_of(synth, CHIME_TONE_MS);
-    for (uint32_t tone = 0; tone < CHIME_TONES; tone++)
-        for (uint32_t i = 0; i < each; i++) {
-            float at = (float)i / (float)synth->hertz;
-            float rise = i < 200 ? (float)i / 200.0f : 1.0f; /* no click */
-            float fall = expf(-6.0f * at) * (1.0f - (float)i / (float)each);
-            float value = sinf(TWO_PI * tones[tone] * at) * rise * fall * 14000.0f;
-            int16_t sample = (int16_t)value;
-            track_add(&synth->chime, &sample, 1);
-        }
-}
-
 enum err synth_open(uint32_t rate, struct synth **opened)
 {
     *opened = NULL;
@@ -54,7 +34,7 @@ enum err synth_open(uint32_t rate, struct synth **opened)
     synth->rate = rate;
     enum err err = engine_start(&synth->hertz);
     uint32_t most = samples_of(synth, SPEECH_MAX_MS);
-    if (!err && !(track_init(&synth->chime, samples_of(synth, CHIME_TONES * CHIME_TONE_MS)) &&
+    if (!err && !(track_init(&synth->chime, samples_of(synth, CHIME_MS)) &&
                   track_init(&synth->chinese, most) && track_init(&synth->english, most) &&
                   track_init(&synth->whole, most)))
         err = log_fault(ERR_NOMEM, "no memory for sound");
@@ -62,7 +42,7 @@ enum err synth_open(uint32_t rate, struct synth **opened)
         synth_close(synth);
         return err;
     }
-    ring(synth);
+    chime_add(&synth->chime, synth->hertz);
     *opened = synth;
     return ERR_NONE;
 }

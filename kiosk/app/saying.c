@@ -14,7 +14,10 @@ static void say(struct app *app, const struct speech *speech)
     if (speech->chinese)
         reading_pinyin(spelled, reading, sizeof(reading));
     uint32_t percent = (uint32_t)app->model.staff.volume * 100 / KIOSK_VOLUME_MAX;
-    speaker_say(app->speaker, speech->chinese, speech->chinese ? reading : spelled, percent);
+    speaker_say(app->speaker, &(struct utterance){.chinese = speech->chinese,
+                                                  .rings = speech->rings,
+                                                  .reading = speech->chinese ? reading : spelled,
+                                                  .percent = percent});
 }
 
 void app_say_next(struct app *app, const struct kiosk_view *view)

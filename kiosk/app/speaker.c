@@ -6,13 +6,15 @@
 
 #include "base/utf8.h"
 #include "os/log.h"
-#include "voice/engine.h"
+#include "voice/chime.h"
 #include "voice/sound.h"
 
-#define LONGEST_S 60 /* a page read out */
+#define LONGEST_S 40 /* a page read out */
+#define RINGS_S 10
 
 struct text {
     bool chinese;
+    uint8_t rings;
     char reading[SPEAKER_TEXT_MAX];
 };
 
@@ -30,8 +32,17 @@ struct speaker {
     /* under the lock: */
     bool stop, wanted, made;
     struct text text;
-    struct track track; /* the thread's while it makes, ours when made */
+    struct track track, words; /* the thread's while it makes, ours when made */
 };
+
+static void make(struct speaker *speaker, const struct text *text)
+{
+    engine_say(&speaker->words, text->chinese, ENGINE_RATE_DEFAULT, text->reading);
+    speaker->track.count = 0;
+    for (uint8_t i = 0; i < text->rings; i++)
+        chime_add(&speaker->track, speaker->hertz);
+    track_add(&speaker->track, speaker->words.at, speaker->words.count);
+}
 
 static void *make_samples(void *context)
 {
@@ -47,7 +58,7 @@ static void *make_samples(void *context)
         speaker->wanted = speaker->made = false;
         atomic_store(&speaker->stop_now, false);
         pthread_mutex_unlock(&speaker->lock);
-        engine_say(&speaker->track, text.chinese, ENGINE_RATE_DEFAULT, text.reading);
+        make(speaker, &text);
         pthread_mutex_lock(&speaker->lock);
         speaker->made = !speaker->wanted;
     }
@@ -65,11 +76,12 @@ static void open_device(struct speaker *speaker, msec now)
 
 static enum err start_thread(struct speaker *speaker)
 {
-    if (!track_init(&speaker->track, (uint32_t)speaker->hertz * LONGEST_S) ||
+    if (!track_init(&speaker->words, (uint32_t)speaker->hertz * LONGEST_S) ||
+        !track_init(&speaker->track, (uint32_t)speaker->hertz * (LONGEST_S + RINGS_S)) ||
         pthread_mutex_init(&speaker->lock, NULL) || pthread_cond_init(&speaker->work, NULL) ||
         pthread_create(&speaker->thread, NULL, make_samples, speaker))
         return log_fault(ERR_NOMEM, "no thread for the voice");
-    speaker->track.stop = &speaker->stop_now;
+    speaker->words.stop = &speaker->stop_now;
     speaker->thread_runs = true;
     return ERR_NONE;
 }
@@ -108,6 +120,7 @@ void speaker_close(struct speaker *speaker)
     }
     sound_close(speaker->device);
     track_fini(&speaker->track);
+    track_fini(&speaker->words);
     free(speaker);
 }
 
@@ -121,17 +134,18 @@ bool speaker_busy(const struct speaker *speaker)
     return speaker_works(speaker) && (speaker->pending || sound_left(speaker->device) > 0);
 }
 
-void speaker_say(struct speaker *speaker, bool chinese, const char *reading, uint32_t percent)
+void speaker_say(struct speaker *speaker, const struct utterance *utterance)
 {
     if (!speaker_works(speaker))
         return;
     sound_hush(speaker->device);
-    speaker->percent = percent;
+    speaker->percent = utterance->percent;
     speaker->pending = true;
     atomic_store(&speaker->stop_now, true);
     pthread_mutex_lock(&speaker->lock);
-    speaker->text.chinese = chinese;
-    utf8_copy(speaker->text.reading, sizeof(speaker->text.reading), reading);
+    speaker->text.chinese = utterance->chinese;
+    speaker->text.rings = utterance->rings;
+    utf8_copy(speaker->text.reading, sizeof(speaker->text.reading), utterance->reading);
     speaker->wanted = true;
     speaker->made = false;
     pthread_cond_signal(&speaker->work);

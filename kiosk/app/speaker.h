@@ -27,8 +27,14 @@ void speaker_close(struct speaker *speaker);
 
 /* There is a sound device. */
 bool speaker_works(const struct speaker *speaker);
-/* A reading (spoken/reading.h) or English, in place of what is being said. percent 0 = silence. */
-void speaker_say(struct speaker *speaker, bool chinese, const char *reading, uint32_t percent);
+struct utterance {
+    bool chinese;        /* a reading (spoken/reading.h); else English */
+    uint8_t rings;       /* chimes before it */
+    const char *reading; /* "" = only the chimes */
+    uint32_t percent;    /* of the full volume; 0 = silence */
+};
+/* In place of what is being said. */
+void speaker_say(struct speaker *speaker, const struct utterance *utterance);
 void speaker_poll(struct speaker *speaker, msec now);
 /* Until all is said; for tests. */
 bool speaker_busy(const struct speaker *speaker);

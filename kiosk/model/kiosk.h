@@ -233,7 +233,8 @@ enum kiosk_help_for {
     KIOSK_HELP_FOR_CARD,    /* a card was left in the reader */
     KIOSK_HELP_FOR_AGENT    /* an agent is to be confirmed */
 };
-enum kiosk_help { KIOSK_HELP_NONE, KIOSK_HELP_COMING, KIOSK_HELP_FAILED };
+/* RINGING: without the hall this machine calls by its own voice (docs/ui k27). */
+enum kiosk_help { KIOSK_HELP_NONE, KIOSK_HELP_COMING, KIOSK_HELP_FAILED, KIOSK_HELP_RINGING };
 
 enum kiosk_event_type {
     KIOSK_TICK, /* hall_ms, tz_min: at least once a second */

@@ -214,7 +214,7 @@ void kiosk_request_help_for(struct kiosk_model *model, enum kiosk_help_for reaso
                             struct kiosk_effects *effects)
 {
     if (!model->link_up) {
-        toast(model, KIOSK_HELP_FAILED);
+        toast(model, model->sound ? KIOSK_HELP_RINGING : KIOSK_HELP_FAILED);
     } else if (!model->calling.active) {
         model->calling = (struct kiosk_request){.effect = KIOSK_DO_HELP,
                                                 .lang = model->lang,

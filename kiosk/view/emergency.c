@@ -84,9 +84,11 @@ static enum word word_of_help(const struct kiosk_model *model)
 {
     if (model->calling.active && model->calling.arg == KIOSK_HELP_FOR_LEAVING)
         return WORD_K_BUSY;
-    return model->help == KIOSK_HELP_COMING   ? WORD_K_EVAC_TOLD
-           : model->help == KIOSK_HELP_FAILED ? WORD_K_EVAC_AGAIN
-                                              : WORD_K_EVAC_HELP;
+    static const enum word words[] = {[KIOSK_HELP_NONE] = WORD_K_EVAC_HELP,
+                                      [KIOSK_HELP_COMING] = WORD_K_EVAC_TOLD,
+                                      [KIOSK_HELP_FAILED] = WORD_K_EVAC_AGAIN,
+                                      [KIOSK_HELP_RINGING] = WORD_K_HELP_RINGS};
+    return words[model->help];
 }
 
 static void put_key(const struct page *page, struct box box)

@@ -18,6 +18,7 @@ static enum lang lang_of(const struct kiosk_view *view)
 static void begin(const struct kiosk_view *view, struct speech *speech)
 {
     speech->chinese = lang_of(view) == LANG_ZH;
+    speech->rings = 0;
     speech->text[0] = '\0';
 }
 
@@ -274,16 +275,28 @@ static bool say_emergency(struct speech_state *state, const struct kiosk_view *v
     return true;
 }
 
+/* The answer to a call for help; without the hall the machine rings. */
+static bool say_help(const struct speech_state *was, const struct kiosk_view *view,
+                     struct speech *speech)
+{
+    static const enum word said[] = {[KIOSK_HELP_COMING] = WORD_V_HELP,
+                                     [KIOSK_HELP_FAILED] = WORD_K_HELP_FAILED,
+                                     [KIOSK_HELP_RINGING] = WORD_K_HELP_RINGS};
+    const struct kiosk_model *model = view->model;
+    if (model->help == was->help || model->help == KIOSK_HELP_NONE)
+        return false;
+    speech_word(view, said[model->help], speech);
+    speech->rings = model->help == KIOSK_HELP_RINGING ? SPEECH_RINGS : 0;
+    return true;
+}
+
 /* What everybody hears, guide or not. */
 static bool say_always(struct speech_state *was, const struct kiosk_view *view,
                        const struct draw *draw, struct speech *speech)
 {
     const struct kiosk_model *model = view->model;
-    if (model->help != was->help && model->help != KIOSK_HELP_NONE) {
-        speech_word(view, model->help == KIOSK_HELP_COMING ? WORD_V_HELP : WORD_K_HELP_FAILED,
-                    speech);
+    if (say_help(was, view, speech))
         return true;
-    }
     bool number = model->page == KIOSK_ISSUED && model->ticket.id.n != was->ticket.n;
     if (number || (kiosk_overlay(model) && !was->overlay)) {
         speech_page(view, draw, speech);
@@ -333,8 +346,9 @@ bool speech_next(struct speech_state *state, const struct kiosk_view *view, cons
 {
     const struct kiosk_model *model = view->model;
     speech->text[0] = '\0';
+    speech->rings = 0;
     if (model->emergency != EMERGENCY_NONE) {
-        bool says = say_emergency(state, view, speech);
+        bool says = say_help(state, view, speech) || say_emergency(state, view, speech);
         remember(state, model);
         return says;
     }

@@ -17,10 +17,12 @@
 #include "view/view.h"
 
 #define SPEECH_SIZE 1024
+#define SPEECH_RINGS 4
 #define SPEECH_AGAIN_MS (15 * SECOND) /* an emergency */
 
 struct speech {
-    bool chinese; /* else English */
+    bool chinese;  /* else English */
+    uint8_t rings; /* chimes before it: somebody is called to this machine (docs/ui k27) */
     char text[SPEECH_SIZE];
 };
 

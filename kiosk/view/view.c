@@ -77,7 +77,10 @@ void put_toast(const struct page *page)
     struct text_style style = bold(page, page->large ? 64 : 48);
     style.size[1] = page->large ? 56 : 42, style.size[2] = 36, style.size[3] = 32;
     draw_text(page->draw, BOX(box.x + 144, box.y, box.w - 176, box.h),
-              say(page, coming ? WORD_V_HELP : WORD_K_HELP_FAILED), &style);
+              say(page, coming                       ? WORD_V_HELP
+                        : help == KIOSK_HELP_RINGING ? WORD_K_HELP_RINGS
+                                                     : WORD_K_HELP_FAILED),
+              &style);
 }
 
 /* Below a question about a service: where it was asked for. */

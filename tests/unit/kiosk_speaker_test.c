@@ -50,6 +50,12 @@ static uint32_t loud_samples(void)
     return loud;
 }
 
+static void say(struct speaker *speaker, bool chinese, const char *reading, uint32_t percent)
+{
+    speaker_say(speaker,
+                &(struct utterance){.chinese = chinese, .reading = reading, .percent = percent});
+}
+
 static void until_said(struct speaker *speaker)
 {
     for (msec end = clock_mono_ms() + PATIENCE_MS; speaker_busy(speaker);) {
@@ -65,7 +71,7 @@ static void what_is_said_is_heard(void **state)
     struct speaker *speaker;
     assert_int_equal(speaker_open(clock_mono_ms(), &speaker), ERR_NONE);
     assert_true(speaker_works(speaker));
-    speaker_say(speaker, true, "qing3 xuan3 ze2", 100);
+    say(speaker, true, "qing3 xuan3 ze2", 100);
     until_said(speaker);
     speaker_close(speaker);
     assert_true(loud_samples() > 2000);
@@ -77,7 +83,7 @@ static void no_volume_is_silence(void **state)
     struct speaker *speaker;
     assert_int_equal(truncate(path, 0), 0);
     assert_int_equal(speaker_open(clock_mono_ms(), &speaker), ERR_NONE);
-    speaker_say(speaker, false, "Home", 0);
+    say(speaker, false, "Home", 0);
     until_said(speaker);
     speaker_close(speaker);
     assert_int_equal(loud_samples(), 0);
@@ -91,11 +97,10 @@ static void the_next_thing_cuts_off_the_last(void **state)
     assert_int_equal(truncate(path, 0), 0);
     assert_int_equal(speaker_open(clock_mono_ms(), &speaker), ERR_NONE);
     for (int i = 0; i < 100; i++) {
-        speaker_say(speaker, false, "This is a long sentence that nobody wants to hear to its end",
-                    0);
+        say(speaker, false, "This is a long sentence that nobody wants to hear to its end", 0);
         speaker_poll(speaker, clock_mono_ms());
     }
-    speaker_say(speaker, false, "Home", 100);
+    say(speaker, false, "Home", 100);
     until_said(speaker);
     speaker_close(speaker);
     assert_true(loud_samples() > 1000);
@@ -108,7 +113,7 @@ static void without_a_device_nothing_is_said(void **state)
     setenv("SDL_AUDIODRIVER", "none-such", 1);
     assert_int_equal(speaker_open(clock_mono_ms(), &speaker), ERR_NONE);
     assert_false(speaker_works(speaker));
-    speaker_say(speaker, false, "Home", 100);
+    say(speaker, false, "Home", 100);
     assert_false(speaker_busy(speaker));
     setenv("SDL_AUDIODRIVER", "disk", 1);
     speaker_poll(speaker, clock_mono_ms() + SPEAKER_RETRY_MS + 1); /* looked for again */

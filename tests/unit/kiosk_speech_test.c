@@ -180,6 +180,22 @@ static void the_last_seconds_and_the_guide_on_the_way_are_said(void **unused)
     assert_string_equal(heard(&shape), "引导员正在赶来，请稍候。");
 }
 
+/* docs/ui k27: nobody hears the call in the hall, so the machine rings. */
+static void alone_the_machine_rings(void **unused)
+{
+    (void)unused;
+    struct shape shape = scene(SCENE_ALONE);
+    press(KIOSK_ACT_HELP, 0);
+    assert_string_equal(heard(&shape), "本机正在响铃呼叫，请稍候");
+    assert_int_equal(speech.rings, SPEECH_RINGS);
+    model.now += MINUTE;
+    send((struct kiosk_event){.type = KIOSK_TICK});
+    send((struct kiosk_event){.type = KIOSK_SOUND, .up = false});
+    press(KIOSK_ACT_HELP, 0);
+    assert_string_equal(heard(&shape), "现在叫不到引导员，请到咨询台");
+    assert_int_equal(speech.rings, 0);
+}
+
 /* k31: again and again, in the languages of the hall in turn, until the hall ends it. */
 static void an_emergency_is_said_again_and_again(void **unused)
 {
@@ -240,6 +256,7 @@ int main(void)
         cmocka_unit_test(the_confirm_page_is_one_sentence),
         cmocka_unit_test(a_number_is_always_said),
         cmocka_unit_test(the_last_seconds_and_the_guide_on_the_way_are_said),
+        cmocka_unit_test(alone_the_machine_rings),
         cmocka_unit_test(an_emergency_is_said_again_and_again),
         cmocka_unit_test(numbers_labels_and_times_are_said_as_people_say_them),
     };
