@@ -129,6 +129,7 @@ static void build_rules(struct rules_def *to, const struct raw_rules *from)
         .auto_miss_s = (uint16_t)from->auto_miss_s,
         .auto_finish_s = (uint16_t)from->auto_finish_s,
         .rating_change_min = (uint8_t)from->rating_change_min,
+        .rating_slip_min = (uint16_t)from->rating_slip_min,
         .principals_max = (uint8_t)from->principals_max,
         .one_ticket = (uint8_t)from->one_ticket,
         .voids_day = (uint8_t)from->voids_day,

@@ -83,6 +83,7 @@
     N(auto_miss_s, MAYBE, 0, 3600, 0)                     \
     N(auto_finish_s, MAYBE, 0, 14400, 0)                  \
     N(rating_change_min, MAYBE, 0, 60, 5)                 \
+    N(rating_slip_min, MAYBE, 0, 1440, 0)                 \
     N(principals_max, MAYBE, 1, 50, 5)                    \
     E(one_ticket, MAYBE, one_ticket, ONE_TICKET_SERVICE)  \
     N(voids_day, MAYBE, 0, 20, 2)                         \

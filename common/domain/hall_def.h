@@ -212,6 +212,7 @@ struct rules_def {
     uint16_t auto_miss_s;              /* R-C1's option: missed by itself; 0 = never */
     uint16_t auto_finish_s;            /* 自动结束办理: served so long is done; 0 = never */
     uint8_t rating_change_min;         /* R-E2: a rating may be changed so long */
+    uint16_t rating_slip_min;          /* R-E8: after the visit by its number; 0 = all day */
     uint8_t principals_max;            /* R-K11: people on an agent's ticket */
     uint8_t one_ticket;                /* enum one_ticket, R-K8 */
     uint8_t voids_day;                 /* R-K10: given back per identity and day, then the desk */

@@ -136,9 +136,9 @@ bool may_come_back(const struct ticket *ticket);
 const struct ticket_queue *queue_back(const struct hall *hall, const struct ticket *ticket);
 struct ticket_place place_back(const struct hall *hall, const struct ticket *ticket, msec now,
                                uint8_t *places);
-/* R-E2: a served ticket, for the first time or anew; until when the rating it has may be changed,
- * 0 = it may not. */
-bool may_rate(const struct hall *hall, const struct ticket *ticket, msec now);
+/* R-E2, R-E8: a served ticket, for the first time or anew; by its number for a while only. Until
+ * when the rating it has may be changed, 0 = it may not. */
+bool may_rate(const struct hall *hall, const struct ticket *ticket, bool by_slip, msec now);
 msec rating_until(const struct hall *hall, const struct ticket *ticket);
 /* Where a ticket that was sent to a target waits: there, while somebody may call it there. */
 uint16_t still_sent(const struct hall *hall, const struct ticket *ticket);

@@ -110,9 +110,12 @@ msec rating_until(const struct hall *hall, const struct ticket *ticket)
 }
 
 /* Once, and changeable for a while; by whichever of its channels (R-E8). */
-bool may_rate(const struct hall *hall, const struct ticket *ticket, msec now)
+bool may_rate(const struct hall *hall, const struct ticket *ticket, bool by_slip, msec now)
 {
-    return !ticket->score || now <= rating_until(hall, ticket);
+    msec open = hall->def->rules.rating_slip_min * MINUTE;
+    if (ticket->score)
+        return now <= rating_until(hall, ticket);
+    return !by_slip || !open || now <= ticket->ended + open;
 }
 
 enum refusal rule_rate(struct act *act)
@@ -129,8 +132,9 @@ enum refusal rule_rate(struct act *act)
         return REFUSED_WRONG_STATE;
     if (act->index && ticket->target != act->index)
         return REFUSED_NOT_SERVED_HERE; /* R-E3: a window's pad speaks for no other window */
-    if (!may_rate(hall, ticket, act->now))
-        return act->command->source == SOURCE_KIOSK ? REFUSED_RATING_OVER : REFUSED_RATED;
+    bool by_slip = act->command->source == SOURCE_KIOSK;
+    if (!may_rate(hall, ticket, by_slip, act->now))
+        return by_slip ? REFUSED_RATING_OVER : REFUSED_RATED;
 
     uint16_t index = ticket->target;
     assert(index); /* it was served somewhere */

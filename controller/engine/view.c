@@ -167,7 +167,7 @@ bool hall_slip(const struct hall *hall, ticket_id id, msec now, struct slip_view
     const struct ticket *ticket = &hall->tickets[slot];
     *view = (struct slip_view){
         .may_rejoin = may_come_back(ticket),
-        .may_rate = ticket->state == TICKET_SERVED && may_rate(hall, ticket, now),
+        .may_rate = ticket->state == TICKET_SERVED && may_rate(hall, ticket, true, now),
         .rate_until = ticket->score ? rating_until(hall, ticket) : 0,
         .slot = ticket->booking ? hall->bookings[ticket->booking].from : 0,
         .principals = ticket->principals,

@@ -207,6 +207,28 @@ static void a_visit_is_rated_by_its_number(void **state)
     assert_int_equal(engine_do(&w, rate), REFUSED_RATED);
 }
 
+static void a_hall_may_ask_for_it_soon(void **state)
+{
+    (void)state;
+    w.def.rules.rating_slip_min = 10;
+    ticket_id a = engine_issue(&w, 1), b = engine_issue(&w, 1);
+    engine_press(&w, 1, KEY_NEXT);
+    engine_press(&w, 1, KEY_FINISH);
+    engine_press(&w, 1, KEY_NEXT);
+    engine_press(&w, 1, KEY_FINISH);
+    struct command rate = {.verb = VERB_RATE, .ticket = a, .arg = 4, .source = SOURCE_KIOSK};
+    w.now += 10 * MINUTE;
+    assert_true(slip(a).may_rate);
+    assert_int_equal(engine_do(&w, rate), REFUSED_NOT);
+    w.now++;
+    assert_false(slip(b).may_rate);
+    rate.ticket = b;
+    assert_int_equal(engine_do(&w, rate), REFUSED_RATING_OVER);
+    assert_int_equal(engine_ticket(&w, b).score, 0);
+    rate.ticket = a; /* given in time: changed in its own */
+    assert_int_equal(engine_do(&w, rate), REFUSED_NOT);
+}
+
 static void where_ratings_stand_nothing_is_changed(void **state)
 {
     (void)state;
@@ -343,6 +365,7 @@ int main(void)
         TEST(the_way_back_is_shown_before_it_is_gone),
         TEST(who_went_away_comes_back_first),
         TEST(a_visit_is_rated_by_its_number),
+        TEST(a_hall_may_ask_for_it_soon),
         TEST(where_ratings_stand_nothing_is_changed),
         TEST(a_guide_who_is_signed_on_grants),
         TEST(what_staff_did_at_a_kiosk_is_kept),
