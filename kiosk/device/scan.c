@@ -13,7 +13,7 @@ void scan_wipe(struct scan *scan)
 static bool is_harmless(uint8_t byte)
 {
     return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
-           (byte >= '0' && byte <= '9') || (byte != 0 && strchr(":/.?=&_-", byte) != NULL);
+           (byte >= '0' && byte <= '9') || (byte != 0 && strchr(" :/.?=&_-", byte) != NULL);
 }
 
 bool scan_take(struct scan *scan, uint8_t byte, msec now)

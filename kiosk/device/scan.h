@@ -2,10 +2,10 @@
 /*
  * scan - what a bar-code or QR scanner sends, as one line of harmless characters.
  *
- * Letters, digits and : / . ? = & _ - count; everything else but the end of the line makes
- * the line worthless, so a code that types commands does nothing (T11). A line ends with
- * CR or LF (Enter on a keyboard); one longer than SCAN_MAX or older than SCAN_LINE_MS
- * before its end is dropped whole: half a code is no code.
+ * Letters, digits, space and : / . ? = & _ - count: what the codes of slips and appointments are
+ * made of. Everything else but the end of the line makes the line worthless, so a code that types
+ * commands does nothing (T11). A line ends with CR or LF (Enter on a keyboard); one longer than
+ * SCAN_MAX or older than SCAN_LINE_MS before its end is dropped whole: half a code is no code.
  *
  * Ownership: the caller's memory. scan_wipe when the text was used: it may be a token of a
  *            person (R-I5). Time: monotonic.

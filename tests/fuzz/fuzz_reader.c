@@ -68,7 +68,7 @@ static void feed_scanner(const uint8_t *data, size_t size, bool types)
             require(scan.length > 0 && scan.length <= SCAN_MAX);
             require(strlen(scan.text) == scan.length);
             for (size_t at = 0; at < scan.length; at++)
-                require(scan.text[at] > ' ' && scan.text[at] < 0x7f);
+                require(scan.text[at] >= ' ' && scan.text[at] < 0x7f);
             scan_wipe(&scan);
         }
         require(scan.length <= SCAN_MAX && scan.text[SCAN_MAX] == '\0');
