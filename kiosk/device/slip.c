@@ -255,7 +255,7 @@ static void put_time(struct paper *paper, enum word word, msec at)
     struct piece text =
         strip_fill(&paper->strip, paper->strip.lang, word, &(struct word_arg){"t", when.text}, 1);
     struct text_style style = slip_plain(28);
-    strip_line(&paper->strip, text.text, &style, 40);
+    strip_line(&paper->strip, text.text, &style, paper->strip.narrow ? 36 : 40);
 }
 
 static void put_times(struct paper *paper)
@@ -278,7 +278,7 @@ static void put_times(struct paper *paper)
     struct piece bring = strip_fill(strip, strip->lang, WORD_TICKET_MATERIALS,
                                     &(struct word_arg){"m", materials.text}, 1);
     if (*materials.text)
-        strip_wrapped(strip, bring.text, &style, 40, 2);
+        strip_wrapped(strip, bring.text, &style, strip->narrow ? 36 : 40, 2);
 }
 
 /* ---- code ---- */
@@ -308,7 +308,7 @@ static void put_code(struct paper *paper)
     draw_text(strip->draw, BOX(x, top + 54, room, 40), strip_say(strip, WORD_TICKET_NO_PHONE),
               &small);
     draw_text(strip->draw, BOX(x, top + 100, room, 80), label, &big);
-    strip->y = (int16_t)(top + (beside ? QR_DOTS : 184));
+    strip->y = (int16_t)(top + (beside ? QR_DOTS : strip->narrow ? 172 : 184));
 }
 
 /* ---- rules ---- */
