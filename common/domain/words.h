@@ -23,6 +23,7 @@ enum word {
 #include "domain/words/kiosk_identity.def"
 #include "domain/words/kiosk_items.def"
 #include "domain/words/kiosk_numbers.def"
+#include "domain/words/kiosk_staff.def"
 #include "domain/words/refusal.def"
 #include "domain/words/strip.def"
 #include "domain/words/ticket.def"

@@ -95,6 +95,8 @@ bool kiosk_sign_press(struct kiosk_model *model, uint16_t action, uint16_t arg,
         delete_last(sign);
     else if (action == KIOSK_ACT_OK)
         ask(model, effects);
+    else if (action == KIOSK_ACT_LEAVE)
+        kiosk_go_home(model);
     else if (action == KIOSK_ACT_BACK && sign->purpose == KIOSK_SIGN_GUIDE)
         kiosk_show(model, KIOSK_AGENT);
     else

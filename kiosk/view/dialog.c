@@ -90,7 +90,7 @@ void dialog_holds(const struct page *page)
         .no = {.label = say(page, WORD_N_NO_THANKS), .action = KIOSK_ACT_BACK},
         .yes = answer_of(page, WORD_N_REPRINT, ICON_PRINT, KIOSK_ACT_REPRINT),
     };
-    if (page->model->printer != KIOSK_PRINTER_OK)
+    if (!kiosk_prints(page->model))
         dialog.yes.state = BUTTON_DISABLED;
     put_dialog(page, &dialog);
 }

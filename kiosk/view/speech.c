@@ -217,6 +217,8 @@ void speech_place(const struct kiosk_view *view, const struct draw *draw,
     }
     if (hit->action == KIOSK_ACT_DELETE && !speech->text[0])
         add_word(view, speech, WORD_K_KEY_DELETE); /* drawn as an arrow */
+    if (hit->action == KIOSK_ACT_VOLUME && !speech->text[0])
+        add_word(view, speech, hit->arg ? WORD_S_LOUDER : WORD_S_SOFTER);
     if (chosen)
         add_word(view, speech, WORD_K_SAY_CHOSEN);
 }

@@ -8,6 +8,7 @@
 #include "view/items.h"
 #include "view/numbers.h"
 #include "view/page.h"
+#include "view/staff.h"
 
 /* The large pages are laid out for text x2; this makes it x1.5, also where only low was chosen. */
 #define LARGE_LESS 75
@@ -110,10 +111,10 @@ static const struct {
     [KIOSK_RATED] = {page_rated, large_rated},
     [KIOSK_MESSAGE] = {page_message, large_channels},
     [KIOSK_CHECK_IN] = {page_check_in, large_check_in},
-    [KIOSK_PIN] = {page_refused, large_message},
-    [KIOSK_STAFF] = {page_refused, large_message},
-    [KIOSK_STAFF_STOP] = {page_refused, large_message},
-    [KIOSK_OUT_OF_USE] = {page_refused, large_message},
+    [KIOSK_PIN] = {page_pin, large_pin},
+    [KIOSK_STAFF] = {page_staff, large_staff},
+    [KIOSK_STAFF_STOP] = {page_staff, large_staff_stop},
+    [KIOSK_OUT_OF_USE] = {page_out_of_use, large_out_of_use},
     [KIOSK_CARD] = {page_card, large_card},
     [KIOSK_CARD_TAKE] = {page_card_take, large_card_take},
     [KIOSK_AGENT] = {page_agent, large_agent},
@@ -132,6 +133,7 @@ static const struct {
 static void (*const dialogs[KIOSK_PAGE_COUNT])(const struct page *page) = {
     [KIOSK_HOLDS] = dialog_holds,
     [KIOSK_GIVE_BACK] = dialog_give_back,
+    [KIOSK_STAFF_STOP] = dialog_staff_stop,
 };
 
 static void put_page(const struct page *page)

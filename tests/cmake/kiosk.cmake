@@ -1,6 +1,7 @@
 # the kiosk
 set(scenes ${CMAKE_CURRENT_SOURCE_DIR}/unit/kiosk_scenes.c
-    ${CMAKE_CURRENT_SOURCE_DIR}/unit/kiosk_scenes_numbers.c)
+    ${CMAKE_CURRENT_SOURCE_DIR}/unit/kiosk_scenes_numbers.c
+    ${CMAKE_CURRENT_SOURCE_DIR}/unit/kiosk_scenes_staff.c)
 hall_program(kiosk-shots
     SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_shots.c ${scenes}
         ${CMAKE_CURRENT_SOURCE_DIR}/unit/kiosk_looks.c

@@ -5,6 +5,7 @@
 
 #include "domain/calendar.h"
 #include "kiosk_scenes_numbers.h"
+#include "kiosk_scenes_staff.h"
 
 #define X(name, text) text,
 static const char *const names[] = {SCENES(X)};
@@ -444,4 +445,6 @@ void scene_play(const struct stage *stage, enum scene scene, struct kiosk_model 
         plays[scene](&play, scene);
     else if (scene >= SCENE_PROGRESS && scene <= SCENE_REPRINTED)
         scene_numbers(stage, scene, model, &play.now);
+    else if (scene >= SCENE_PIN_NUMBER && scene <= SCENE_OUT_OF_USE)
+        scene_staff(stage, scene, model, &play.now);
 }

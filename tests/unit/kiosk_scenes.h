@@ -67,6 +67,20 @@
     X(WAYS, "ways")                   \
     X(ELSEWHERE, "elsewhere")
 
+/* Staff at the kiosk (kiosk_scenes_staff.c). */
+#define STAFF_SCENES(X)               \
+    X(PIN_NUMBER, "pin-number")       \
+    X(PIN, "pin")                     \
+    X(PIN_WRONG, "pin-wrong")         \
+    X(PIN_LOCKED, "pin-locked")       \
+    X(PIN_BUSY, "pin-busy")           \
+    X(STAFF, "staff")                 \
+    X(STAFF_READY, "staff-ready")     \
+    X(STAFF_ROLL, "staff-roll")       \
+    X(STAFF_STOP, "staff-stop")       \
+    X(STAFF_STOPPED, "staff-stopped") \
+    X(OUT_OF_USE, "out-of-use")
+
 #define SCENES(X)                           \
     X(HOME, "home")                         \
     X(SERVICES, "services")                 \
@@ -103,7 +117,8 @@
     X(AGENT, "agent")                       \
     X(AGENT_CONFIRMED, "agent-confirmed")   \
     NUMBER_SCENES(X)                        \
-    ITEM_SCENES(X)
+    ITEM_SCENES(X)                          \
+    STAFF_SCENES(X)
 
 #define X(name, text) SCENE_##name,
 enum scene { SCENES(X) SCENE_COUNT };

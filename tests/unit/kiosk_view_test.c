@@ -120,7 +120,8 @@ static void check_guide(const struct shape *shape, const char *where)
 {
     (void)shape;
     /* A question lies over its page (docs/ui k07); either answer leads back to it. */
-    bool question = model.page == KIOSK_HOLDS || model.page == KIOSK_GIVE_BACK;
+    bool question = model.page == KIOSK_HOLDS || model.page == KIOSK_GIVE_BACK ||
+                    model.page == KIOSK_STAFF_STOP;
     if (kiosk_overlay(&model) || (question && !kiosk_large_pages(&model)))
         return;
     for (uint32_t i = 0; i < draw.hit_count; i++)
