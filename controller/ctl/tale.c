@@ -125,6 +125,7 @@ static void tell_issued(struct tale *tale, const char *fact)
     say(tale, "issued");
     say_who(tale, fact, "device", "at");
     say(tale, " for service %u, class %s", small(fact, "service"), ticket_class_name(ticket_class));
+    say_who(tale, fact, "staff", "granted by");
     if (number(fact, "journey"))
         say(tale, ", for journey %u", small(fact, "journey"));
     if (number(fact, "of"))
@@ -144,6 +145,12 @@ static void tell_printed(struct tale *tale, const char *fact)
         say(tale, "its slip was printed");
     else
         say(tale, "its slip did not come out (%s)", print_result_name(result));
+    say_who(tale, fact, "device", "at");
+}
+
+static void tell_reprinted(struct tale *tale, const char *fact)
+{
+    say(tale, "it got another slip");
     say_who(tale, fact, "device", "at");
 }
 
@@ -296,8 +303,9 @@ static void tell_rejoined(struct tale *tale, const char *fact)
 
 static void tell_rated(struct tale *tale, const char *fact)
 {
-    (void)fact;
     say(tale, tale->rated ? "the rating was changed" : "rated");
+    if (number(fact, "source") == SOURCE_KIOSK)
+        say(tale, ", by its number at a kiosk");
     tale->rated = true;
 }
 
@@ -343,14 +351,23 @@ static const struct {
     const char *name;
     void (*tell)(struct tale *tale, const char *fact);
 } kinds[] = {
-    {"issued", tell_issued},         {"printed", tell_printed},
-    {"called", tell_called},         {"recalled", tell_recalled},
-    {"started", tell_started},       {"finished", tell_finished},
-    {"missed", tell_missed},         {"transferred", tell_transferred},
-    {"parked", tell_parked},         {"rejoined", tell_rejoined},
-    {"rated", tell_rated},           {"cancelled", tell_cancelled},
-    {"voided", tell_voided},         {"ticket_back", tell_ticket_back},
-    {"item_added", tell_item_added}, {"pick_up", tell_pick_up},
+    {"issued", tell_issued},
+    {"printed", tell_printed},
+    {"called", tell_called},
+    {"recalled", tell_recalled},
+    {"started", tell_started},
+    {"finished", tell_finished},
+    {"missed", tell_missed},
+    {"transferred", tell_transferred},
+    {"parked", tell_parked},
+    {"rejoined", tell_rejoined},
+    {"rated", tell_rated},
+    {"cancelled", tell_cancelled},
+    {"reprinted", tell_reprinted},
+    {"voided", tell_voided},
+    {"ticket_back", tell_ticket_back},
+    {"item_added", tell_item_added},
+    {"pick_up", tell_pick_up},
 };
 
 void tale_begin(struct tale *tale, FILE *out, const char *label, int16_t tz_min)

@@ -49,6 +49,8 @@ class Stranger(HallTest):
                              "--pad", keys / "pad-1.key", "--board", keys / "board-1.key",
                              "--board-index", names.index("board-1"))
         self.assertIn("ticket_req: code 0, ticket A001", said)
+        self.assertEqual(said.count("find: code 0, ticket A001"), 2)
+        self.assertIn("slip: code 0, ticket A001", said)
         self.assertIn("press: code 0, ticket A001", said)
         self.assertIn("CALL: window 1 shows A001", said)
         self.assertRegex(said, r"announcement \d+: A001 to window 1")

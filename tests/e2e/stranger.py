@@ -38,11 +38,16 @@ LAYOUTS = {words[1]: (int(words[0], 16), [word.split(':') for word in words[2:]]
 3a printed seq:4 ticket:4 result:1;
 40 sync view:2 epoch:4 rev:4 credit:1; 41 snap_begin epoch:4 rev:4 rows:2; 42 rows rows:y8000;
 43 snap_end rev:4 hash:4; 44 delta from:4 to:4 rows:y8000; 45 vack rev:4 lag_ms:2 credit:1;
-47 vhash rev:4 hash:4; f5 announce voice_zone:2 target:2 prefix:2 number:2 kind:1 langs:1;
+47 vhash rev:4 hash:4; 4b find seq:4 prefix:2 number:2 code:s96;
+4c found seq:4 code:1 ticket:4 prefix:2 number:2 service:2 state:1 ticket_class:1 flags:1 target:2
+   calls:1 ahead:2 lo_min:2 hi_min:2 wait_min:2 issued_ms:8 since_ms:8 ended_ms:8 score:1 change_s:2
+   back_ahead:2 back_lo:2 back_hi:2 back_wait:2;
+4d slip seq:4 ticket:4 verb:1 lang:1 score:1 reasons:1 code:s96 id_hash:y16; f5 announce voice_zone:2 target:2 prefix:2 number:2 kind:1 langs:1;
 ff call_entry target:2 prefix:2 number:2 state:1 call:1 ack_seq:2'''.split(';'))}
 NAMES = {code: name for name, (code, _) in LAYOUTS.items() if code < 0xf0}
 KINDS, INTEGERS = {'kiosk': 1, 'pad': 2, 'board': 5}, ('1', '2', '4', '8', 'i2')
 VIEW_KIOSK, VIEW_BOARD, ANNOUNCE, PRINTED, NEXT, MALFORMED = 0x5000, 0x8000, 5, 1, 1, 29
+VOUCHED, REPRINT = 1, 45
 
 def check(truth, text):
     if not truth:
@@ -300,6 +305,8 @@ class Device:
             raise ConnectionError(f'BYE {f["reason"]} {f["text"]}')
         elif name == 'error':
             self.why = f'ERROR {f["code"]} for {f["ref_type"]:02x}: {f["text"]}'
+        elif name == 'found':
+            self.answers[f['seq']] = f
         elif name in ('ticket', 'result'):
             self.history = max(self.history, (f['epoch'], f['jseq']))
             self.answers[f['seq']] = f
@@ -326,6 +333,11 @@ def day(args):
     kiosk = Device(args.port, args.kiosk, VIEW_KIOSK)
     ticket = kiosk.do('ticket_req', 15, service=args.service)
     kiosk.do('printed', 15, ticket=ticket['ticket'], result=PRINTED)
+    typed = kiosk.do('find', 5, prefix=ticket['prefix'], number=ticket['number'])
+    found = kiosk.do('find', 5, code=ticket['qr'].upper())
+    check((typed['flags'], found['flags']) == (0, VOUCHED), 'the code is not that of the slip')
+    again = kiosk.do('slip', 5, ticket=ticket['ticket'], verb=REPRINT, code=ticket['qr'])
+    check(label(again) == label(ticket), 'a second slip has another number')
     pad = Device(args.port, args.pad)
     pad.wait(lambda: pad.target in pad.shown, 5, 'no CALL of its window')
     result = pad.do('press', 3, key=NEXT, seen=pad.shown[pad.target]['call'])

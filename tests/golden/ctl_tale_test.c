@@ -63,6 +63,10 @@ static void visit(ticket_id *id)
     done(slip);
     slip.arg = PRINT_PRINTED;
     done(slip);
+    struct command again = by(0, VERB_REPRINT, 0);
+    again.ticket = *id;
+    again.vouched = true;
+    done(again);
     done(by(7, VERB_CALL_NEXT, 1)); /* it, by its head start */
     assert_int_equal(w.result.ticket.n, id->n);
     miss_and_come_back(1, *id);
@@ -85,6 +89,7 @@ static void visit(ticket_id *id)
     struct command rate = by(0, VERB_RATE, 0);
     rate.ticket = *id;
     rate.arg = 1;
+    rate.source = SOURCE_KIOSK;
     done(rate);
 }
 
