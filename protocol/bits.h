@@ -97,7 +97,8 @@
     X(ALARM_CLOCK, 12, "its clock fails")                                       \
     X(ALARM_MASTER, 13, "a foreign master talks on the line; arg = line")       \
     X(ALARM_JAM, 14, "the line is busy without frames; arg = line")             \
-    X(ALARM_VOICE, 15, "no sound")
+    X(ALARM_VOICE, 15, "no sound")                                              \
+    X(ALARM_READER, 16, "the card reader does not answer")
 /* REBOOT.mode */
 #define REBOOTS(X)                         \
     X(REBOOT_AGAIN, 1, "the same program") \

@@ -302,6 +302,7 @@ local WORDS = {
     [13] = "a foreign master talks on the line; arg = line",
     [14] = "the line is busy without frames; arg = line",
     [15] = "no sound",
+    [16] = "the card reader does not answer",
   },
   reboot = {
     [1] = "the same program",
@@ -323,6 +324,9 @@ local WORDS = {
     [0] = "ready, or none",
     [1] = "no paper",
     [2] = "does not print",
+    [3] = "prints; the roll is nearly at its end",
+    [4] = "the cover is open",
+    [5] = "does not answer",
   },
   part_state = {
     [0] = "there is none",

@@ -36,7 +36,7 @@ static const char *part_name(uint8_t state)
 
 static const char *printer_name(uint8_t state)
 {
-    static const char *const names[] = {"ready", "NO PAPER", "FAULT"};
+    static const char *const names[] = {"ready", "NO PAPER", "FAULT", "low", "COVER", "SILENT"};
     return state < countof(names) ? names[state] : "?";
 }
 

@@ -111,6 +111,7 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
     app_devices_tick(app);
     if (now >= app->status_due)
         app_send_status(app, now);
+    app_tell_health(app, now);
     if (fetch_ready(app->options.fetch) && kiosk_idle(&app->model) && !app->renew) {
         app->renew = true;
         again_hold();

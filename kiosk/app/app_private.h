@@ -16,6 +16,7 @@
 #include "app/printer.h"
 #include "app/qr.h"
 #include "app/speaker.h"
+#include "device/health.h"
 #include "device/roll.h"
 #include "sdl/screen_serve.h"
 #include "view/speech.h"
@@ -42,6 +43,9 @@ struct app {
     struct login *login;
     struct printer *printer;
     struct roll roll;
+    struct health health; /* as told last */
+    struct health_alarms health_alarms;
+    msec health_due, celsius_due;
     struct paper_maker maker;
     struct paper paper;
     struct kiosk_model model;
@@ -98,6 +102,10 @@ void app_send_check_in(struct app *app, const struct kiosk_effect *effect);
 void app_take_found(struct app *app, const struct msg_found *message);
 /* Tells the controller how this machine does. */
 void app_send_status(struct app *app, msec now);
+
+/* How this machine does (health.c): what is due or new; all of it anew, in a new session. */
+void app_tell_health(struct app *app, msec now);
+void app_health_anew(struct app *app);
 
 /* The printer and its paper (printing.c). */
 enum err app_open_printer(struct app *app) MUST_CHECK;

@@ -13,6 +13,8 @@ void app_on_state(void *context, enum link_state state)
     log_info("link state=%s", link_state_name(state));
     app_step(app, (struct kiosk_event){.type = KIOSK_LINK, .up = state == LINK_LIVE});
     app->status_due = 0;
+    if (state == LINK_LIVE)
+        app_health_anew(app);
 }
 
 void app_on_welcome(void *context, const struct msg_welcome *welcome)
