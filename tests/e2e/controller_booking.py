@@ -14,6 +14,7 @@ from hall_process import BIN, HALLS, KEY, ROW, VIEW, HallTest, hallctl  # noqa: 
 
 QUOTA, HAS_TICKET, PROOF_NEEDED, CLASS, UNKNOWN, USED, EARLY = 35, 36, 39, 27, 41, 42, 43
 APPOINTMENT = 2
+SLOT = 1773797400000  # 9:30 of that day
 
 
 def card(first_17):
@@ -79,12 +80,14 @@ class Booking(HallTest):
         while booked["code"] == UNKNOWN:  # it is given to the hall within a second
             booked = kiosk.command("checkin", "ticket", id_hash=self.id_hash(key, CARD))
         self.assertEqual((booked["code"], booked["ticket_class"]), (0, APPOINTMENT))
+        self.assertEqual((booked["slot_ms"], walk_in["slot_ms"]), (SLOT, 0))
         late = kiosk.command("checkin", "ticket", code="LATE-2")
         self.assertEqual((late["code"], late["ticket_class"]), (0, 0))  # D-18
-        self.assertEqual(kiosk.command("checkin", "ticket", code="K-3")["code"], EARLY)
+        early = kiosk.command("checkin", "ticket", code="K-3")
+        self.assertEqual((early["code"], early["slot_ms"]), (EARLY, SLOT + 90 * 60000))  # when to come back
         self.assertEqual(kiosk.command("checkin", "ticket", code="K-1")["code"], USED)
         again = kiosk.issue(1, id_hash=self.id_hash(key, CARD))
-        self.assertEqual((again["code"], again["ticket"]), (HAS_TICKET, booked["ticket"]))  # R-K8
+        self.assertEqual((again["code"], again["ticket"], again["slot_ms"]), (HAS_TICKET, booked["ticket"], SLOT))  # R-K8
         called = []
         for seen in range(3):
             called.append(pad.press(KEY["next"], seen=seen)["ticket"])

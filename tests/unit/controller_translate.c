@@ -86,6 +86,23 @@ static void a_reason_in_words_is_not_who_acts(void **state)
 }
 
 /* F18 */
+static void what_is_done_at_a_kiosk_is_of_that_kiosk(void **state)
+{
+    (void)state;
+    struct command command;
+    struct message message = {.type = MSG_TYPE_ACT};
+    const struct sender kiosk = {.uid = 1, .kind = DEVICE_KIOSK, .name = "kiosk-1"};
+    message.act.verb = VERB_MAINTAIN;
+    message.act.arg = MAINTAIN_STOPPED;
+    strcpy(message.act.text, "kiosk-2");
+    assert_true(inbound_command(&message, &kiosk, &command));
+    assert_string_equal(command.text, "kiosk-1"); /* whatever it says */
+    assert_int_equal(command.arg, MAINTAIN_STOPPED);
+    message.act.verb = VERB_ADMIT; /* a code is nobody's name */
+    assert_true(inbound_command(&message, &kiosk, &command));
+    assert_string_equal(command.who, "kiosk-1");
+}
+
 static void a_slip_is_admitted_as_it_reads_and_a_kiosk_is_given_up_by_its_name(void **state)
 {
     (void)state;
@@ -258,6 +275,7 @@ int main(void)
         cmocka_unit_test(a_press_is_a_key_of_the_pads_own_window),
         cmocka_unit_test(an_act_names_its_session_window_and_clerk),
         cmocka_unit_test(a_reason_in_words_is_not_who_acts),
+        cmocka_unit_test(what_is_done_at_a_kiosk_is_of_that_kiosk),
         cmocka_unit_test(a_slip_is_admitted_as_it_reads_and_a_kiosk_is_given_up_by_its_name),
         cmocka_unit_test(a_kiosk_gives_tickets_back_for_three_reasons),
         cmocka_unit_test(a_ticket_is_asked_for_in_a_language_of_the_hall),
