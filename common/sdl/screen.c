@@ -256,8 +256,13 @@ uint32_t screen_show(struct screen *screen, const struct draw *list)
     return pixels;
 }
 
-/* What was typed is not for those who look from afar: the copy goes out without it (R-Y3). */
 enum err screen_picture(const struct screen *screen, struct picture *picture)
+{
+    return picture_of_canvas(&screen->canvas, picture);
+}
+
+/* What was typed is not for those who look from afar: the copy goes out without it (R-Y3). */
+enum err screen_picture_afar(const struct screen *screen, struct picture *picture)
 {
     const struct canvas *from = &screen->canvas;
     struct canvas copy = {.pixels = NULL};

@@ -59,7 +59,8 @@ void screen_size(const struct screen *screen, int16_t *w, int16_t *h);
 void screen_point(const struct screen *screen, int16_t x, int16_t y, int16_t *list_x,
                   int16_t *list_y);
 
-/* What is shown now, as a PNG; its private areas are grey. */
+/* What is shown now, as a PNG; afar: for who does not stand before it, private areas are grey. */
 enum err screen_picture(const struct screen *screen, struct picture *picture) MUST_CHECK;
+enum err screen_picture_afar(const struct screen *screen, struct picture *picture) MUST_CHECK;
 
 #endif

@@ -19,7 +19,7 @@ static void take_picture(struct screen_serve *serve, const struct screen *screen
 {
     picture_free(&serve->picture);
     serve->ref = ref;
-    bool failed = screen_picture(screen, &serve->picture) != ERR_NONE;
+    bool failed = screen_picture_afar(screen, &serve->picture) != ERR_NONE;
     offer(serve, ref, failed ? OFFER_FAILED : OFFER_READY, answer);
 }
 

@@ -53,7 +53,7 @@ if(TARGET hall-controller AND TARGET hallctl)
         add_test(NAME e2e_kiosk_${name}
             COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_${name}.py)
         set_tests_properties(e2e_kiosk_${name} PROPERTIES
-            ENVIRONMENT "HALL_BIN=${CMAKE_BINARY_DIR}/bin" SKIP_RETURN_CODE 77 TIMEOUT 400)
+            ENVIRONMENT "HALL_BIN=${CMAKE_BINARY_DIR}/bin" SKIP_RETURN_CODE 77 TIMEOUT 900)
     endforeach()
     set_tests_properties(e2e_kiosk_print e2e_kiosk_recover PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 180)
 endif()
