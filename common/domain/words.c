@@ -11,6 +11,7 @@ static const char *const keys[WORD_COUNT] = {
 #include "domain/words/common.def"
 #include "domain/words/kiosk.def"
 #include "domain/words/kiosk_access.def"
+#include "domain/words/kiosk_alone.def"
 #include "domain/words/kiosk_identity.def"
 #include "domain/words/kiosk_items.def"
 #include "domain/words/kiosk_numbers.def"

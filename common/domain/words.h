@@ -20,6 +20,7 @@ enum word {
 #include "domain/words/common.def"
 #include "domain/words/kiosk.def"
 #include "domain/words/kiosk_access.def"
+#include "domain/words/kiosk_alone.def"
 #include "domain/words/kiosk_identity.def"
 #include "domain/words/kiosk_items.def"
 #include "domain/words/kiosk_numbers.def"

@@ -430,6 +430,8 @@ bool kiosk_wants_card(const struct kiosk_model *model);
 uint8_t kiosk_principals_max(const struct kiosk_model *model);
 /* It need not be done here, and there is an address to show (R-K13). */
 bool kiosk_item_online(const struct kiosk_model *model, const struct item_def *item);
+/* Without a controller it gives numbers of its own: the first of them, 0 = it has none. */
+uint16_t kiosk_own_first(const struct kiosk_model *model);
 /* Without a controller, a number of its own can be given now: an hour of the service, a lease. */
 bool kiosk_can_issue_alone(const struct kiosk_model *model, service_id id);
 /* May it be asked for now? */

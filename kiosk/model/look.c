@@ -114,6 +114,17 @@ static bool in_hours(const struct kiosk_model *model, const struct service_def *
            (!at.hours->count || hours_ticketing(at.hours, at.open, calendar_minute(civil)));
 }
 
+uint16_t kiosk_own_first(const struct kiosk_model *model)
+{
+    uint16_t first = 0;
+    if (model->link_up || model->journal_lost || !ledger_left_all(&model->ledger))
+        return 0;
+    for (uint32_t i = 0; i < model->ledger.lease_count; i++)
+        if (!first || model->ledger.leases[i].first < first)
+            first = model->ledger.leases[i].first;
+    return first;
+}
+
 bool kiosk_can_issue_alone(const struct kiosk_model *model, service_id id)
 {
     const struct service_def *service = def_service(model->def, id);

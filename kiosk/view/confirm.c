@@ -81,8 +81,13 @@ static void put_facts(const struct page *page, struct box card, const struct ser
     draw_text(page->draw, BOX(card.x + 180, card.y + 116, card.w - 212, 52), sub.text, &under);
     put_rule(page, (int16_t)(card.x + 40), (int16_t)(card.y + 200), (int16_t)(card.w - 80));
     const struct kiosk_service *live = kiosk_service(page->model, service->id);
+    struct text_style follow = muted(page, 40);
+    follow.size[1] = 36, follow.size[2] = 32, follow.size[3] = 28;
     if (page->model->link_up)
         put_waits(page, card, live);
+    else
+        draw_text(page->draw, BOX(card.x + 40, card.y + 288, card.w - 80, 88),
+                  say(page, WORD_A_PEOPLE), &follow);
     put_rule(page, (int16_t)(card.x + 40), (int16_t)(card.y + 464), (int16_t)(card.w - 80));
     struct line place = line_of_place(page, service->id);
     struct box row = BOX(card.x + 40, card.y + 472, card.w - 72, 68);

@@ -49,23 +49,24 @@ static void put_tile_bar(const struct page *page, const struct tile *tile,
                               .colour = on,
                               .bold = true,
                               .align = ALIGN_RIGHT};
-    enum word word = sum->open              ? WORD_K_ZONE_NOBODY /* never 0 */
-                     : page->model->link_up ? WORD_K_ZONE_CLOSED
-                                            : WORD_K_DESK_HINT;
-    bool people_wait = sum->open && sum->waiting > 0;
+    bool alone = !page->model->link_up; /* k27: figures disappear, they never become 0 */
+    enum word word = sum->open ? alone ? WORD_A_CAN_TAKE : WORD_K_ZONE_NOBODY
+                     : alone   ? WORD_K_DESK_HINT
+                               : WORD_K_ZONE_CLOSED;
+    bool people_wait = sum->open && sum->waiting > 0 && !alone;
     struct line state = say_count(page, WORD_K_ZONE_WAIT, "k", sum->waiting);
     if (!people_wait)
         snprintf(state.text, sizeof(state.text), "%s", say(page, word));
     uint16_t width =
         draw_text(page->draw, BOX(b.x + b.w / 2, top, b.w / 2 - 24, 76), state.text, &text);
     int16_t people = (int16_t)(right - width - 44), usual = (int16_t)(right - 170);
-    if (sum->open)
+    if (sum->open && !alone)
         draw_icon(page->draw, BOX(people < usual ? people : usual, top + 19, 38, 38), ICON_PEOPLE,
                   on, fill);
     draw_icon(page->draw, BOX(b.x + 24, top + 20, 36, 36), ICON_PIN, on, fill);
     text.align = ALIGN_LEFT;
     struct line floors = line_of_floors(page, zone);
-    int16_t room = (int16_t)((sum->open ? people : right - width) - b.x - 74);
+    int16_t room = (int16_t)((sum->open && !alone ? people : right - width) - b.x - 74);
     draw_text(page->draw, BOX(b.x + 68, top, room, 76), floors.text, &text);
 }
 
@@ -188,12 +189,19 @@ static bool asks_hall(uint16_t action)
     return action == KIOSK_ACT_CHECK_IN || action == KIOSK_ACT_QUERY || action == KIOSK_ACT_RATE;
 }
 
+static enum word hint_alone(uint16_t action)
+{
+    return action == KIOSK_ACT_QUERY  ? WORD_A_LATER
+           : action == KIOSK_ACT_RATE ? WORD_A_RATE_LATER
+                                      : WORD_K_DESK_HINT;
+}
+
 static struct button button_of(const struct page *page, const struct extra *extra)
 {
     bool off = asks_hall(extra->action) && !page->model->link_up;
     return (struct button){
         .label = say(page, extra->label),
-        .hint = say(page, off ? WORD_K_DESK_HINT : extra->hint),
+        .hint = say(page, off ? hint_alone(extra->action) : extra->hint),
         .icon = extra->icon,
         .kind = extra->action == KIOSK_ACT_HELP ? BUTTON_HELP : BUTTON_SECONDARY,
         .state = off ? BUTTON_DISABLED : BUTTON_READY,

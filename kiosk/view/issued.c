@@ -25,6 +25,10 @@ static void put_parts(const struct page *page, struct box box)
     const struct service_def *service = def_service(page->model->def, ticket->service);
     struct line ahead = say_count(page, WORD_K_PEOPLE, "k", ticket->ahead);
     struct line wait = line_of_wait(page, ticket->lo_min, ticket->hi_min, ticket->wait_min);
+    if (ticket->alone) {
+        snprintf(ahead.text, sizeof(ahead.text), "%s", "");
+        snprintf(wait.text, sizeof(wait.text), "%s", "");
+    }
     struct part parts[] = {
         {WORD_K_SERVICE_LABEL, service ? names_get(&service->name, page->lang) : ""},
         {WORD_K_AHEAD, ahead.text},
@@ -35,6 +39,12 @@ static void put_parts(const struct page *page, struct box box)
     struct text_style label = muted(page, 34), value = bold(page, 52);
     label.size[1] = 30;
     value.size[1] = 44, value.size[2] = 36, value.size[3] = 28;
+    if (ticket->alone) { /* k27 */
+        struct text_style follow = muted(page, 40);
+        follow.size[1] = 36, follow.size[2] = 32, follow.size[3] = 28;
+        draw_text(page->draw, BOX(box.x + 344 * box.w / 1120, box.y + 52, 776 * box.w / 1120, 72),
+                  say(page, WORD_A_PEOPLE), &follow);
+    }
     for (size_t i = 0; i < countof(parts); i++) {
         if (!*parts[i].value)
             continue;
@@ -200,28 +210,51 @@ static void put_paper_bar(const struct page *page, struct box box)
     draw_text(page->draw, BOX(box.x + box.w - 404, box.y, 372, box.h), guide, &told);
 }
 
+/* D-21: try again, or give it back, asked once. The phone and the next kiosk need the code only. */
+static void put_choices(const struct page *page, struct box row)
+{
+    bool asked = page->model->giving_back, can = kiosk_may_retry(page->model);
+    int16_t w = (int16_t)((row.w - 16) / 2);
+    put_button(page, (struct button){.box = BOX(row.x, row.y, w, row.h),
+                                     .label = say(page, asked ? WORD_A_KEEP : WORD_A_RETRY),
+                                     .icon = asked ? ICON_NONE : ICON_PRINT,
+                                     .size = {42, 36, 30, 28},
+                                     .state = can ? BUTTON_READY : BUTTON_DISABLED,
+                                     .action = asked ? KIOSK_ACT_BACK : KIOSK_ACT_REPRINT});
+    put_button(page,
+               (struct button){.box = BOX(row.x + w + 16, row.y, w, row.h),
+                               .label = say(page, asked ? WORD_A_GIVE_BACK_YES : WORD_A_GIVE_BACK),
+                               .icon = ICON_CROSS,
+                               .size = {42, 36, 30, 28},
+                               .state = can ? BUTTON_READY : BUTTON_DISABLED,
+                               .action = asked ? KIOSK_ACT_GIVE_BACK_YES : KIOSK_ACT_GIVE_BACK});
+}
+
 void page_no_paper(const struct page *page)
 {
     struct line label = line_of_label(page);
     struct box bar = page->tall ? BOX(48, 176, 984, 112) : BOX(48, 136, 1824, 112);
-    struct box card = page->tall ? BOX(48, 304, 984, 664) : BOX(48, 272, 1200, 664);
+    struct box card = page->tall ? BOX(48, 304, 984, 548) : BOX(48, 272, 1200, 548);
     struct box side = page->tall ? BOX(48, 984, 984, 504) : BOX(1280, 272, 592, 504);
     put_paper_bar(page, bar);
     put_card(page, card, page->theme->line, 2);
-    put_centred(page, BOX(card.x, card.y + 28, card.w, 56), say(page, WORD_K_YOUR_NUMBER_VALID),
+    put_centred(page, BOX(card.x, card.y + 20, card.w, 56), say(page, WORD_K_YOUR_NUMBER_VALID),
                 muted(page, 38));
-    put_number(page, BOX(card.x + 24, card.y + 72, card.w - 48, 344), 300);
-    put_rule(page, (int16_t)(card.x + 40), (int16_t)(card.y + 432), (int16_t)(card.w - 80));
-    put_parts(page, BOX(card.x + 40, card.y + 444, card.w - 80, 124));
+    put_number(page, BOX(card.x + 24, card.y + 64, card.w - 48, 288), 248);
+    put_rule(page, (int16_t)(card.x + 40), (int16_t)(card.y + 352), (int16_t)(card.w - 80));
+    put_parts(page, BOX(card.x + 40, card.y + 356, card.w - 80, 124));
     struct line place = line_of_place(page, page->model->ticket.service);
-    put_place(page, BOX(card.x + 36, card.y + 576, card.w - 76, 64), place.text, 44);
+    put_place(page, BOX(card.x + 36, card.y + 480, card.w - 76, 64), place.text, 44);
+    put_choices(page, page->tall ? BOX(48, 864, 984, 104) : BOX(48, 832, 1200, 104));
 
     put_card(page, side, page->theme->line, 2);
-    put_qr(page, BOX(side.x + (side.w - 320) / 2, side.y + 16, 320, 320));
+    put_qr(page, BOX(side.x + (side.w - 304) / 2, side.y + 8, 304, 304));
     struct text_style photo = muted(page, 32);
     photo.size[1] = 30, photo.size[2] = 28;
-    put_centred(page, BOX(side.x, side.y + 340, side.w, 72), label.text, bold(page, 48));
-    put_centred(page, BOX(side.x + 16, side.y + 412, side.w - 32, 64), say(page, WORD_K_PHOTO),
+    put_centred(page, BOX(side.x, side.y + 312, side.w, 72), label.text, bold(page, 48));
+    put_centred(page, BOX(side.x + 16, side.y + 384, side.w - 32, 56), say(page, WORD_K_PHOTO),
+                photo);
+    put_centred(page, BOX(side.x + 16, side.y + 440, side.w - 32, 56), say(page, WORD_A_NEIGHBOUR),
                 photo);
     put_button(page, (struct button){.box = page->tall ? BOX(48, 1508, 984, 136)
                                                        : BOX(1280, 800, 592, 136),

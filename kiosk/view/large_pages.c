@@ -77,12 +77,17 @@ static bool zone_open(const struct page *page, const struct zone_def *zone)
     return false;
 }
 
+static enum word large_alone(const struct page *page)
+{
+    return kiosk_own_first(page->model) ? WORD_A_GIVES_SHORT : WORD_K_ALONE;
+}
+
 void large_home(const struct page *page)
 {
     const struct zone_def *zones[ZONES_MAX_SHOWN];
     uint32_t count = kiosk_zones(page->model, zones, countof(zones));
     uint32_t first = large_page(page, count) * KIOSK_LARGE_CHOICES;
-    put_upper(page, say(page, page->model->link_up ? WORD_K_CHOOSE : WORD_K_ALONE));
+    put_upper(page, say(page, page->model->link_up ? WORD_K_CHOOSE : large_alone(page)));
     struct text_style note = ink(page, 60);
     note.size[1] = 56, note.size[2] = 48;
     draw_text(page->draw, page->tall ? BOX(48, 540, 984, 92) : BOX(48, 312, 1240, 88),
@@ -124,6 +129,10 @@ static struct line note_of(const struct page *page, service_id id)
         snprintf(note.text, sizeof(note.text), "%s", say(page, word));
         return note;
     }
+    if (!page->model->link_up) { /* k27 */
+        snprintf(note.text, sizeof(note.text), "%s", say(page, WORD_A_CAN_TAKE));
+        return note;
+    }
     if (live->waiting == 0) {
         snprintf(note.text, sizeof(note.text), "%s", say(page, WORD_K_NOBODY));
         return note;
@@ -150,8 +159,8 @@ void large_services(const struct page *page)
     const struct service_def *services[ZONE_SERVICES_MAX];
     uint32_t count = kiosk_services(page->model, zone->id, services, countof(services));
     uint32_t first = large_page(page, count) * KIOSK_LARGE_CHOICES;
-    put_upper(page,
-              page->model->link_up ? names_get(&zone->name, page->lang) : say(page, WORD_K_ALONE));
+    put_upper(page, page->model->link_up ? names_get(&zone->name, page->lang)
+                                         : say(page, large_alone(page)));
     struct text_style note = ink(page, 60);
     note.size[1] = 56;
     draw_text(page->draw, page->tall ? BOX(48, 540, 984, 92) : BOX(48, 312, 1240, 88),
@@ -219,9 +228,11 @@ void large_confirm(const struct page *page)
     uint16_t ahead = model->wish.priority ? live->ahead_priority : live->ahead_normal;
     if (model->link_up)
         add_ahead(page, &sheet, ahead, &wait);
+    else
+        add_line(&sheet, say(page, WORD_A_PEOPLE));
     add_line(&sheet, place.text);
     if (!model->link_up)
-        sheet.title = say(page, WORD_K_ALONE);
+        sheet.title = say(page, large_alone(page));
     put_sheet(page, &sheet);
     bool busy = kiosk_busy(model), tall = page->tall;
     put_priority(page, tall ? BOX(48, 976, 984, 92) : BOX(48, 620, 780, 128),
@@ -262,6 +273,8 @@ void large_number(const struct page *page)
     text.size[1] = 56, text.size[2] = 48, text.size[3] = 40;
     struct line people = say_count(page, WORD_K_PEOPLE, "k", ticket->ahead), ahead;
     snprintf(ahead.text, sizeof(ahead.text), "%.60s  %.60s", say(page, WORD_K_AHEAD), people.text);
+    if (ticket->alone)
+        snprintf(ahead.text, sizeof(ahead.text), "%s", say(page, WORD_A_PEOPLE));
     const struct kiosk_view *view = page->view;
     struct box qr = page->tall ? BOX(320, 1300, 440, 440) : BOX(1432, 448, 440, 440);
     if (page->tall) {

@@ -77,6 +77,13 @@ void put_banner(const struct page *page, struct box box, const char *first, cons
 void put_alone(const struct page *page, struct box box)
 {
     bool wide = box.w >= 700;
+    uint16_t first = kiosk_own_first(page->model);
+    if (first) {
+        struct line gives = say_count(page, WORD_A_GIVES, "n", first);
+        put_banner(page, box, wide ? gives.text : say(page, WORD_A_GIVES_SHORT),
+                   wide ? say(page, WORD_A_GIVES_NOTE) : NULL);
+        return;
+    }
     put_banner(page, box, say(page, WORD_K_ALONE), wide ? say(page, WORD_K_ALONE_NOTE) : NULL);
 }
 

@@ -114,6 +114,10 @@ static void put_figures(const struct page *page, const struct entry *entry, int1
     const struct kiosk_service *live = entry->live;
     struct text_style style = bold(page, by_lang(page, 40, 38));
     style.size[1] = 36, style.size[2] = 30, style.size[3] = 28;
+    if (!page->model->link_up) { /* k27: nobody knows how many wait */
+        draw_text(page->draw, BOX(b.x + 24, y, b.w - 48, h), say(page, WORD_A_CAN_TAKE), &style);
+        return;
+    }
     draw_icon(page->draw, BOX(b.x + 24, y + (h - 40) / 2, 40, 40), ICON_PEOPLE, t->muted,
               t->surface);
     if (live->waiting == 0) {
@@ -159,8 +163,12 @@ static void put_figures_tall(const struct page *page, const struct entry *entry)
     struct text_style wait_style = bold(page, by_lang(page, 38, 32));
     people.size[1] = 30, people.size[2] = 27;
     wait_style.size[1] = 30, wait_style.size[2] = 28;
-    draw_icon(page->draw, BOX(x, top + 13, 40, 40), ICON_PEOPLE, t->muted, t->surface);
     int16_t w = (int16_t)(b.x + b.w - text - 12);
+    if (!page->model->link_up) {
+        draw_text(page->draw, BOX(text, b.y, w, b.h), say(page, WORD_A_CAN_TAKE), &people);
+        return;
+    }
+    draw_icon(page->draw, BOX(x, top + 13, 40, 40), ICON_PEOPLE, t->muted, t->surface);
     if (live->waiting == 0) {
         draw_text(page->draw, BOX(text, top, w, 68), say(page, WORD_K_NOBODY), &people);
         return;

@@ -76,7 +76,7 @@ static void without_paper(struct world *w)
         w->now += SECOND;
         touch(w, KIOSK_ACT_GIVE_BACK_YES, 0);
         /* The power may have gone before it was written down: then it is not given back. */
-        slip = ledger_slip(&w->durable, slip_number);
+        slip = ledger_slip(w->on ? &w->model.ledger : &w->durable, slip_number);
         if (slip && slip->voided) {
             visitor->cancelled = true;
             count(w, COUNT_CANCELLED);

@@ -183,6 +183,47 @@ static void play_help(struct play *play, enum scene scene)
     tick(play, 500);
 }
 
+/* k27: every service but the last has numbers of the kiosk's own. */
+static void lease_all(struct play *play)
+{
+    const struct hall_def *def = play->stage->def;
+    struct ledger_hall hall = {.instance = 7, .epoch = 1, .tz_min = 480};
+    send(play, (struct kiosk_event){.type = KIOSK_WELCOME, .boot = 1, .hall = &hall});
+    rows(play, true);
+    for (uint32_t i = 0; i + 1 < def->service_count; i++) {
+        struct ledger_lease lease = {.lease = i + 1,
+                                     .day = 20260318,
+                                     .service = def->services[i].id.n,
+                                     .first = 600,
+                                     .last = 609,
+                                     .epoch = 1};
+        memcpy(lease.prefix, def->services[i].prefix, sizeof(lease.prefix));
+        if (lease.prefix[0] && i != 4)
+            send(play, (struct kiosk_event){.type = KIOSK_LEASE, .up = true, .lease = &lease});
+    }
+}
+
+static void play_own(struct play *play, enum scene scene)
+{
+    lease_all(play);
+    link_up(play, false);
+    tick(play, 500);
+    if (scene == SCENE_OWN_SERVICES)
+        press(play, KIOSK_ACT_ZONE, play->stage->def->zones[0].id);
+    if (scene >= SCENE_OWN_CONFIRM)
+        to_confirm(play);
+    if (scene < SCENE_OWN_ISSUED)
+        return;
+    press(play, KIOSK_ACT_CONFIRM, 0);
+    play->now += SECOND;
+    send(play,
+         (struct kiosk_event){.type = KIOSK_PRINTED,
+                              .number = play->model->ticket.id.n,
+                              .code = scene == SCENE_OWN_ISSUED ? PRINT_PRINTED : PRINT_NO_PAPER});
+    if (scene == SCENE_OWN_GIVE_BACK)
+        press(play, KIOSK_ACT_GIVE_BACK, 0);
+}
+
 static void play_alone(struct play *play, enum scene scene)
 {
     if (scene == SCENE_ALONE_SERVICES)
@@ -400,6 +441,12 @@ static void (*const plays[SCENE_COUNT])(struct play *play, enum scene scene) = {
     [SCENE_ALONE] = play_alone,
     [SCENE_ALONE_SERVICES] = play_alone,
     [SCENE_ALONE_CONFIRM] = play_alone,
+    [SCENE_OWN] = play_own,
+    [SCENE_OWN_SERVICES] = play_own,
+    [SCENE_OWN_CONFIRM] = play_own,
+    [SCENE_OWN_ISSUED] = play_own,
+    [SCENE_OWN_NO_PAPER] = play_own,
+    [SCENE_OWN_GIVE_BACK] = play_own,
     [SCENE_TRAINING] = play_training,
     [SCENE_MORE] = play_more,
     [SCENE_SEARCH] = play_search,

@@ -104,6 +104,12 @@
     X(ALONE, "alone")                       \
     X(ALONE_SERVICES, "alone-services")     \
     X(ALONE_CONFIRM, "alone-confirm")       \
+    X(OWN, "own")                           \
+    X(OWN_SERVICES, "own-services")         \
+    X(OWN_CONFIRM, "own-confirm")           \
+    X(OWN_ISSUED, "own-issued")             \
+    X(OWN_NO_PAPER, "own-no-paper")         \
+    X(OWN_GIVE_BACK, "own-give-back")       \
     X(TRAINING, "training")                 \
     X(EMERGENCY, "emergency")               \
     X(EMERGENCY_TOLD, "emergency-told")     \
