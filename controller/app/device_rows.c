@@ -7,6 +7,8 @@
 #include "app/controller.h"
 #include "protocol/bits.h"
 
+#define PAPER_UNKNOWN UINT8_MAX /* KIOSK_STATUS */
+#define CELSIUS_UNKNOWN INT16_MIN
 #define SEEN_EVERY_MS (30 * SECOND) /* hall time; a row that changes each second helps nobody */
 
 static bool says_the_same(const struct row_device *row, const struct row_device *held)
@@ -43,6 +45,10 @@ void peers_device(struct controller *c, uint32_t device, bool online,
 {
     struct row_device row;
     memcpy(&row, &c->devices[device], sizeof(row)); /* with its padding: it is compared */
+    if (!row.kind) {                                /* nothing was said yet */
+        row.paper_pct = PAPER_UNKNOWN;
+        row.celsius = CELSIUS_UNKNOWN;
+    }
     row.kind = c->def->devices[device].kind;
     if (online && !row.online)
         row.alarms = 0; /* it says anew what is wrong with it */

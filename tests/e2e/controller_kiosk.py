@@ -332,6 +332,41 @@ class People(Desk, PeopleTest):
         self.assertEqual(self.ctl(c, "act", "emergency", "maybe").returncode, 2)
 
 
+class Between(Desk, HallTest):
+    """An emergency between two days, where no day's facts hold it."""
+
+    def setUp(self):
+        super().setUp()
+        self.hall = self.dir / "hall"
+        shutil.copytree(type(self).hall, self.hall)
+
+    def emergency(self, c, boot):
+        kiosk = self.client(c, "kiosk-1", view=VIEW["kiosk"], boot=boot)
+        return kiosk.row(ROW["hall"], 0)["emergency"]
+
+    def test_it_is_kept_when_it_was_said_on_a_closed_day(self):
+        c = self.start()
+        self.ctl(c, "act", "day", "close", "force", check=0)
+        self.ctl(c, "act", "emergency", "on", check=0)
+        self.assertEqual(c.kill(), -9)
+        c = self.start()
+        self.assertEqual(self.emergency(c, 2), 1)
+        self.ctl(c, "act", "day", "close", "force")
+        self.assertEqual(c.stop(), 0)
+        change(self.hall / "hall.yaml", ("capacity: 60", "capacity: 61"))
+        c = self.start(start="20260319T0930")  # another hall, so the closed day is not replayed
+        self.assertEqual(self.emergency(c, 3), 1)
+        self.assertEqual(c.kill(), -9)
+        c = self.start(start="20260319T0931")
+        self.assertEqual(self.emergency(c, 4), 1)
+        self.ctl(c, "act", "emergency", "off", check=0)
+        self.ctl(c, "act", "day", "close", "force")
+        self.assertEqual(c.stop(), 0)
+        change(self.hall / "hall.yaml", ("capacity: 61", "capacity: 62"))
+        c = self.start(start="20260320T0930")
+        self.assertEqual(self.emergency(c, 5), 0)
+
+
 class Machine(Desk, HallTest):
     STATUS = dict(paper_pct=34, printer=1, door=1, flags=1, unsent=3, lease_left=27, celsius=-4, width=1080,
                   height=1920, reader=1, scanner=2, slips=812, unprinted=5, stopped=1)
@@ -343,6 +378,8 @@ class Machine(Desk, HallTest):
         c = self.start()
         kiosk, admin = self.client(c, "kiosk-1"), self.client(c, "admin-1", view=VIEW["admin"])
         index = next(key for (kind, key), row in admin.rows.items() if kind == ROW["device"] and row["kind"] == 1)
+        said = admin.row(ROW["device"], index)
+        self.assertEqual((said["paper_pct"], said["celsius"]), (255, NOT_KNOWN))  # nothing yet
         kiosk.say("kiosk_status", **self.STATUS)
         admin.until(lambda: admin.row(ROW["device"], index)["paper_pct"] == 34)
         row = admin.row(ROW["device"], index)
