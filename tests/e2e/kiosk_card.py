@@ -6,13 +6,17 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
+from hall_people import PeopleTest  # noqa: E402
 from kiosk_devices import Card, KioskTest  # noqa: E402
 
 FIRST, SECOND = (340, 330), (1020, 330)
+AGENT, THREE, PIN_OK = (1290, 890), (888, 474), (1722, 830)
 CONFIRM, PRIORITY, WITHOUT = (1500, 770), (1650, 470), (1400, 500)
 
 
 class CardTest(KioskTest):
+    staff, pin, begin = PeopleTest.staff, PeopleTest.pin, PeopleTest.begin
+
     def to_card(self, kiosk):
         kiosk.reach("card", *FIRST)
 
@@ -89,6 +93,30 @@ class CardTest(KioskTest):
         self.scanner.press(*"4711-4711\n")
         kiosk.has_page("confirm", confirm + 1)
         kiosk.reach("issued ticket=A001", *CONFIRM)
+
+    def type_in(self, kiosk, digits):
+        kiosk.wait_page("none", 1, 0.6)  # a page that has just come takes no press for a moment
+        self.keypad.press(*digits)
+        self.panel.tap(*PIN_OK)
+
+    def test_an_agent_gets_one_number_for_three_when_a_guide_confirms(self):
+        controller = self.begin()
+        kiosk = self.kiosk(controller)
+        kiosk.reach("confirm", *SECOND)
+        kiosk.reach("agent", *AGENT)
+        kiosk.wait_page("none", 1, 0.6)
+        self.panel.tap(*THREE)
+        kiosk.reach("pin", *CONFIRM)
+        kiosk.wait_line("help seq=")  # R-K11: the guide is called
+        self.type_in(kiosk, "40")
+        self.type_in(kiosk, "4041")  # wrong
+        kiosk.wait_page("none", 1, 3)
+        self.assertNotIn("request seq=", kiosk.log())
+        self.type_in(kiosk, "4040")
+        kiosk.has_page("agent", 2)
+        kiosk.reach("issued ticket=B001", *CONFIRM)
+        self.assertNotIn("4040", kiosk.log())
+        self.assertNotIn("4041", kiosk.log())
 
     def test_a_card_that_is_left_calls_a_guide_and_gives_no_number(self):
         controller = self.start()
