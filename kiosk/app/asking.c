@@ -62,6 +62,20 @@ void app_send_check_in(struct app *app, const struct kiosk_effect *effect)
     app_send(app);
 }
 
+/* What is asked again every few seconds is told when it has changed. */
+static void tell_found(const struct app *app, const struct kiosk_found *found)
+{
+    const struct kiosk_found *was = &app->model.numbers.found;
+    char label[LABEL_TEXT_SIZE];
+    if (!found->refusal && found->id.n == was->id.n && found->state == was->state &&
+        found->target == was->target)
+        return;
+    label_print(found->label, label);
+    log_info("found ticket=%s state=%s target=%u ahead=%u", label,
+             found->refusal ? refusal_name(found->refusal) : ticket_state_name(found->state),
+             found->target, found->ahead);
+}
+
 void app_take_found(struct app *app, const struct msg_found *message)
 {
     struct kiosk_found found = {
@@ -92,5 +106,6 @@ void app_take_found(struct app *app, const struct msg_found *message)
         .back_hi = message->back_hi,
         .back_wait = message->back_wait,
     };
+    tell_found(app, &found);
     app_step(app, (struct kiosk_event){.type = KIOSK_FOUND, .found = &found});
 }
