@@ -160,6 +160,7 @@ static void print_job(struct printer *printer, const struct job *job, bool encod
     log_info("slip ticket=%u %s printer=%s result=%s ms=%lld", job->ticket, job->label,
              printer->backend.name, print_result_name((uint8_t)result),
              (long long)(clock_mono_ms() - start));
+    printer->state_told = false; /* what the slip said of it may be over */
     done(printer, &printer->slip);
     tell(printer, (struct report){.kind = REPORT_PRINTED,
                                   .code = (uint8_t)result,
