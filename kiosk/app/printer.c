@@ -43,7 +43,7 @@ struct printer {
     struct paper paper;
     struct document document; /* the thread's */
     enum printer_state state; /* the thread's: last told */
-    bool state_told;
+    bool asked, state_told;
 };
 
 static void tell(struct printer *printer, struct report report)
@@ -94,13 +94,14 @@ static void ask_state(struct printer *printer)
 {
     struct printer_report report;
     backend_ask(&printer->backend, &report);
-    if (printer->state_told && report.state == printer->state)
+    bool same = printer->asked && report.state == printer->state;
+    if (same && printer->state_told)
         return;
-    if (report.state == PRINTER_READY)
+    if (!same && report.state == PRINTER_READY)
         log_info("printer=%s ready", printer->backend.name);
-    else
+    else if (!same)
         log_warn("printer=%s not ready: %s", printer->backend.name, report.text);
-    printer->state_told = true;
+    printer->asked = printer->state_told = true;
     printer->state = report.state;
     tell(printer, (struct report){.kind = REPORT_STATE, .code = (uint8_t)report.state});
 }

@@ -164,6 +164,16 @@ static void put_decision(const struct page *page, struct box primary, struct box
     put_button(page, other);
 }
 
+/* What the printer lacks, and what that means for the number. */
+static enum word printer_word(uint8_t printer)
+{
+    if (printer == KIOSK_PRINTER_NO_PAPER)
+        return WORD_S_BEFORE_PAPER;
+    if (printer == KIOSK_PRINTER_COVER)
+        return WORD_S_BEFORE_COVER;
+    return printer == KIOSK_PRINTER_NEAR_END ? WORD_S_BEFORE_NEAR_END : WORD_K_PAPER_BEFORE;
+}
+
 /* One thing to know at a time, beside the title. */
 static void put_notice(const struct page *page, struct box box)
 {
@@ -178,7 +188,7 @@ static void put_notice(const struct page *page, struct box box)
     else if (model->identity.too_young)
         put_banner(page, box, say(page, WORD_KI_TOO_YOUNG), NULL);
     else if (model->printer != KIOSK_PRINTER_OK)
-        put_banner(page, box, say(page, WORD_K_PAPER_BEFORE), NULL); /* R-K4 */
+        put_banner(page, box, say(page, printer_word(model->printer)), NULL); /* R-K3, R-K4 */
 }
 
 void page_confirm(const struct page *page)

@@ -161,7 +161,7 @@ static void add_facts(const struct page *page, struct sheet *sheet, struct acts 
     struct line from = line_of_hour(page, found->since), to = line_of_hour(page, found->ended);
     struct word_arg args[] = {{"a", from.text}, {"b", to.text}};
     struct line visit = say_n(page, WORD_N_SERVED_AT, args, countof(args));
-    bool paper = page->model->printer == KIOSK_PRINTER_OK;
+    bool paper = kiosk_prints(page->model);
     if (found->state == TICKET_WAITING) {
         add_waiting(page, sheet);
     } else if (found->state == TICKET_CALLED) {
@@ -229,7 +229,7 @@ void large_rejoin(const struct page *page)
 {
     const struct kiosk_numbers *numbers = &page->model->numbers;
     const struct kiosk_found *found = &numbers->found;
-    bool back = found->state == TICKET_WAITING, paper = page->model->printer == KIOSK_PRINTER_OK;
+    bool back = found->state == TICKET_WAITING, paper = kiosk_prints(page->model);
     struct line trouble = line_of_trouble(page), label = line_of_label(found->label);
     struct line keep = say_1(page, WORD_N_KEEP_SLIP, "n", label.text);
     struct line wait = line_of_wait(page, found->back_lo, found->back_hi, found->back_wait);
@@ -281,7 +281,7 @@ void large_holds(const struct page *page)
                             {""}};
     if (*name)
         lines[2] = say_count(page, WORD_N_STILL_AHEAD, "k", held->ahead);
-    bool paper = page->model->printer == KIOSK_PRINTER_OK;
+    bool paper = kiosk_prints(page->model);
     struct acts acts = {.count = 2,
                         .list = {{WORD_N_NO_THANKS, ICON_CROSS, KIOSK_ACT_BACK, false, false},
                                  {WORD_N_REPRINT, ICON_PRINT, KIOSK_ACT_REPRINT, true, !paper}}};

@@ -79,7 +79,9 @@
     X(STAFF_ROLL, "staff-roll")       \
     X(STAFF_STOP, "staff-stop")       \
     X(STAFF_STOPPED, "staff-stopped") \
-    X(OUT_OF_USE, "out-of-use")
+    X(OUT_OF_USE, "out-of-use")       \
+    X(BEFORE_COVER, "confirm-cover")  \
+    X(BEFORE_LOW, "confirm-low")
 
 #define SCENES(X)                           \
     X(HOME, "home")                         \
