@@ -3,8 +3,7 @@
 #include <stdio.h>
 
 #include "domain/calendar.h"
-#include "domain/item_def.h"
-#include "view/page.h"
+#include "view/items.h"
 
 #define NOON (12 * 60)
 #define SHOWN_SESSIONS_MAX 4
@@ -45,8 +44,9 @@ static struct line head_past(const struct page *page, const char *name, bool ove
 {
     char q[12];
     snprintf(q, sizeof(q), "%u", quota);
-    if (quota && page->model->page == KIOSK_FULL && !over)
-        return say_n(page, WORD_K_QUOTA_GONE, (struct word_arg[]){{"name", name}, {"q", q}}, 2);
+    if (page->model->page == KIOSK_FULL && !over)
+        return say_n(page, quota ? WORD_K_QUOTA_GONE : WORD_K_QUOTA_GONE_PLAIN,
+                     (struct word_arg[]){{"name", name}, {"q", q}}, 2);
     return say_1(page, over ? WORD_K_SESSION_OVER : WORD_K_SESSION_NOW, "name", name);
 }
 
@@ -161,14 +161,6 @@ static void put_sessions(const struct page *page, struct box area, const struct 
 
 /* ---- ways out ---- */
 
-struct way {
-    enum icon icon;
-    enum word label, hint;
-    uint8_t action;
-    uint8_t kind;
-};
-#define WAYS_MAX 4
-
 static uint32_t online_items(const struct page *page, service_id service)
 {
     const struct hall_def *def = page->model->def;
@@ -236,6 +228,13 @@ static uint32_t full_ways(const struct page *page, const struct service_def *ser
     ways[count] = guide_way;
     ways[count++].hint = WORD_K_GUIDE_FAST;
     return count;
+}
+
+uint32_t ways_out(const struct page *page, const struct service_def *service,
+                  struct way ways[WAYS_MAX])
+{
+    bool full = page->model->page == KIOSK_FULL && service;
+    return full ? full_ways(page, service, ways) : closed_ways(page, ways);
 }
 
 /* ---- the frame of them all ---- */
@@ -318,8 +317,7 @@ static void put_page(const struct page *page, const struct state *state)
         ways[1] = ask_way, ways[2] = guide_way;
         count = 3;
     } else {
-        bool full = page->model->page == KIOSK_FULL && state->service;
-        count = full ? full_ways(page, state->service, ways) : closed_ways(page, ways);
+        count = ways_out(page, state->service, ways);
     }
     put_ways(page, &grid, ways, count);
     int16_t low = (int16_t)(grid.first.y + (page->tall && count > 2 ? 330 : 168));

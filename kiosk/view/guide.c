@@ -59,8 +59,8 @@ static void put_name(const struct page *page, const struct item_def *item)
         return;
     }
     style.size[0] = 44, style.size[1] = 36, style.size[2] = 0;
-    put_fitting(page, BOX(156, 112, 1220, 56), name, &style);
-    put_flags(page, BOX(156, 166, 0, 48), item);
+    put_fitting(page, BOX(156, 107, 1220, 56), name, &style);
+    put_flags(page, BOX(156, 168, 0, 44), item);
 }
 
 /* ---- materials and steps ---- */
@@ -218,7 +218,7 @@ void page_guide(const struct page *page)
     const struct item_def *item = item_shown(page);
     if (!item)
         return;
-    struct box card = page->tall ? BOX(48, 376, 984, 640) : BOX(48, 232, 1104, 704);
+    struct box card = page->tall ? BOX(48, 376, 984, 680) : BOX(48, 232, 1104, 704);
     put_name(page, item);
     put_button(page,
                (struct button){.box = page->tall ? BOX(632, 272, 400, 88) : BOX(1400, 120, 472, 88),
@@ -231,7 +231,7 @@ void page_guide(const struct page *page)
     put_materials(page, card, item_says(page, item, ITEM_MATERIALS));
     put_steps(page, BOX(card.x + 40, card.y + card.h - 224, card.w - 80, 200),
               item_says(page, item, ITEM_STEPS));
-    put_facts(page, page->tall ? BOX(48, 1032, 984, 364) : BOX(1184, 232, 688, 432), item);
+    put_facts(page, page->tall ? BOX(48, 1072, 984, 324) : BOX(1184, 232, 688, 432), item);
     put_notice_key(page, page->tall ? BOX(48, 1412, 984, 108) : BOX(1184, 688, 688, 112));
     put_take_key(page, page->tall ? BOX(48, 1536, 984, 112) : BOX(1184, 816, 688, 120), item);
 }

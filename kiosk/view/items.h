@@ -33,6 +33,18 @@ const char *sheet_news(const struct page *page);
 uint32_t list_pages(uint32_t count, uint32_t each);
 uint32_t list_page(const struct page *page, uint32_t count, uint32_t each);
 
+/* ---- ways out ---- */
+struct way {
+    enum icon icon;
+    enum word label, hint;
+    uint8_t action, kind;
+};
+#define WAYS_MAX 4
+/* What else can be done here, where no number is given now (k05, k20); `service` NULL = the whole
+ * hall is closed. */
+uint32_t ways_out(const struct page *page, const struct service_def *service,
+                  struct way ways[WAYS_MAX]);
+
 /* ---- usual look ---- */
 /* An item to choose (R-M12: its name is never cut). */
 void put_item_card(const struct page *page, struct box box, const struct item_def *item);
@@ -59,6 +71,8 @@ void page_online(const struct page *page);
 void page_booking_ways(const struct page *page);
 void page_elsewhere(const struct page *page);
 
+/* The same keys under what large_message says. */
+void put_large_ways(const struct page *page, const struct service_def *service);
 void large_search(const struct page *page);
 void large_items(const struct page *page);
 void large_guide(const struct page *page);

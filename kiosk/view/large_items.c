@@ -388,6 +388,23 @@ void large_online(const struct page *page)
 
 /* ---- other ways ---- */
 
+void put_large_ways(const struct page *page, const struct service_def *service)
+{
+    struct way ways[WAYS_MAX];
+    struct key keys[WAYS_MAX];
+    uint32_t all = ways_out(page, service, ways), count = 0;
+    for (uint32_t i = 0; i < all; i++)
+        if (ways[i].action != KIOSK_ACT_HELP) /* the bottom row has it */
+            keys[count++] = (struct key){say(page, ways[i].label), ways[i].action, 0, false, false};
+    struct box room = large_room(page);
+    if (!page->tall) {
+        put_key_row(page, BOX(room.x, room.y + room.h - KEY_H, room.w, KEY_H), keys, count);
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        put_key_row(page, BOX(room.x, room.y + (156 + GAP) * (int32_t)i, room.w, 156), &keys[i], 1);
+}
+
 void large_booking_ways(const struct page *page)
 {
     struct lines lines;

@@ -2,6 +2,7 @@
 /* k12, k16, k17 and the other pages in large text. */
 #include <stdio.h>
 
+#include "view/items.h"
 #include "view/large.h"
 
 #define ZONES_MAX_SHOWN 32
@@ -318,11 +319,13 @@ void large_message(const struct page *page)
     } else if (model->page == KIOSK_REFUSED) {
         sheet.title = say(page, WORD_K_FAULT);
     } else if (model->page == KIOSK_FULL && service) {
-        add_line(&sheet, say(page, WORD_K_QUOTA_NOTE));
+        add_line(&sheet, say(page, WORD_K_QUOTA_TEXT));
     } else {
         sheet.title = say(page, WORD_K_CLOSED_TITLE);
         add_hours(&sheet, page, service ? def_hours(model->def, service) : &model->def->hours);
     }
     put_sheet(page, &sheet);
+    if (model->page == KIOSK_FULL || model->page == KIOSK_CLOSED || model->page == KIOSK_HOME)
+        put_large_ways(page, service);
     put_bottom(page);
 }
