@@ -30,6 +30,8 @@ struct sheet_job {
     uint8_t kind, lang; /* enum kiosk_sheet_kind */
     uint16_t item;
     uint32_t at, count;
+    bool in_printer, fresh;  /* fresh: its first sheet is still to come */
+    uint32_t slip, slip_job; /* a number that waits for this sheet; 0 = none */
 };
 
 struct app {
@@ -94,6 +96,9 @@ void app_send_void(struct app *app, const struct kiosk_effect *effect);
 /* Guides on paper, and the code of k23 (sheets.c). */
 void app_print_sheet(struct app *app, const struct kiosk_effect *effect);
 void app_sheet_printed(struct app *app, enum print_result result);
+/* A number is to be printed while a sheet comes out: true = it is printed right behind. */
+bool app_slip_waits(struct app *app, uint32_t slip, uint32_t job);
+void app_slip_came(struct app *app);
 void app_show_code(struct app *app);
 /* Questions about a number that exists, and an appointment (asking.c). */
 void app_send_find(struct app *app, const struct kiosk_effect *effect);

@@ -82,7 +82,8 @@ void app_perform(struct app *app, const struct kiosk_effects *effects)
             send_help(app, effect);
             break;
         case KIOSK_DO_PRINT:
-            app_print_slip(app, effect->slip, effect->ticket.n);
+            if (!app_slip_waits(app, effect->slip, effect->ticket.n))
+                app_print_slip(app, effect->slip, effect->ticket.n);
             break;
         case KIOSK_DO_IMPORT:
             app_send_import(app, effect);

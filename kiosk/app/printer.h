@@ -23,8 +23,6 @@
 #define PRINTER_TEST UINT32_MAX /* `ticket` of a test slip */
 #define PRINTER_TEST_CODE "JIAOHAO PRINTER TEST"
 
-#define PRINT_SHEET 0 /* in place of a ticket: a paper of no number */
-
 struct event_base;
 struct printer;
 

@@ -56,6 +56,7 @@ static void on_printed(void *context, uint32_t ticket, enum print_result result,
         app_step(app, (struct kiosk_event){.type = KIOSK_PRINTED,
                                            .number = ticket,
                                            .code = (uint8_t)result});
+    app_slip_came(app);
 }
 
 static void on_printer(void *context, enum printer_state state)

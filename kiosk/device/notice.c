@@ -7,8 +7,6 @@
 #include "domain/calendar.h"
 #include "ui/layout.h"
 
-#define LEFT 24
-#define WIDE (SLIP_DOTS_WIDE - 2 * LEFT)
 #define TOP 24
 #define FOOT 56 /* for the number of the sheet */
 #define BLACK RGB(0x000000)
@@ -19,7 +17,8 @@ struct flow {
     const struct notice *notice;
     struct draw *draw;
     uint32_t sheet, wanted;
-    int16_t y, bottom; /* of the wanted sheet */
+    int16_t wide, left, room; /* of the paper, of its text */
+    int16_t y, bottom;        /* of the wanted sheet */
 };
 
 struct piece {
@@ -71,7 +70,8 @@ static void line(struct flow *flow, int16_t indent, const char *text,
                  const struct text_style *style, int16_t h)
 {
     if (room(flow, h))
-        draw_text(flow->draw, BOX(LEFT + indent, flow->y, WIDE - indent, h), text, style);
+        draw_text(flow->draw, BOX(flow->left + indent, flow->y, flow->room - indent, h), text,
+                  style);
     flow->y = (int16_t)(flow->y + h);
 }
 
@@ -85,7 +85,7 @@ static void wrapped(struct flow *flow, int16_t indent, const char *text,
         text_wrap(flow->draw, text,
                   &(struct wrap_style){.size = style->size[0],
                                        .bold = style->bold,
-                                       .width = (int16_t)(WIDE - indent)},
+                                       .width = (int16_t)(flow->room - indent)},
                   &lines);
         uint32_t whole = lines.cut ? lines.count - 1 : lines.count; /* the last has an ellipsis */
         for (uint32_t i = 0; i < whole; i++) {
@@ -101,7 +101,7 @@ static void wrapped(struct flow *flow, int16_t indent, const char *text,
 static void rule(struct flow *flow)
 {
     if (room(flow, 20))
-        draw_fill(flow->draw, BOX(LEFT, flow->y + 8, WIDE, 3), BLACK);
+        draw_fill(flow->draw, BOX(flow->left, flow->y + 8, flow->room, 3), BLACK);
     flow->y = (int16_t)(flow->y + 20);
 }
 
@@ -119,7 +119,7 @@ static void fact(struct flow *flow, enum word label, const char *value)
     if (!*value)
         return;
     if (room(flow, 44))
-        draw_text(flow->draw, BOX(LEFT, flow->y, 150, 44), say(flow, label), &small);
+        draw_text(flow->draw, BOX(flow->left, flow->y, 150, 44), say(flow, label), &small);
     wrapped(flow, 156, value, &text, 44);
 }
 
@@ -131,7 +131,7 @@ static void put_head(struct flow *flow, enum word title)
     struct text_style hall = plain(30), big = bold(44), name = bold(38), small = plain(26);
     hall.align = big.align = ALIGN_CENTRE;
     big.size[1] = 40;
-    line(flow, 0, names_get(&notice->def->name, notice->lang), &hall, 44);
+    wrapped(flow, 0, names_get(&notice->def->name, notice->lang), &hall, 44);
     line(flow, 0, say(flow, title), &big, 64);
     rule(flow);
     name.size[1] = 0;
@@ -216,9 +216,9 @@ static void put_materials(struct flow *flow)
         char number[16];
         snprintf(number, sizeof(number), "%u.", (unsigned)i + 1);
         if (room(flow, 44))
-            draw_text(flow->draw, BOX(LEFT, flow->y, 44, 44), number, &name);
-        wrapped(flow, 48, entry.name, &name, 44);
-        wrapped(flow, 48, entry.note, &note, 40);
+            draw_text(flow->draw, BOX(flow->left, flow->y, 52, 44), number, &name);
+        wrapped(flow, 56, entry.name, &name, 44);
+        wrapped(flow, 56, entry.note, &note, 40);
     }
 }
 
@@ -276,7 +276,7 @@ static void put_code(struct flow *flow)
     struct text_style small = plain(28);
     if (notice->qr.w) {
         if (room(flow, 320))
-            draw_bitmap(flow->draw, BOX(LEFT + (WIDE - 304) / 2, flow->y + 8, 304, 304),
+            draw_bitmap(flow->draw, BOX(flow->left + (flow->room - 304) / 2, flow->y + 8, 304, 304),
                         &notice->qr, notice->qr_dots, BLACK, WHITE);
         flow->y = (int16_t)(flow->y + 320);
         wrapped(flow, 0, say(flow, WORD_NOTICE_SCAN), &small, 40);
@@ -287,7 +287,8 @@ static void put_code(struct flow *flow)
     const char *text = def_item_word(notice->def, notice->item->url);
     for (size_t part; *text; text += part) {
         char piece[32];
-        part = strlen(text) < sizeof(piece) ? strlen(text) : sizeof(piece) - 1;
+        size_t most = flow->wide < SLIP_DOTS_WIDE ? 20 : sizeof(piece) - 1;
+        part = strlen(text) < most ? strlen(text) : most;
         snprintf(piece, sizeof(piece), "%.*s", (int)part, text);
         line(flow, 0, piece, &url, 40);
     }
@@ -336,15 +337,23 @@ static void put_sheet_number(struct flow *flow, uint32_t index, uint32_t count)
     snprintf(all, sizeof(all), "%u", (unsigned)count);
     struct word_arg args[] = {{"p", at}, {"n", all}};
     words_fill(text, sizeof(text), say(flow, WORD_NOTICE_PAGE), args, countof(args));
-    draw_text(flow->draw, BOX(LEFT, flow->bottom, WIDE, 40), text, &style);
+    draw_text(flow->draw, BOX(flow->left, flow->bottom, flow->room, 40), text, &style);
     flow->bottom = (int16_t)(flow->bottom + 40);
 }
 
 uint32_t notice_draw(const struct notice *notice, uint32_t index,
                      const struct text_measure *measure, struct draw *draw)
 {
-    struct flow flow = {.notice = notice, .draw = draw, .wanted = index, .y = TOP};
-    draw_begin(draw, SLIP_DOTS_WIDE, SLIP_DOTS_HIGH_MAX, WHITE, measure);
+    bool narrow = notice->roll_mm == SLIP_ROLL_NARROW_MM;
+    int16_t wide = narrow ? SLIP_DOTS_NARROW : SLIP_DOTS_WIDE, left = narrow ? 16 : 24;
+    struct flow flow = {.notice = notice,
+                        .draw = draw,
+                        .wanted = index,
+                        .wide = wide,
+                        .left = left,
+                        .room = (int16_t)(wide - 2 * left),
+                        .y = TOP};
+    draw_begin(draw, wide, SLIP_DOTS_HIGH_MAX, WHITE, measure);
     put_all(&flow);
     uint32_t count = flow.sheet + 1;
     if (count > 1)

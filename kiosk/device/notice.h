@@ -24,6 +24,7 @@ struct notice {
     bool online;  /* how it is done online, with the code */
     msec printed; /* hall time; 0 = not known */
     int16_t tz_min;
+    uint16_t roll_mm;      /* 58; else 80 */
     struct draw_bitmap qr; /* of the address; w 0 = none */
     const uint8_t *qr_dots;
 };

@@ -67,3 +67,7 @@ hall_test(test_kiosk_alone SOURCES unit/kiosk_alone_test.c unit/kiosk_play.c DEP
 hall_fuzzer(fuzz_ledger SOURCES fuzz/fuzz_ledger.c DEPENDS kiosk_model)
 hall_test(kiosk_power_sim SOURCES sim/kiosk_power_sim.c sim/kiosk_world.c sim/kiosk_world_hall.c
     DEPENDS kiosk_model hall_engine_test)
+# search and guides
+hall_test(test_kiosk_items SOURCES unit/kiosk_items_test.c unit/kiosk_play.c unit/config_hall.c
+    unit/items_hall.c DEPENDS kiosk_model hall_config)
+hall_test(test_kiosk_notice SOURCES unit/kiosk_notice_test.c DEPENDS kiosk_device hall_sdl hall_config hall_i18n)

@@ -10,6 +10,8 @@
 #include "app/paper.h"
 #include "app/qr.h"
 #include "config/config.h"
+#include "device/notice.h"
+#include "domain/calendar.h"
 #include "i18n/words_load.h"
 #include "kiosk_looks.h"
 #include "kiosk_slip_kinds.h"
@@ -87,6 +89,40 @@ static int print(const struct slip *slip, const char *dir, const char *name)
     return bad;
 }
 
+/* A guide and how to go online, as they come out of the printer. */
+static int notices(const struct hall_def *def, const char *dir)
+{
+    static struct paper_maker maker;
+    static struct paper paper;
+    struct fonts *fonts;
+    struct picture picture;
+    int bad = 0;
+    if (fonts_open(&fonts) || paper_maker_open(&maker, fonts))
+        return 1;
+    for (int online = 0; online < 2 && def->item_count; online++) {
+        const struct item_def *item = &def->items[online ? 2 : def->item_count > 14 ? 14 : 0];
+        struct notice notice = {.def = def,
+                                .words = &words,
+                                .item = item,
+                                .online = online,
+                                .printed = calendar_midnight(20260318, 480) + 582 * MINUTE,
+                                .tz_min = 480};
+        static struct qr code;
+        qr_make(def_item_word(def, item->url), &code);
+        notice.qr = code.size;
+        notice.qr_dots = code.dots;
+        (void)notice_draw(&notice, 0, fonts_measure(fonts), &maker.draw);
+        paper_finish(&maker, &paper);
+        if (picture_of_dots(paper.dots, paper.w, paper.h, &picture))
+            return 1;
+        bad += save(&picture, dir, online ? "sheet-online" : "sheet-notice");
+        picture_free(&picture);
+    }
+    paper_maker_close(&maker);
+    fonts_close(fonts);
+    return bad;
+}
+
 static int slips(const struct hall_def *def, const char *dir)
 {
     static struct hall_def changed;
@@ -114,7 +150,7 @@ int main(int argc, char **argv)
         file_make_dir(argv[2], 0755))
         return 1;
     qr_make("jianchang-20260318-A023-7f3a9c1e5b2d4860", &qr);
-    int bad = slips(def, argv[2]);
+    int bad = slips(def, argv[2]) + notices(def, argv[2]);
     for (size_t i = 0; i < KIOSK_LOOKS; i++)
         for (int scene = 0; scene < SCENE_COUNT; scene++) {
             char name[128];
