@@ -111,8 +111,10 @@ static void draw_hinted(struct draw *draw, const struct theme *t, const struct b
     struct text_style hint = {.size = {28}, .colour = look->ink, .bold = off};
     if (off)
         hint.colour = t->ink;
+    else if (button->kind == BUTTON_SECONDARY)
+        hint.colour = t->muted; /* on a tint it would be under 7:1 */
     else if (plain)
-        hint.colour = t->muted;
+        hint.colour = t->ink;
     if (button->hint_size[0])
         hint.size[0] = button->hint_size[0], hint.size[1] = button->hint_size[1];
     draw_text(draw, BOX(x, middle + 2, room, 44), button->hint, &hint);

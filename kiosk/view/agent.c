@@ -26,6 +26,8 @@ static struct look look_of(const struct page *page, uint16_t count)
         return (struct look){t->disabled, t->disabled_border, t->on_disabled, 3, true};
     if (model->wish.principals == count)
         return (struct look){t->ink, t->ink, t->surface, 3, false};
+    if (model->wish.session != 0) /* confirmed for that many */
+        return (struct look){t->disabled, t->disabled_border, t->on_disabled, 3, true};
     if (pressed)
         return (struct look){t->pressed_light, t->ink, t->ink, 6, false};
     return (struct look){t->surface, t->border, t->ink, 3, false};

@@ -275,7 +275,12 @@ static void put_tab(const struct page *page, struct box box, const struct zone_d
                          .action = KIOSK_ACT_ITEMS,
                          .arg = zone->id};
     put_button(page, tab);
-    int16_t chip = 56, x = (int16_t)(names ? box.x + 12 : box.x + (box.w - chip) / 2);
+    int16_t chip = on ? 42 : 56, mark = on ? 30 : 0, side = on ? 4 : 12;
+    int16_t x = (int16_t)(names ? box.x + side : box.x + (box.w - chip - mark) / 2);
+    if (on) /* never by its colour alone */
+        draw_icon(page->draw, BOX(x, box.y + (box.h - 28) / 2, 28, 28), ICON_CHECK, t->surface,
+                  t->ink);
+    x = (int16_t)(x + mark);
     put_chip(page, BOX(x, box.y + (box.h - chip) / 2, chip, chip), zone->letter,
              zone_colour(page, zone->id));
     struct text_style style = bold(page, 34);
@@ -284,7 +289,8 @@ static void put_tab(const struct page *page, struct box box, const struct zone_d
     style.colour = on && !pressed ? t->surface : t->ink;
     style.size[1] = 30, style.size[2] = 28, style.size[3] = 27;
     if (names)
-        draw_text(page->draw, BOX(x + chip + 12, box.y, box.w - chip - 28, box.h),
+        draw_text(page->draw,
+                  BOX(x + chip + side / 2 + 4, box.y, box.w - chip - mark - 2 * side, box.h),
                   names_get(&zone->name, page->lang), &style);
 }
 

@@ -85,18 +85,32 @@ void every_render(const struct shape *shape, enum scene scene, const struct text
     every_draw(shape, measure);
 }
 
+static void on_shape(struct shape *shape, size_t hall, page_check check)
+{
+    for (int scene = 0; scene < SCENE_COUNT; scene++) {
+        char where[96];
+        shape->stage.def = defs[hall];
+        shape->stage.device = first_kiosk(defs[hall]);
+        assert_non_null(shape->stage.device);
+        every_render(shape, (enum scene)scene, fonts_measure(fonts));
+        snprintf(where, sizeof(where), "%s, %s, %s", halls[hall], shape->name,
+                 scene_name((enum scene)scene));
+        check(shape, where);
+    }
+}
+
 void on_every_page(page_check check)
 {
     for (size_t hall = 0; hall < countof(halls); hall++)
         for (size_t i = 0; i < countof(shapes); i++)
-            for (int scene = 0; scene < SCENE_COUNT; scene++) {
-                char where[96];
-                shapes[i].stage.def = defs[hall];
-                shapes[i].stage.device = first_kiosk(defs[hall]);
-                assert_non_null(shapes[i].stage.device);
-                every_render(&shapes[i], (enum scene)scene, fonts_measure(fonts));
-                snprintf(where, sizeof(where), "%s, %s, %s", halls[hall], shapes[i].name,
-                         scene_name((enum scene)scene));
-                check(&shapes[i], where);
-            }
+            on_shape(&shapes[i], hall, check);
+}
+
+void on_some_pages(page_check check)
+{
+    struct shape some[] = {{"zh", 1920, 1080, {.lang = LANG_ZH}},
+                           {"en tall", 1080, 1920, {.lang = LANG_EN}},
+                           {"zh large", 1920, 1080, {.large = 2}}};
+    for (size_t i = 0; i < countof(some); i++)
+        on_shape(&some[i], 0, check);
 }

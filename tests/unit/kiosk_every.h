@@ -34,5 +34,7 @@ void every_draw(const struct shape *shape, const struct text_measure *measure);
 
 typedef void (*page_check)(const struct shape *shape, const char *where);
 void on_every_page(page_check check);
+/* Every scene of one hall, once as usual, once in English and upright, once large. */
+void on_some_pages(page_check check);
 
 #endif
