@@ -234,11 +234,18 @@ void large_confirm(const struct page *page)
     add_line(&sheet, place.text);
     if (!model->link_up)
         sheet.title = say(page, large_alone(page));
+    else if (model->identity.too_young)
+        sheet.title = say(page, WORD_KI_TOO_YOUNG);
     put_sheet(page, &sheet);
     bool busy = kiosk_busy(model), tall = page->tall;
     put_priority(page, tall ? BOX(48, 976, 984, 92) : BOX(48, 620, 780, 128),
                  tall ? BOX(48, 1076, 484, 140) : BOX(840, 620, 508, 128));
-    put_big(page, &(struct big){.box = tall ? BOX(48, 1240, 984, 240) : BOX(48, 772, 1824, 156),
+    put_big(page, &(struct big){.box = tall ? BOX(48, 1520, 984, 160) : BOX(1304, 772, 568, 156),
+                                .label = say(page, WORD_K_AGENT),
+                                .size = {72, 60, 48, 40},
+                                .off = busy,
+                                .action = KIOSK_ACT_AGENT});
+    put_big(page, &(struct big){.box = tall ? BOX(48, 1240, 984, 240) : BOX(48, 772, 1232, 156),
                                 .label = say(page, busy ? WORD_K_BUSY : WORD_K_CONFIRM_DO),
                                 .size = {112, 96, 88, 72},
                                 .primary = !busy,
