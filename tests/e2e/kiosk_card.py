@@ -7,6 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 from hall_people import PeopleTest  # noqa: E402
+from hall_process import VERB  # noqa: E402
 from kiosk_devices import Card, KioskTest  # noqa: E402
 
 FIRST, SECOND = (340, 330), (1020, 330)
@@ -117,6 +118,13 @@ class CardTest(KioskTest):
         kiosk.reach("issued ticket=B001", *CONFIRM)
         self.assertNotIn("4040", kiosk.log())
         self.assertNotIn("4041", kiosk.log())
+
+    def test_the_key_of_the_day_is_forgotten_with_the_day(self):
+        controller = self.start()
+        kiosk = self.kiosk(controller)
+        admin = self.client(controller, "admin-1")
+        self.assertEqual(admin.act(VERB["day_close"], arg=1)["code"], 0)
+        kiosk.wait_line("key of the day forgotten")  # D-23
 
     def test_a_card_that_is_left_calls_a_guide_and_gives_no_number(self):
         controller = self.start()
