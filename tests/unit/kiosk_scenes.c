@@ -145,11 +145,6 @@ static void printed(struct play *play, uint8_t result)
 
 static void play_confirm(struct play *play, enum scene scene)
 {
-    if (scene == SCENE_BEFORE_COVER || scene == SCENE_BEFORE_LOW)
-        send(play,
-             (struct kiosk_event){.type = KIOSK_PRINTER,
-                                  .code = scene == SCENE_BEFORE_COVER ? KIOSK_PRINTER_COVER
-                                                                      : KIOSK_PRINTER_NEAR_END});
     if (scene == SCENE_CONFIRM_NO_PAPER)
         send(play, (struct kiosk_event){.type = KIOSK_PRINTER, .code = KIOSK_PRINTER_NO_PAPER});
     to_confirm(play);
@@ -424,8 +419,6 @@ static void (*const plays[SCENE_COUNT])(struct play *play, enum scene scene) = {
     [SCENE_BUSY] = play_confirm,
     [SCENE_SLOW] = play_confirm,
     [SCENE_CONFIRM_NO_PAPER] = play_confirm,
-    [SCENE_BEFORE_COVER] = play_confirm,
-    [SCENE_BEFORE_LOW] = play_confirm,
     [SCENE_PRINTING] = play_answer,
     [SCENE_ISSUED] = play_answer,
     [SCENE_NO_PAPER] = play_answer,
@@ -499,6 +492,6 @@ void scene_play(const struct stage *stage, enum scene scene, struct kiosk_model 
         plays[scene](&play, scene);
     else if (scene >= SCENE_PROGRESS && scene <= SCENE_REPRINTED)
         scene_numbers(stage, scene, model, &play.now);
-    else if (scene >= SCENE_PIN_NUMBER && scene <= SCENE_OUT_OF_USE)
+    else if (scene >= SCENE_PIN_NUMBER && scene <= SCENE_BEFORE_LOW)
         scene_staff(stage, scene, model, &play.now);
 }

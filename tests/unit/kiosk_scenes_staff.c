@@ -115,11 +115,26 @@ static void play_out(struct staff *s)
     send(s, (struct kiosk_event){.type = KIOSK_KEPT, .code = 6, .up = true});
 }
 
+/* Not staff: what k03 says of a printer that they have to look after. */
+static void play_before(struct staff *s, const struct stage *stage, uint8_t printer)
+{
+    const struct service_def *list[1];
+    uint16_t zone = stage->def->zones[0].id;
+    if (!kiosk_services(s->model, zone, list, 1))
+        return;
+    send(s, (struct kiosk_event){.type = KIOSK_PRINTER, .code = printer});
+    press(s, KIOSK_ACT_ZONE, zone);
+    press(s, KIOSK_ACT_SERVICE, list[0]->id.n);
+}
+
 void scene_staff(const struct stage *stage, enum scene scene, struct kiosk_model *model, msec *now)
 {
     struct staff s = {.model = model, .now = now, .heavy = stage->heavy};
     if (scene == SCENE_OUT_OF_USE)
         play_out(&s);
+    else if (scene > SCENE_OUT_OF_USE)
+        play_before(&s, stage,
+                    scene == SCENE_BEFORE_COVER ? KIOSK_PRINTER_COVER : KIOSK_PRINTER_NEAR_END);
     else if (scene <= SCENE_PIN_BUSY)
         play_pin(&s, scene);
     else
