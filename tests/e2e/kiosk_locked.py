@@ -7,6 +7,8 @@ KIOSK_EVENTS events (1,000,000); KIOSK_SEED repeats a run."""
 import os
 import pty
 import random
+import shutil
+import subprocess
 import sys
 import time
 import tty
@@ -149,6 +151,35 @@ class Locked(KioskTest):
             for place in SERVICES:
                 self.panel.tap(*place)
                 kiosk.wait_page("none", 1, 0.5)
+
+
+    @unittest.skipUnless(shutil.which("Xvfb") and shutil.which("xdotool"), "no Xvfb or xdotool")
+    def test_a_full_screen_hears_only_the_named_panel(self):
+        """Mouse, keys and window manager of a real display: nothing of it reaches the kiosk (R-K15)."""
+        out, into = os.pipe()
+        xvfb = subprocess.Popen(["Xvfb", "-displayfd", str(into), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
+                                pass_fds=[into], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                stderr=subprocess.DEVNULL)
+        self.addCleanup(lambda: (xvfb.terminate(), xvfb.wait(timeout=30), os.close(out)))
+        os.close(into)
+        env = {"DISPLAY": ":" + os.read(out, 16).decode().strip()}
+
+        def xdotool(*words):
+            subprocess.run(["xdotool", *map(str, words)], env=dict(os.environ, **env), timeout=30,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+        controller = self.start()
+        kiosk = self.kiosk(controller, shown="--fullscreen", env=env)
+        kiosk.wait_line("shown=window")
+        for place in SERVICES:
+            xdotool("mousemove", *place, "click", 1)
+        for keys in ("Return", "Tab", "Escape", "alt+F4", "ctrl+alt+Delete", "ctrl+alt+F2", "super", "ctrl+q", "ctrl+c"):
+            xdotool("key", keys)
+        xdotool("search", "--name", "kiosk-1", "windowquit")
+        kiosk.wait_page("none", 1, 2)
+        self.assertIsNone(kiosk.process.poll(), kiosk.log())
+        self.assertEqual(kiosk.pages(), [])
+        kiosk.reach("confirm", *SERVICES[0])  # and the panel itself is heard
 
 
 if __name__ == "__main__":

@@ -184,12 +184,12 @@ class Keyboard(Input):
 
 
 class Kiosk(Program):
-    """One hall-kiosk without a display, with its devices."""
+    """One hall-kiosk with its devices, without a display unless it is told otherwise."""
 
-    def __init__(self, test, controller, *more, env=None):
+    def __init__(self, test, controller, *more, shown="--offscreen", env=None):
         super().__init__([BIN / "hall-kiosk", "--hall", test.hall, "--controller", f"127.0.0.1:{controller.port}",
                           "--key", test.state / "devices" / "kiosk-1.key", "--state", test.dir / "kiosk",
-                          "--offscreen", *more], env=env)
+                          shown, *more], env=env)
         self.panel = test.panel
 
     def pages(self):
@@ -259,8 +259,8 @@ class KioskTest(hall_process.HallTest):
         assert what in text, (name, what)
         path.write_text(text.replace(what, by, 1), encoding="utf-8")
 
-    def kiosk(self, controller, *more, env=None):
-        kiosk = Kiosk(self, controller, *more, env=env)
+    def kiosk(self, controller, *more, **how):
+        kiosk = Kiosk(self, controller, *more, **how)
         self.kiosks.append(kiosk)
         kiosk.wait_line(r"link state=live")
         kiosk.wait_line(r"key of the day taken")
