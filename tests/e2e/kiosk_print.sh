@@ -77,17 +77,19 @@ until_ok 30 sh -c '[ -z "$(lpstat -o ticket)" ]' || fail "a job still waits: its
 reach home 1570 860
 stop_kiosk
 
-echo "a slip that waits since before a power cut is taken back at the next start"
-echo "sleep 20" >"$WORK/ctl"
+echo "a slip that waits since before a power cut is taken back at the next start, and printed as a copy"
+echo "sleep 6" >"$WORK/ctl"
 start_kiosk ticket
 take 1
 until_ok 5 sh -c '[ -n "$(lpstat -o ticket)" ]' || fail "no job"
 kill -KILL "$KIOSK"
 wait "$KIOSK" 2>/dev/null
+rm "$WORK/ctl"
 start_kiosk ticket
 until_ok 15 logged kiosk 'slip of an earlier start taken back' || fail "the job of the first start was not taken back"
-until_ok 10 sh -c '[ -z "$(lpstat -o ticket)" ]' || fail "the job still waits: its slip would come out later"
-rm "$WORK/ctl"
+until_ok 5 logged kiosk 'print ticket=A003 copy' || fail "the slip is not printed as a copy"
+until_ok 30 logged kiosk 'A003 printer=ticket result=printed' || fail "the copy does not come out"
+until_ok 10 sh -c '[ -z "$(lpstat -o ticket)" ]' || fail "a job still waits: its slip would come out later"
 stop_kiosk
 
 echo "no such queue"
