@@ -17,6 +17,10 @@
 static void tell_page(struct app *app)
 {
     char label[LABEL_TEXT_SIZE];
+    if (app->emergency_told != app->model.emergency) {
+        app->emergency_told = app->model.emergency;
+        log_warn("emergency=%s", app->emergency_told != EMERGENCY_NONE ? "on" : "off");
+    }
     if (app->page_told == app->model.page)
         return;
     app->page_told = app->model.page;

@@ -64,7 +64,7 @@ struct app {
     msec started, status_due;
     bool welcomed; /* by this run */
     bool renew;    /* ended to start again */
-    uint8_t page_told;
+    uint8_t page_told, emergency_told;
     uint32_t printed; /* the last ticket whose slip came out */
 };
 

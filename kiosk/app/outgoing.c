@@ -49,7 +49,7 @@ static void send_help(struct app *app, const struct kiosk_effect *effect)
     app->message.act.seq = effect->seq;
     app->message.act.verb = VERB_HELP;
     app->message.act.arg = effect->arg;
-    log_info("help seq=%u", effect->seq);
+    log_info("help seq=%u for=%u", effect->seq, effect->arg);
     app_send(app);
 }
 

@@ -49,6 +49,9 @@ if(TARGET hall-controller AND TARGET hallctl)
     add_test(NAME e2e_kiosk_staff COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_staff.sh
         ${CMAKE_BINARY_DIR}/bin ${CMAKE_SOURCE_DIR}/halls/jianchang)
     set_tests_properties(e2e_kiosk_staff PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300)
+    add_test(NAME e2e_kiosk_access COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_access.sh
+        ${CMAKE_BINARY_DIR}/bin ${CMAKE_SOURCE_DIR}/halls/jianchang)
+    set_tests_properties(e2e_kiosk_access PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 240)
     add_test(NAME e2e_kiosk_recover COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_recover.sh
         ${CMAKE_BINARY_DIR}/bin ${CMAKE_SOURCE_DIR}/halls/jianchang)
     find_package(Python3 COMPONENTS Interpreter)
