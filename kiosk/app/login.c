@@ -240,7 +240,7 @@ void login_answered(struct login *login, const struct msg_login_ok *answer)
     struct known *known = find(login, login->staff);
     if (!answer->code)
         remember(login, answer->role);
-    else if (known)
-        forget(known);
+    else if (known && answer->code != REFUSED_BUSY)
+        forget(known); /* another PIN now, or none */
     say(login, signing);
 }

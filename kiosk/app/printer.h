@@ -18,7 +18,7 @@
 
 #include "app/backend.h"
 
-#define PRINTER_ASK_MS (10 * SECOND)
+#define PRINTER_ASK_MS (5 * SECOND)
 #define PRINT_SHEET 0           /* in place of a ticket: a paper of no number */
 #define PRINTER_TEST UINT32_MAX /* `ticket` of a test slip */
 #define PRINTER_TEST_CODE "JIAOHAO PRINTER TEST"

@@ -33,6 +33,7 @@ hall_test(golden_kiosk_slips SOURCES golden/kiosk_slips_test.c unit/kiosk_slip_k
     DEPENDS kiosk_shell hall_config)
 target_include_directories(golden_kiosk_slips PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/unit)
 hall_test(test_kiosk_escpos SOURCES unit/kiosk_escpos_test.c DEPENDS kiosk_device)
+hall_test(test_kiosk_login SOURCES unit/kiosk_login_test.c DEPENDS kiosk_shell)
 hall_test(test_kiosk_health SOURCES unit/kiosk_health_test.c DEPENDS kiosk_device hall_protocol)
 hall_test(test_kiosk_roll SOURCES unit/kiosk_roll_test.c DEPENDS kiosk_device)
 hall_test(test_kiosk_slip SOURCES unit/kiosk_slip_test.c DEPENDS kiosk_shell hall_config)
