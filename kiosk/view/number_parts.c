@@ -115,6 +115,13 @@ struct line line_of_trouble(const struct page *page)
     return line;
 }
 
+static struct line line_of_early(const struct page *page, const char *slot)
+{
+    struct line before;
+    snprintf(before.text, sizeof(before.text), "%u", page->model->def->rules.checkin_early_min);
+    return say_n(page, WORD_N_EARLY, (struct word_arg[]){{"t", slot}, {"m", before.text}}, 2);
+}
+
 struct line line_of_booking(const struct page *page)
 {
     const struct kiosk_numbers *numbers = &page->model->numbers;
@@ -123,7 +130,7 @@ struct line line_of_booking(const struct page *page)
     if (refusal == REFUSED_NOT || refusal >= REFUSAL_COUNT)
         return line;
     if (refusal == REFUSED_BOOKING_EARLY && at.text[0])
-        return say_1(page, WORD_N_EARLY, "t", at.text);
+        return line_of_early(page, at.text);
     enum word word = (enum word)(WORD_REFUSAL_EMPTY + refusal - REFUSED_EMPTY);
     if (refusal == REFUSED_UNKNOWN_BOOKING)
         word = page->model->wish.code[0] ? WORD_N_CODE_UNKNOWN : WORD_N_CARD_UNKNOWN;
