@@ -9,7 +9,8 @@
 
 #define GAP 16
 #define KEY_H 112
-#define STEP 70 /* of lines to read */
+#define NAME_MARGIN 152 /* of a name in its row */
+#define STEP 70         /* of lines to read */
 #define TEXT_SIZE_LARGE 56
 #define READ_LINES_MAX 96
 
@@ -175,7 +176,7 @@ static void put_row(const struct page *page, struct box box, const struct item_d
                                 .arg = item->id});
     bool pressed =
         page->model->pressed_action == KIOSK_ACT_ITEM && page->model->pressed_arg == item->id;
-    int16_t chip = 88, x = (int16_t)(box.x + 128), w = (int16_t)(box.w - 152);
+    int16_t chip = 88, x = (int16_t)(box.x + 128), w = (int16_t)(box.w - NAME_MARGIN);
     put_chip(page, BOX(box.x + 20, box.y + (box.h - chip) / 2, chip, chip),
              service ? service->prefix : "", zone_colour(page, service ? service->zone : 0));
     struct text_style style = {.size = {64, 56},
@@ -186,9 +187,9 @@ static void put_row(const struct page *page, struct box box, const struct item_d
         return;
     }
     /* Too long for one line: two, in portrait three. */
-    style.size[0] = page->tall ? 56 : 48, style.size[1] = 0;
+    style.size[0] = TEXT_SIZE_LARGE, style.size[1] = 0;
     struct wrapped lines;
-    int16_t step = (int16_t)(style.size[0] + (page->tall ? 8 : 4));
+    int16_t step = TEXT_SIZE_LARGE + 8;
     text_wrap(page->draw, name,
               &(struct wrap_style){.size = style.size[0], .bold = true, .width = w, .lines = 3},
               &lines);
@@ -197,17 +198,29 @@ static void put_row(const struct page *page, struct box box, const struct item_d
         draw_text(page->draw, BOX(x, y + step * (int32_t)i, w, step), lines.line[i], &style);
 }
 
+/* Three names a page; in landscape two where one of them needs two lines. */
+static uint32_t rows_of(const struct page *page)
+{
+    int16_t w = (int16_t)(large_room(page).w - NAME_MARGIN);
+    for (uint32_t i = 0; i < page->model->items.count && !page->tall; i++)
+        if (draw_measure(page->draw, item_says(page, item_found(page, i), ITEM_NAME),
+                         TEXT_SIZE_LARGE, true) > w)
+            return 2;
+    return 3;
+}
+
 static void put_results(const struct page *page, const struct key *keys, uint32_t count)
 {
     struct box room = large_room(page);
-    uint32_t items = page->model->items.count;
-    struct grid grid = {BOX(room.x, room.y, room.w, page->tall ? 202 : 108), 1, 0, GAP};
-    uint32_t pages = list_pages(items, 3), first = list_page(page, items, 3) * 3;
-    for (uint32_t i = first; i < items && i < first + 3; i++)
+    uint32_t items = page->model->items.count, each = rows_of(page);
+    int16_t h = page->tall ? 202 : each == 2 ? 170 : 108;
+    struct grid grid = {BOX(room.x, room.y, room.w, h), 1, 0, GAP};
+    uint32_t pages = list_pages(items, each), first = list_page(page, items, each) * each;
+    for (uint32_t i = first; i < items && i < first + each; i++)
         put_row(page, grid_cell(&grid, i - first), item_found(page, i));
     struct key all[8] = {
         {say(page, WORD_K_PREVIOUS), KIOSK_ACT_PREVIOUS, 0, first == 0, false},
-        {say(page, WORD_K_NEXT), KIOSK_ACT_NEXT, 0, first + 3 >= items, false},
+        {say(page, WORD_K_NEXT), KIOSK_ACT_NEXT, 0, first + each >= items, false},
     };
     uint32_t turns = pages > 1 ? 2 : 0;
     for (uint32_t i = 0; i < count; i++)
@@ -290,6 +303,19 @@ static void add_guide(const struct page *page, struct lines *lines, const struct
     add_fact(page, lines, WORD_K_ITEM_PHONE, item_phone(page, item));
 }
 
+/* The name as title; one too long for it is the first to read, under the name of its service. */
+static void put_item_title(const struct page *page, struct lines *lines,
+                           const struct item_def *item)
+{
+    const struct service_def *service = def_service(page->model->def, item->service);
+    const char *name = item_says(page, item, ITEM_NAME);
+    int16_t w = page->tall ? 984 : 1240;
+    bool fits = draw_measure(page->draw, name, 64, true) <= 2 * w - 2 * 64 || !service;
+    put_upper(page, fits ? name : names_get(&service->name, page->lang));
+    if (!fits)
+        add_text(page, lines, name);
+}
+
 void large_guide(const struct page *page)
 {
     struct lines lines;
@@ -306,9 +332,9 @@ void large_guide(const struct page *page)
         {say(page, online ? WORD_K_FLAG_ONLINE : WORD_K_ITEM_TAKE_SHORT),
          online ? KIOSK_ACT_ONLINE : KIOSK_ACT_TAKE, 0, !can && !online, true},
     };
-    put_upper(page, item_says(page, item, ITEM_NAME));
     struct box area = reading_area(page, true);
     lines.count = 0, lines.w = area.w;
+    put_item_title(page, &lines, item);
     add_guide(page, &lines, item);
     uint32_t pages = put_lines(page, area, &lines);
     if (*news)
@@ -319,10 +345,9 @@ void large_guide(const struct page *page)
     put_bottom(page);
 }
 
-/* A title and lines, nothing to choose. */
-static void put_reading(const struct page *page, const char *title, const struct lines *lines)
+/* Lines under a title, nothing to choose. */
+static void put_reading(const struct page *page, const struct lines *lines)
 {
-    put_upper(page, title);
     uint32_t pages = put_lines(page, reading_area(page, false), lines);
     put_page_number(page, pages);
     put_keys_below(page, pages, NULL, 0);
@@ -339,9 +364,10 @@ void large_basis(const struct page *page)
     const char *conditions = item_says(page, item, ITEM_CONDITIONS);
     const char *unsaid = say(page, WORD_K_ITEM_UNSAID);
     lines.count = 0, lines.w = large_room(page).w;
+    put_item_title(page, &lines, item);
     add_fact(page, &lines, WORD_K_ITEM_BASIS, *basis ? basis : unsaid);
     add_fact(page, &lines, WORD_K_ITEM_CONDITIONS, *conditions ? conditions : unsaid);
-    put_reading(page, item_says(page, item, ITEM_NAME), &lines);
+    put_reading(page, &lines);
 }
 
 /* ---- k23 ---- */
@@ -414,7 +440,8 @@ void large_booking_ways(const struct page *page)
         add_text(page, &lines, texts_get(&def->booking_ways[i], page->lang));
     if (!def->booking_way_count)
         add_text(page, &lines, say(page, WORD_K_WAYS_NONE));
-    put_reading(page, say(page, WORD_K_WAYS), &lines);
+    put_upper(page, say(page, WORD_K_WAYS));
+    put_reading(page, &lines);
 }
 
 void large_elsewhere(const struct page *page)
@@ -432,5 +459,6 @@ void large_elsewhere(const struct page *page)
     }
     if (!def->near_count)
         add_text(page, &lines, say(page, WORD_K_ELSEWHERE_NONE));
-    put_reading(page, say(page, WORD_K_ELSEWHERE), &lines);
+    put_upper(page, say(page, WORD_K_ELSEWHERE));
+    put_reading(page, &lines);
 }

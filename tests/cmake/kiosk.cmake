@@ -56,7 +56,7 @@ if(TARGET hall-controller AND TARGET hallctl)
     add_test(NAME e2e_kiosk_recover COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_recover.sh
         ${CMAKE_BINARY_DIR}/bin ${CMAKE_SOURCE_DIR}/halls/jianchang)
     find_package(Python3 COMPONENTS Interpreter)
-    foreach(name card canary locked numbers)
+    foreach(name card canary items locked numbers)
         add_test(NAME e2e_kiosk_${name}
             COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_${name}.py)
         set_tests_properties(e2e_kiosk_${name} PROPERTIES
@@ -81,3 +81,5 @@ hall_test(kiosk_power_sim SOURCES sim/kiosk_power_sim.c sim/kiosk_world.c sim/ki
 hall_test(test_kiosk_items SOURCES unit/kiosk_items_test.c unit/kiosk_play.c unit/config_hall.c
     unit/items_hall.c DEPENDS kiosk_model hall_config)
 hall_test(test_kiosk_notice SOURCES unit/kiosk_notice_test.c DEPENDS kiosk_device hall_sdl hall_config hall_i18n)
+hall_test(test_kiosk_ways SOURCES unit/kiosk_ways_test.c ${scenes}
+    DEPENDS kiosk_view hall_sdl hall_config hall_i18n)
