@@ -106,6 +106,13 @@ void ledger_pass_one(struct ledger *ledger)
             ledger->leases[i].next++;
 }
 
+void ledger_doubt_paper(struct ledger *ledger)
+{
+    for (uint32_t i = 0; i < ledger->slip_count; i++)
+        if (ledger->slips[i].state == SLIP_GIVEN)
+            ledger->slips[i].state = SLIP_PRINTING;
+}
+
 void ledger_burn_all(struct ledger *ledger)
 {
     for (uint32_t i = 0; i < ledger->lease_count; i++)

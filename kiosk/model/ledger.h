@@ -117,6 +117,9 @@ bool ledger_takes(const struct ledger *ledger, const struct ledger_lease *lease)
 /* Where the end of a journal is in doubt, one number a lease may have been given that is not
  * written down: it is passed over. */
 void ledger_pass_one(struct ledger *ledger);
+/* … and of a slip it may not be written down that it went to the printer: its next paper is marked.
+ */
+void ledger_doubt_paper(struct ledger *ledger);
 /* Where entries are lost: none of them is given any more. */
 void ledger_burn_all(struct ledger *ledger);
 

@@ -181,6 +181,8 @@ void ledger_read(const uint8_t *bytes, size_t size, struct ledger *ledger,
     else
         reading->end = rotten ? LEDGER_END_ROTTEN : cut ? LEDGER_END_CUT : LEDGER_END_WHOLE;
     ledger->forgot = ledger->forgot || rotten || !reading->frames;
+    if (rotten || cut)
+        ledger_doubt_paper(ledger);
     if (rotten)
         ledger_burn_all(ledger);
     else if (cut)

@@ -72,6 +72,14 @@ static void renew(struct world *w)
     w->durable = w->model.ledger;
 }
 
+static void given_instead(struct world *w, const struct ledger_slip *slip)
+{
+    if (!slip || !slip->asked.seq || w->instead_count == MEMO_MAX)
+        return;
+    w->instead[w->instead_count].boot = slip->asked.boot;
+    w->instead[w->instead_count++].seq = slip->asked.seq;
+}
+
 /* One frame; false when the power went in the middle of it, or the disk did not take it. */
 static bool write_frame(struct world *w, const struct ledger_entry *entries, uint32_t n)
 {
@@ -94,6 +102,9 @@ static bool write_frame(struct world *w, const struct ledger_entry *entries, uin
     for (uint32_t i = 0; i < n; i++)
         if (!ledger_apply(&w->durable, &entries[i]))
             BROKEN("an entry %s makes no sense on the disk\n", ledger_entry_name(entries[i].kind));
+    for (uint32_t i = 0; i < n; i++)
+        if (entries[i].kind == LEDGER_KIND_LEASED)
+            given_instead(w, ledger_slip(&w->durable, entries[i].leased.slip));
     return true;
 }
 

@@ -116,6 +116,10 @@ struct world {
         struct result result;
     } memo[MEMO_MAX];
     uint32_t memo_count;
+    struct {
+        uint32_t boot, seq;
+    } instead[MEMO_MAX]; /* commands for which a number of its own was given */
+    uint32_t instead_count;
     uint32_t leases_told;
 
     /* people */

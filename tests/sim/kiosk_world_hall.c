@@ -327,12 +327,24 @@ static bool is_held(const struct world *w, struct label label)
     return false;
 }
 
+/* Rule 6: what stood for a command leaves one ticket, not two. */
+static void see_superseded(struct world *w)
+{
+    for (uint32_t i = 0; i < w->instead_count && !w->damaged; i++) {
+        const struct result *result = remembered(w, w->instead[i].boot, w->instead[i].seq);
+        if (result && engine_ticket(&w->hall, result->ticket).state != TICKET_VOIDED)
+            BROKEN("%c%03u waits beside the number that was given in its place\n",
+                   result->label.prefix[0], result->label.number);
+    }
+}
+
 void world_serve_all(struct world *w)
 {
     static bool served[2][LABELS_MAX];
     memset(served, 0, sizeof(served));
     w->hall.now = world_hall0 + w->now;
     see_all_tickets(w);
+    see_superseded(w);
     msec before = 0;
     while (hall_waiting(w->hall.hall, (service_id){1}) +
            hall_waiting(w->hall.hall, (service_id){2})) {
