@@ -67,6 +67,9 @@ static size_t put_all(const struct journal *journal, const struct ledger *ledger
             length += ledger_frame(journal->generation, piece++, entries, n, bytes + length,
                                    room - length);
     } while (n);
+    /* It came by a rename and cannot be cut: an empty frame behind it, so that damage is not
+     * taken for the end. */
+    length += ledger_frame(journal->generation, piece++, entries, 0, bytes + length, room - length);
     *frames = piece;
     return length;
 }

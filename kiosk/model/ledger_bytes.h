@@ -9,12 +9,13 @@
  *     mark u8 | version u8 | length u16 | generation u32 | index u32 | crc u32 | entries
  *     entry = kind u8 | length u16 | fields
  *
- * Only the last frame can have been cut by a power failure: an unreadable end with nothing
- * behind it is cut off. Since the disk may as well have lost what was whole, one number of each
- * lease is then passed over. An unreadable place with frames behind it is rot: what can be read
- * is taken, slips above all, and no number of any lease is given any more. Then, and where
- * nothing is left, the ledger `forgot`: it says so over starts, the kiosk comes to the hall without
- * its number of starts, and takes leases only in such a session, behind the end of the old ones.
+ * A file that is written anew ends with an empty frame. Only the last frame can have been cut by a
+ * power failure: an unreadable end with nothing behind it is cut off. Since the disk may as well
+ * have lost what was whole, one number of each lease is then passed over. An unreadable place with
+ * frames behind it is rot: what can be read is taken, slips above all, and no number of any lease
+ * is given any more. Then, and where nothing is left, the ledger `forgot`: it says so over starts,
+ * the kiosk comes to the hall without its number of starts, and takes leases only in such a
+ * session, behind the end of the old ones.
  *
  * Threads, time: none; pure.
  */

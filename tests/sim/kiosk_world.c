@@ -65,6 +65,8 @@ static void renew(struct world *w)
             length += ledger_frame(w->generation, piece++, entries, n, fresh + length,
                                    sizeof(fresh) - length);
     } while (n);
+    length +=
+        ledger_frame(w->generation, piece++, entries, 0, fresh + length, sizeof(fresh) - length);
     assert_true(length < sizeof(fresh) - 2 * LEDGER_FRAME_MAX);
     memcpy(w->disk, fresh, length); /* a rename: the old file or the new one */
     w->disk_length = w->disk_fresh = length;

@@ -155,6 +155,23 @@ static void a_damaged_one_is_kept_aside_and_its_slips_are_saved(void **state)
     assert_int_equal(access(rotten, F_OK), 0);
 }
 
+/* Written anew, the last lease is not the last frame: damage to it is no cut end, whose number of
+ * the lease would begin anew when it is told again. */
+static void a_damaged_lease_of_a_fresh_one_is_not_a_cut_end(void **state)
+{
+    (void)state;
+    give(1);
+    ledger.slip_count = 0;
+    assert_int_equal(journal_renew(&journal, &ledger), ERR_NONE);
+    FILE *file = fopen(path, "r+b");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, size_of() - LEDGER_FRAME_HEAD - 4, SEEK_SET), 0);
+    assert_int_equal(fputc('x', file), 'x');
+    fclose(file);
+    reopen();
+    assert_true(again.forgot);
+}
+
 /* The limit JOURNAL_GROWS: then it is written anew and short again. */
 static void it_does_not_grow_for_ever(void **state)
 {
@@ -197,6 +214,7 @@ int main(void)
         T(none_is_a_lost_one),
         T(a_cut_end_goes_and_a_number_of_each_lease_with_it),
         T(a_damaged_one_is_kept_aside_and_its_slips_are_saved),
+        T(a_damaged_lease_of_a_fresh_one_is_not_a_cut_end),
         T(it_does_not_grow_for_ever),
         T(a_journal_that_cannot_be_written_says_so),
     };
