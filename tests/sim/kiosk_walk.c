@@ -14,7 +14,7 @@
 #include "test.h"
 #include "view/view.h"
 
-#define TAPS 60000
+#define TAPS 1000000
 #define HOME_AGAIN (10 * MINUTE) /* nobody there: all time-outs behind each other, doubled */
 #define HITS_MAX DRAW_HITS_MAX
 
@@ -49,6 +49,14 @@ static bool is_look(uint16_t action)
            action == KIOSK_ACT_NORMAL;
 }
 
+/* Who comes with a number, a code or a PIN mostly types it. */
+static bool types(void)
+{
+    uint8_t page = walk.model.page;
+    return page == KIOSK_PIN || page == KIOSK_CHECK_IN ||
+           (page == KIOSK_PROGRESS && walk.model.numbers.answer == KIOSK_ANSWER_NONE);
+}
+
 /* A keyboard has many keys and one way out: first which action, then which place of it. */
 static const struct draw_hit *choose(void)
 {
@@ -72,7 +80,7 @@ static const struct draw_hit *choose(void)
             action = actions[i];
     if (is_look(action) && walk_dice(&walk, 8))
         return NULL; /* one visitor in a few wants another look, not at every step */
-    if (walk.model.page == KIOSK_PIN && walk_dice(&walk, 16)) /* staff know what to type */
+    if (types() && walk_dice(&walk, walk.model.page == KIOSK_PIN ? 16 : 4))
         action = walk_dice(&walk, 4) ? KIOSK_ACT_KEY : KIOSK_ACT_OK;
     for (uint32_t i = 0; i < draw.hit_count; i++)
         if (draw.hits[i].enabled && draw.hits[i].action == action)
@@ -112,7 +120,11 @@ static void goes_home(void)
 static void every_page_is_reached_and_left(void **state)
 {
     (void)state;
-    walk_begin(&walk, def, def_device(def, "kiosk-1"), seed);
+    static struct device_def device; /* with everything that can be connected */
+    device = *def_device(def, "kiosk-1");
+    snprintf(device.scanner, sizeof(device.scanner), "/dev/ttyS1");
+    snprintf(device.reader, sizeof(device.reader), "/dev/ttyS2");
+    walk_begin(&walk, def, &device, seed);
     for (uint32_t i = 0; i < taps; i++) {
         look(walk_dice(&walk, 2) == 1);
         uint32_t what = walk_dice(&walk, 100);
