@@ -1,0 +1,6 @@
+# the kiosk's golden pictures
+hall_test(golden_kiosk_pictures SOURCES golden/kiosk_pictures_test.c ${scenes} unit/kiosk_looks.c
+    DEPENDS kiosk_view hall_sdl hall_config hall_i18n PkgConfig::CRYPTO)
+target_include_directories(golden_kiosk_pictures PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/unit)
+target_compile_definitions(golden_kiosk_pictures PRIVATE GOLDEN_DIR="${CMAKE_CURRENT_SOURCE_DIR}/golden"
+    DIFFER_DIR="${CMAKE_BINARY_DIR}/shots-differ")
