@@ -148,9 +148,9 @@ static void add_called(const struct page *page, struct sheet *sheet)
 static void put_called(const struct page *page)
 {
     struct line target = line_of_target(page, page->model->numbers.found.target);
-    struct text_style style = bold(page, 240);
-    style.size[1] = 200, style.size[2] = 144, style.size[3] = 96;
-    draw_text(page->draw, page->tall ? BOX(48, 1000, 984, 320) : BOX(48, 590, 1824, 210),
+    struct text_style style = bold(page, page->tall ? 240 : 160);
+    style.size[1] = 144, style.size[2] = 112, style.size[3] = 96;
+    draw_text(page->draw, page->tall ? BOX(48, 1000, 984, 320) : BOX(48, 612, 1824, 188),
               target.text, &style);
 }
 
