@@ -81,7 +81,7 @@
     X(STAFF_STOPPED, "staff-stopped") \
     X(OUT_OF_USE, "out-of-use")       \
     X(BEFORE_COVER, "confirm-cover")  \
-    X(BEFORE_LOW, "confirm-low")
+    X(BEFORE_LOW, "confirm-paper-low")
 
 #define SCENES(X)                           \
     X(HOME, "home")                         \
