@@ -260,44 +260,87 @@ static void put_big_number(const struct page *page, struct box box)
 {
     char label[LABEL_TEXT_SIZE];
     label_print(page->model->ticket.label, label);
-    struct text_style style = {.size = {280, 240, 220},
+    struct text_style style = {.size = {280, 240, 220, 180},
                                .colour = page->theme->ink,
                                .bold = true,
                                .align = ALIGN_CENTRE};
     draw_text(page->draw, box, label, &style);
 }
 
-void large_number(const struct page *page)
+static void put_code(const struct page *page, struct box box)
+{
+    const struct kiosk_view *view = page->view;
+    if (!view->qr.w)
+        return;
+    draw_fill(page->draw, box, RGB(0xFFFFFF));
+    draw_bitmap(page->draw, box_inset(box, 16, 16), &view->qr, view->qr_dots, RGB(0x000000),
+                RGB(0xFFFFFF));
+}
+
+/* Where to go and how many go first: one line each. */
+static void put_ahead_and_place(const struct page *page, struct box first, struct box second)
 {
     const struct kiosk_ticket *ticket = &page->model->ticket;
     struct line place = line_of_place(page, ticket->service);
-    bool paper = page->model->page == KIOSK_ISSUED;
-    bool empty = page->model->printer == KIOSK_PRINTER_NO_PAPER;
-    char label[LABEL_TEXT_SIZE];
-    label_print(ticket->label, label);
-    struct line lost = say_1(page, empty ? WORD_K_PAPER : WORD_K_PRINT_FAILED, "n", label);
-    put_upper(page, paper ? say(page, word_of_issue(page->model)) : lost.text);
     struct text_style text = ink(page, 64);
     text.size[1] = 56, text.size[2] = 48, text.size[3] = 40;
     struct line people = say_count(page, WORD_K_PEOPLE, "k", ticket->ahead), ahead;
     snprintf(ahead.text, sizeof(ahead.text), "%.60s  %.60s", say(page, WORD_K_AHEAD), people.text);
     if (ticket->alone)
         snprintf(ahead.text, sizeof(ahead.text), "%s", say(page, WORD_A_PEOPLE));
-    const struct kiosk_view *view = page->view;
-    struct box qr = page->tall ? BOX(320, 1300, 440, 440) : BOX(1432, 448, 440, 440);
+    draw_text(page->draw, first, ahead.text, &text);
+    draw_text(page->draw, second, place.text, &text);
+}
+
+void large_number(const struct page *page)
+{
+    put_upper(page, say(page, word_of_issue(page->model)));
     if (page->tall) {
-        draw_text(page->draw, BOX(48, 548, 984, 72), ahead.text, &text);
-        draw_text(page->draw, BOX(48, 620, 984, 72), place.text, &text);
+        put_ahead_and_place(page, BOX(48, 548, 984, 72), BOX(48, 620, 984, 72));
         put_big_number(page, BOX(48, 976, 984, 300));
+        put_code(page, BOX(320, 1300, 440, 440));
     } else {
         put_big_number(page, BOX(48, 448, 1360, 300));
-        draw_text(page->draw, BOX(48, 760, 1360, 80), place.text, &text);
-        draw_text(page->draw, BOX(48, 840, 1360, 80), ahead.text, &text);
+        put_ahead_and_place(page, BOX(48, 840, 1360, 80), BOX(48, 760, 1360, 80));
+        put_code(page, BOX(1432, 448, 440, 440));
     }
-    if (view->qr.w) {
-        draw_fill(page->draw, qr, RGB(0xFFFFFF));
-        draw_bitmap(page->draw, box_inset(qr, 16, 16), &view->qr, view->qr_dots, RGB(0x000000),
-                    RGB(0xFFFFFF));
+    put_bottom(page);
+}
+
+/* D-21: try again, or give it back, asked once. */
+static void put_choices(const struct page *page, struct box row)
+{
+    bool asked = page->model->giving_back;
+    int16_t w = (int16_t)((row.w - 16) / 2);
+    struct big big = {.box = BOX(row.x, row.y, w, row.h),
+                      .label = say(page, asked ? WORD_A_KEEP : WORD_A_RETRY),
+                      .off = !kiosk_may_retry(page->model),
+                      .size = {60, 56, 48, 40},
+                      .action = asked ? KIOSK_ACT_BACK : KIOSK_ACT_REPRINT};
+    put_big(page, &big);
+    big.box.x = (int16_t)(row.x + w + 16);
+    big.label = say(page, asked ? WORD_A_GIVE_BACK_YES : WORD_A_GIVE_BACK);
+    big.action = asked ? KIOSK_ACT_GIVE_BACK_YES : KIOSK_ACT_GIVE_BACK;
+    put_big(page, &big);
+}
+
+void large_no_paper(const struct page *page)
+{
+    bool empty = page->model->printer == KIOSK_PRINTER_NO_PAPER;
+    char label[LABEL_TEXT_SIZE];
+    label_print(page->model->ticket.label, label);
+    struct line lost = say_1(page, empty ? WORD_K_PAPER : WORD_K_PRINT_FAILED, "n", label);
+    put_upper(page, lost.text);
+    if (page->tall) {
+        put_ahead_and_place(page, BOX(48, 548, 984, 72), BOX(48, 620, 984, 72));
+        put_big_number(page, BOX(48, 968, 984, 264));
+        put_code(page, BOX(340, 1240, 400, 400));
+        put_choices(page, BOX(48, 1656, 984, 104));
+    } else {
+        put_big_number(page, BOX(48, 440, 1360, 232));
+        put_ahead_and_place(page, BOX(48, 744, 1360, 72), BOX(48, 672, 1360, 72));
+        put_code(page, BOX(1432, 448, 440, 440));
+        put_choices(page, BOX(48, 824, 1360, 104));
     }
     put_bottom(page);
 }

@@ -114,6 +114,7 @@ void large_home(const struct page *page);
 void large_services(const struct page *page);
 void large_confirm(const struct page *page);
 void large_number(const struct page *page);
+void large_no_paper(const struct page *page);
 void large_message(const struct page *page);
 void large_more(const struct page *page);
 void large_progress(const struct page *page);

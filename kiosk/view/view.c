@@ -99,7 +99,7 @@ static const struct {
     [KIOSK_SERVICES] = {page_services, large_services},
     [KIOSK_CONFIRM] = {page_confirm, large_confirm},
     [KIOSK_ISSUED] = {page_issued, large_number},
-    [KIOSK_NO_PAPER] = {page_no_paper, large_number},
+    [KIOSK_NO_PAPER] = {page_no_paper, large_no_paper},
     [KIOSK_CLOSED] = {page_closed, large_message},
     [KIOSK_FULL] = {page_closed, large_message},
     [KIOSK_REFUSED] = {page_refused, large_message},
