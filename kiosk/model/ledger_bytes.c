@@ -154,7 +154,7 @@ static size_t next_frame(const uint8_t *bytes, size_t size, size_t from,
 void ledger_read(const uint8_t *bytes, size_t size, struct ledger *ledger,
                  struct ledger_reading *reading)
 {
-    struct frame frame;
+    struct frame frame = {.length = 0};
     size_t at = 0;
     bool rotten = false;
     ledger_init(ledger);

@@ -19,3 +19,7 @@ set_tests_properties(protocol_errors_long_1 protocol_errors_long_2 protocol_erro
 # A million random forgeries of one record.
 add_test(NAME protocol_record_long COMMAND test_protocol_record 1000000)
 set_tests_properties(protocol_record_long PROPERTIES LABELS "long;long_protocol" TIMEOUT 600)
+# Ten million taps on the kiosk's screens, and ten times the power cuts of the suite.
+add_test(NAME kiosk_walk_long COMMAND kiosk_walk 10000000 100)
+add_test(NAME kiosk_power_long COMMAND kiosk_power_sim 100000 5000)
+set_tests_properties(kiosk_walk_long kiosk_power_long PROPERTIES LABELS "long;long_kiosk" TIMEOUT 4800)

@@ -1,6 +1,6 @@
 # test.sh - ./hall test and ./hall bench. Sourced by ./hall.
 
-LONG_PARTS="protocol fuzz sim crash load mutants asan tsan"
+LONG_PARTS="protocol fuzz sim crash load kiosk mutants asan tsan"
 FUZZ_SECONDS=500 # each fuzzer in --long fuzz
 
 # ctest_preset PRESET [OPTION...]: runs, prints each test, and closes with one line of counts
@@ -60,6 +60,7 @@ long_sim() { long_labelled release sim; }
 long_crash() { long_labelled release crash; }
 long_mutants() { run_mutants; }
 long_load() { long_labelled release load; }
+long_kiosk() { long_labelled release kiosk; }
 long_asan() { build asan; ctest_preset asan -LE long; }
 # What has threads or shares code with what has: not the programs' own days, which would take hours, and
 # not what reads the memory of processes, which is without end here.
@@ -99,7 +100,7 @@ run_benches() {
         shift
     done
     [ -z "$json" ] || { : >"$json"; } 2>/dev/null || usage_error "bench: --json $json cannot be written"
-    need_packages build run
+    need_packages build run check
     build "$PRESET" programs
     local bench failed=0 parts=()
     for bench in "build/$PRESET/bin/bench-"${name:-*}; do
