@@ -28,7 +28,7 @@ static uint32_t left_mm(const struct roll *roll, uint16_t metres)
 
 uint8_t roll_pct(const struct roll *roll, uint16_t metres)
 {
-    return metres ? (uint8_t)(left_mm(roll, metres) / (metres * 10u)) : 100;
+    return (uint8_t)(metres ? left_mm(roll, metres) / (metres * 10u) : 100);
 }
 
 static uint32_t slip_mm(const struct roll *roll)

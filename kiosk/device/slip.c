@@ -292,7 +292,7 @@ static void put_code(struct paper *paper)
     int16_t top = (int16_t)(strip->y + 8), x = beside ? 224 : strip->left;
     int16_t room = (int16_t)(strip->left + strip->room - x);
     if (code) {
-        int16_t at = beside ? 16 : (int16_t)((strip->wide - QR_DOTS) / 2);
+        int16_t at = (int16_t)(beside ? 16 : (strip->wide - QR_DOTS) / 2);
         draw_bitmap(strip->draw, BOX(at, top, QR_DOTS, QR_DOTS), &slip->qr, slip->qr_dots, BLACK,
                     WHITE);
     }

@@ -34,7 +34,7 @@ static uint16_t step(struct reader *r, msec later)
 {
     r->now += later;
     size_t count = sam_step(&r->sam, r->now, r->request, &r->news);
-    return count ? (uint16_t)(r->request[7] << 8 | r->request[8]) : 0;
+    return (uint16_t)(count ? r->request[7] << 8 | r->request[8] : 0);
 }
 
 /* Body behind the status; news of the last byte. */
