@@ -14,7 +14,7 @@
 #include "base/err.h"
 #include "sdl/icon_cache.h"
 
-#define FONT_LINES_MAX 384
+#define FONT_LINES_MAX 1024
 #define FONT_BYTES_MAX (6u * 1024 * 1024)
 #define FONT_WIDTHS_MAX 2048 /* a power of two */
 

@@ -7,7 +7,8 @@
 #include "ui/icon_shapes.h"
 
 #define GRID 24.0f
-#define SAMPLES 4 /* each way in a pixel */
+#define SAMPLES 4    /* each way in a pixel */
+#define COARSE 0.67f /* units a pixel: from 36 px on the finest stroke is wider than one */
 
 /* A stroke becomes convex quadrangles: its segments, and the sharp corners between them. */
 struct quad {
@@ -162,16 +163,29 @@ static bool in_shape(const struct icon_shape *shape, const struct outline *outli
     return false;
 }
 
-/* How much of the pixel the shape covers, 0..255. */
+static bool sample(const struct icon_shape *shape, const struct outline *outline, float scale,
+                   float column, float row, uint32_t i)
+{
+    return in_shape(shape, outline, (column + ((float)(i % SAMPLES) + 0.5f) / SAMPLES) * scale,
+                    (row + ((float)(i / SAMPLES) + 0.5f) / SAMPLES) * scale);
+}
+
+/* How much of the pixel the shape covers, 0..255. Where nothing is thinner than a pixel, four
+ * corners that agree speak for what is between them. */
 static uint8_t coverage(const struct icon_shape *shape, const struct outline *outline, float scale,
                         uint32_t column, uint32_t row)
 {
+    static const uint8_t corners[] = {0, SAMPLES - 1, SAMPLES * (SAMPLES - 1),
+                                      SAMPLES * SAMPLES - 1};
+    float x = (float)column, y = (float)row;
     uint32_t inside = 0;
-    for (uint32_t i = 0; i < SAMPLES * SAMPLES; i++) {
-        float x = ((float)column + ((float)(i % SAMPLES) + 0.5f) / SAMPLES) * scale;
-        float y = ((float)row + ((float)(i / SAMPLES) + 0.5f) / SAMPLES) * scale;
-        inside += in_shape(shape, outline, x, y);
-    }
+    for (size_t i = 0; i < countof(corners); i++)
+        inside += sample(shape, outline, scale, x, y, corners[i]);
+    if (scale <= COARSE && (inside == 0 || inside == countof(corners)))
+        return inside ? 255 : 0;
+    inside = 0;
+    for (uint32_t i = 0; i < SAMPLES * SAMPLES; i++)
+        inside += sample(shape, outline, scale, x, y, i);
     return (uint8_t)(inside * 255 / (SAMPLES * SAMPLES));
 }
 

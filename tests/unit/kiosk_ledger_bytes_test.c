@@ -13,7 +13,7 @@
 
 static struct file {
     uint8_t bytes[ROOM];
-    size_t length, at[FRAMES + 1]; /* where each frame begins */
+    size_t length, at[FRAMES + 2]; /* where each frame begins; room for one more */
     uint32_t frames;
 } file;
 static struct ledger ledger;
