@@ -24,6 +24,8 @@ void kiosk_emergency_rows(struct kiosk_model *model)
     model->help = KIOSK_HELP_NONE;
     if (begins)
         begin(model);
+    else if (model->emergency == EMERGENCY_NONE && model->calling.arg == KIOSK_HELP_FOR_LEAVING)
+        model->calling.active = false;
 }
 
 bool kiosk_press_emergency(struct kiosk_model *model, uint16_t action, uint16_t arg,

@@ -280,8 +280,11 @@ static void on_rows(struct kiosk_model *model, const struct kiosk_event *event,
 static void on_answer(struct kiosk_model *model, const struct kiosk_event *event,
                       struct kiosk_effects *effects)
 {
-    if (!kiosk_numbers_ticket(model, event->ticket, effects))
-        kiosk_request_answer(model, event->ticket, effects);
+    struct kiosk_ticket ticket = *event->ticket;
+    if (ticket.refusal == REFUSED_NOT && (!ticket.id.n || !ticket.label.number))
+        ticket.refusal = REFUSED_BUSY; /* no number: nothing that could be written down */
+    if (!kiosk_numbers_ticket(model, &ticket, effects))
+        kiosk_request_answer(model, &ticket, effects);
 }
 
 static void on_printed(struct kiosk_model *model, const struct kiosk_event *event,

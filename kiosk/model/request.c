@@ -187,20 +187,40 @@ static void give_own(struct kiosk_model *model, struct kiosk_effects *effects)
     kiosk_slip_give(model, asking->slip, effects);
 }
 
-/* There is none: nothing is lost by waiting a little longer. */
-static void give_up(struct kiosk_model *model, struct kiosk_effects *effects)
+static void remember_given_up(struct kiosk_model *model)
 {
     struct kiosk_request *list = model->given_up;
     memmove(list + 1, list, (KIOSK_GIVEN_UP_MAX - 1) * sizeof(*list)); /* the oldest goes */
     list[0] = model->asking;
+}
+
+/* There is none: nothing is lost by waiting a little longer. */
+static void give_up(struct kiosk_model *model, struct kiosk_effects *effects)
+{
+    remember_given_up(model);
     kiosk_slip_end(model, model->asking.slip, REFUSED_BUSY, effects);
     to_the_desk(model);
+}
+
+void kiosk_request_forgotten(struct kiosk_model *model)
+{
+    bool asked = model->asking.active && !ledger_slip(&model->ledger, model->asking.slip);
+    bool printing = model->print == KIOSK_PRINT_BUSY && !ledger_slip(&model->ledger, model->slip);
+    if (asked)
+        remember_given_up(model);
+    if (printing)
+        model->print = KIOSK_PRINT_NONE;
+    if (asked || printing)
+        to_the_desk(model);
 }
 
 /* ---- help ---- */
 
 static void toast(struct kiosk_model *model, enum kiosk_help help)
 {
+    bool leaving = model->calling.arg == KIOSK_HELP_FOR_LEAVING;
+    if (model->emergency != EMERGENCY_NONE && !leaving)
+        return; /* k31 has one key: an answer to another call is not one to it */
     model->help = (uint8_t)help;
     model->toast_until = model->now + KIOSK_TOAST_MS;
 }
@@ -210,11 +230,37 @@ void kiosk_request_help(struct kiosk_model *model, struct kiosk_effects *effects
     kiosk_request_help_for(model, KIOSK_HELP_FOR_GUIDE, effects);
 }
 
+static void toast_without_link(struct kiosk_model *model)
+{
+    toast(model, model->sound ? KIOSK_HELP_RINGING : KIOSK_HELP_FAILED);
+}
+
+/* k31: stands before every other call, and goes out as soon as there is a link. */
+static void call_for_leaving(struct kiosk_model *model, struct kiosk_effects *effects)
+{
+    struct kiosk_request *calling = &model->calling;
+    bool again = calling->active && calling->arg == KIOSK_HELP_FOR_LEAVING;
+    model->help = KIOSK_HELP_NONE;
+    if (!again) {
+        *calling = (struct kiosk_request){.effect = KIOSK_DO_HELP,
+                                          .lang = model->lang,
+                                          .arg = KIOSK_HELP_FOR_LEAVING};
+        begin(model, calling, effects);
+    } else if (model->link_up) {
+        calling->asked = model->now;
+        kiosk_send(model, calling, effects);
+    }
+    if (!model->link_up)
+        toast_without_link(model);
+}
+
 void kiosk_request_help_for(struct kiosk_model *model, enum kiosk_help_for reason,
                             struct kiosk_effects *effects)
 {
-    if (!model->link_up) {
-        toast(model, model->sound ? KIOSK_HELP_RINGING : KIOSK_HELP_FAILED);
+    if (reason == KIOSK_HELP_FOR_LEAVING) {
+        call_for_leaving(model, effects);
+    } else if (!model->link_up) {
+        toast_without_link(model);
     } else if (!model->calling.active) {
         model->calling = (struct kiosk_request){.effect = KIOSK_DO_HELP,
                                                 .lang = model->lang,
@@ -241,21 +287,29 @@ static bool is_due(const struct kiosk_model *model, const struct kiosk_request *
     return model->link_up && model->now - request->sent >= KIOSK_RESEND_MS;
 }
 
+static void call_tick(struct kiosk_model *model, struct kiosk_effects *effects)
+{
+    struct kiosk_request *calling = &model->calling;
+    bool leaving = calling->arg == KIOSK_HELP_FOR_LEAVING;
+    if (calling->active && model->now - calling->asked >= KIOSK_HELP_MS) {
+        calling->active = leaving; /* that one is told whenever it can be */
+        if (!leaving || model->help == KIOSK_HELP_NONE)
+            toast(model, KIOSK_HELP_FAILED);
+    }
+    if (calling->active && is_due(model, calling))
+        kiosk_send(model, calling, effects);
+}
+
 void kiosk_request_tick(struct kiosk_model *model, struct kiosk_effects *effects)
 {
-    struct kiosk_request *asking = &model->asking, *calling = &model->calling;
+    struct kiosk_request *asking = &model->asking;
     if (asking->active && model->now - asking->asked >= KIOSK_GIVE_UP_MS)
         give_own(model, effects);
     if (asking->active && model->now - asking->asked >= KIOSK_NO_OWN_MS)
         give_up(model, effects);
     if (asking->active && is_due(model, asking))
         kiosk_send(model, asking, effects);
-    if (calling->active && model->now - calling->asked >= KIOSK_HELP_MS) {
-        calling->active = false;
-        toast(model, KIOSK_HELP_FAILED);
-    }
-    if (calling->active && is_due(model, calling))
-        kiosk_send(model, calling, effects);
+    call_tick(model, effects);
     kiosk_slips_tick(model, effects);
 }
 

@@ -17,6 +17,9 @@ void kiosk_request_reprint(struct kiosk_model *model, const struct kiosk_ticket 
 void kiosk_request_help(struct kiosk_model *model, struct kiosk_effects *effects);
 void kiosk_request_help_for(struct kiosk_model *model, enum kiosk_help_for reason,
                             struct kiosk_effects *effects);
+/* The day or the history ended in which something was asked or printed, or the hall refused it for
+ * good: nobody waits before a page for it. */
+void kiosk_request_forgotten(struct kiosk_model *model);
 /* Sends again what has no answer, gives up what is too old. */
 void kiosk_request_tick(struct kiosk_model *model, struct kiosk_effects *effects);
 void kiosk_request_link(struct kiosk_model *model, bool up, struct kiosk_effects *effects);

@@ -6,6 +6,7 @@
 
 #include "domain/calendar.h"
 #include "model/pages.h"
+#include "model/request.h"
 
 static struct kiosk_effect *add(struct kiosk_effects *effects)
 {
@@ -259,7 +260,11 @@ void kiosk_slips_printed(struct kiosk_model *model, uint32_t job, uint8_t result
 {
     const struct ledger_slip *slip = slip_of_job(model, job);
     bool done = result == PRINT_PRINTED;
-    if (!slip || result == PRINT_NONE || result >= PRINT_RESULT_COUNT)
+    if (result == PRINT_NONE || result >= PRINT_RESULT_COUNT)
+        return;
+    if (!slip && !ledger_slip(&model->ledger, model->in_printer))
+        model->in_printer = 0; /* of a day or a history that is over: the printer is free again */
+    if (!slip)
         return; /* it was given up before */
     uint32_t number = slip->number;
     model->in_printer = 0;
@@ -326,6 +331,7 @@ bool kiosk_slips_result(struct kiosk_model *model, const struct kiosk_event *eve
         WRITE(.kind = LEDGER_KIND_REPORTED,
               .reported = {slip->number, telling->result, event->code});
     }
+    kiosk_request_forgotten(model); /* refused for good */
     tell(model, effects);
     return true;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/pages.h"
+#include "model/request.h"
 #include "model/slips.h"
 
 #define WRITE(...) kiosk_write(model, &(struct ledger_entry){__VA_ARGS__}, effects)
@@ -19,12 +20,14 @@ void kiosk_slips_hall(struct kiosk_model *model, const struct kiosk_event *event
     if (!hall || !hall->instance || (hall->instance == was->instance && hall->epoch < was->epoch))
         return; /* D-26: the link has refused it already */
     WRITE(.kind = LEDGER_KIND_HALL, .hall = *hall);
+    kiosk_request_forgotten(model);
 }
 
 void kiosk_slips_day(struct kiosk_model *model, uint32_t day, struct kiosk_effects *effects)
 {
     if (day && day != model->ledger.day && model->ledger.hall.instance)
         WRITE(.kind = LEDGER_KIND_DAY, .day = {.day = day});
+    kiosk_request_forgotten(model);
 }
 
 static void take_lease(struct kiosk_model *model, const struct ledger_lease *lease,
@@ -63,7 +66,7 @@ bool kiosk_may_retry(const struct kiosk_model *model)
 {
     const struct ledger_slip *slip = ledger_slip(&model->ledger, model->slip);
     return model->page == KIOSK_NO_PAPER && slip && slip->state == SLIP_FAILED && !slip->voided &&
-           !model->in_printer;
+           !model->in_printer && !model->journal_lost;
 }
 
 bool kiosk_press_slips(struct kiosk_model *model, uint16_t action, uint16_t arg,

@@ -82,7 +82,8 @@ static void put_head(const struct page *page, int16_t x, int16_t w)
 
 static enum word word_of_help(const struct kiosk_model *model)
 {
-    if (model->calling.active && model->calling.arg == KIOSK_HELP_FOR_LEAVING)
+    bool called = model->calling.active && model->calling.arg == KIOSK_HELP_FOR_LEAVING;
+    if (called && model->help == KIOSK_HELP_NONE)
         return WORD_K_BUSY;
     static const enum word words[] = {[KIOSK_HELP_NONE] = WORD_K_EVAC_HELP,
                                       [KIOSK_HELP_COMING] = WORD_K_EVAC_TOLD,

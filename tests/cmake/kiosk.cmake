@@ -17,6 +17,7 @@ foreach(what numbers back rating)
         DEPENDS kiosk_model)
 endforeach()
 hall_test(test_kiosk_request SOURCES unit/kiosk_request_test.c unit/kiosk_play.c DEPENDS kiosk_model)
+hall_test(test_kiosk_odd SOURCES unit/kiosk_odd_test.c unit/kiosk_play.c DEPENDS kiosk_model)
 hall_test(test_kiosk_view SOURCES unit/kiosk_view_test.c unit/kiosk_every.c ${scenes}
     DEPENDS kiosk_view hall_sdl hall_config hall_i18n)
 hall_test(test_kiosk_speech SOURCES unit/kiosk_speech_test.c unit/kiosk_every.c ${scenes}

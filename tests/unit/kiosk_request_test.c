@@ -248,6 +248,65 @@ static void help_works_beside_a_request(void **state)
     PAGE(KIOSK_ISSUED);
 }
 
+static void emergency(struct fixture *f, uint8_t emergency)
+{
+    f->rows.emergency = emergency;
+    send(f, (struct kiosk_event){.type = KIOSK_ROWS, .rows = &f->rows});
+}
+
+/* k31: a call for a guide that has no answer yet must not swallow it, nor be taken for it. */
+static void who_cannot_leave_alone_stands_before_another_call(void **state)
+{
+    struct fixture *f = *state;
+    press(f, KIOSK_ACT_HELP, 0);
+    uint32_t guide = did(f, KIOSK_DO_HELP)->seq;
+    emergency(f, EMERGENCY_EVACUATE);
+    send(f, (struct kiosk_event){.type = KIOSK_RESULT, .number = guide});
+    assert_int_equal(f->model.help, KIOSK_HELP_NONE);
+    emergency(f, EMERGENCY_NONE);
+    press(f, KIOSK_ACT_HELP, 0);
+    emergency(f, EMERGENCY_EVACUATE);
+    press(f, KIOSK_ACT_CANNOT_LEAVE, 0);
+    assert_int_equal(did(f, KIOSK_DO_HELP)->arg, KIOSK_HELP_FOR_LEAVING);
+    uint32_t seq = did(f, KIOSK_DO_HELP)->seq;
+    send(f, (struct kiosk_event){.type = KIOSK_RESULT, .number = seq});
+    assert_int_equal(f->model.help, KIOSK_HELP_COMING);
+}
+
+static void who_cannot_leave_alone_is_told_when_the_link_is_back(void **state)
+{
+    struct fixture *f = *state;
+    emergency(f, EMERGENCY_EVACUATE);
+    link_is(f, false);
+    press(f, KIOSK_ACT_CANNOT_LEAVE, 0);
+    assert_int_equal(f->model.help, KIOSK_HELP_FAILED); /* as long as nobody has heard it */
+    wait_ms(f, MINUTE);
+    link_is(f, true);
+    const struct kiosk_effect *help = did(f, KIOSK_DO_HELP);
+    assert_int_equal(help->arg, KIOSK_HELP_FOR_LEAVING);
+    send(f, (struct kiosk_event){.type = KIOSK_RESULT, .number = help->seq});
+    assert_int_equal(f->model.help, KIOSK_HELP_COMING);
+}
+
+static void who_cannot_leave_alone_is_not_given_up(void **state)
+{
+    struct fixture *f = *state;
+    emergency(f, EMERGENCY_EVACUATE);
+    press(f, KIOSK_ACT_CANNOT_LEAVE, 0);
+    uint32_t seq = did(f, KIOSK_DO_HELP)->seq;
+    wait_ms(f, KIOSK_HELP_MS);
+    assert_int_equal(f->model.help, KIOSK_HELP_FAILED);
+    wait_ms(f, KIOSK_RESEND_MS);
+    assert_int_equal(did(f, KIOSK_DO_HELP)->seq, seq);
+    press(f, KIOSK_ACT_CANNOT_LEAVE, 0); /* and who presses again is seen to have done so */
+    assert_int_equal(f->model.help, KIOSK_HELP_NONE);
+    assert_int_equal(did(f, KIOSK_DO_HELP)->seq, seq);
+    emergency(f, EMERGENCY_NONE);
+    wait_ms(f, MINUTE);
+    assert_null(did(f, KIOSK_DO_HELP));
+    assert_false(f->model.calling.active);
+}
+
 /* D-41: the kiosk starts again with another definition of the hall only when it is idle. */
 static void it_is_idle_when_nobody_is_before_it_and_nothing_is_under_way(void **state)
 {
@@ -297,6 +356,9 @@ int main(void)
         T(without_a_link_the_help_desk_is_named),
         T(an_unanswered_call_says_so),
         T(help_works_beside_a_request),
+        T(who_cannot_leave_alone_stands_before_another_call),
+        T(who_cannot_leave_alone_is_told_when_the_link_is_back),
+        T(who_cannot_leave_alone_is_not_given_up),
         T(it_is_idle_when_nobody_is_before_it_and_nothing_is_under_way),
     };
 #undef T
