@@ -127,9 +127,11 @@ static void sign_off(struct kiosk_model *model, uint32_t session, struct kiosk_e
         kiosk_act(model, (struct kiosk_act){.type = KIOSK_DO_LOGOUT, .session = session}, effects);
 }
 
-static void let_in(struct kiosk_model *model, const struct kiosk_signing *signing)
+static void let_in(struct kiosk_model *model, const struct kiosk_signing *signing,
+                   struct kiosk_effects *effects)
 {
     struct kiosk_sign *sign = &model->sign;
+    sign_off(model, sign->session, effects); /* confirmed before, and gone back from it */
     forget_typed(sign);
     sign->staff = signing->staff;
     sign->session = signing->session;
@@ -159,7 +161,7 @@ void kiosk_sign_answer(struct kiosk_model *model, const struct kiosk_signing *si
     sign->tries_left = signing->tries_left;
     sign->locked_s = signing->locked_s;
     if (!signing->code && may(signing->role)) {
-        let_in(model, signing);
+        let_in(model, signing, effects);
         return;
     }
     sign->state = signing->code ? state_of(signing->code) : KIOSK_SIGN_DENIED;

@@ -251,6 +251,25 @@ static void nobody_stays_signed_on_at_a_kiosk(void **state)
     assert_int_equal(f->model.sign.staff, 0);
 }
 
+/* R-K11: the guide goes back from the agent's page and confirms once more: one session at a time.
+ */
+static void who_signs_on_again_is_signed_off_first(void **state)
+{
+    struct fixture *f = *state;
+    press(f, KIOSK_ACT_ZONE, 1);
+    press(f, KIOSK_ACT_SERVICE, A);
+    for (int i = 0; i < 2; i++) {
+        press(f, KIOSK_ACT_AGENT, 0);
+        press(f, KIOSK_ACT_CONFIRM, 0);
+        uint32_t seq = give(f, "301", "2468");
+        decide(f, seq, REFUSED_NOT, ROLE_GUIDE);
+        PAGE(KIOSK_AGENT);
+        assert_true(i == 0 || f->effects.list[0].type == KIOSK_DO_LOGOUT);
+        press(f, KIOSK_ACT_BACK, 0);
+        PAGE(KIOSK_CONFIRM);
+    }
+}
+
 /* ---- the staff page ---- */
 
 static void a_new_roll_wants_a_test_slip(void **state)
@@ -384,6 +403,7 @@ int main(void)
         T(the_pin_page_lasts_twenty_seconds),
         T(leaving_the_staff_page_signs_off),
         T(nobody_stays_signed_on_at_a_kiosk),
+        T(who_signs_on_again_is_signed_off_first),
         T(a_new_roll_wants_a_test_slip),
         T(a_test_slip_without_a_word_has_failed),
         T(the_volume_has_ends),
