@@ -45,7 +45,7 @@ static void answer_request(struct walk *walk, const struct kiosk_effect *effect)
     answer->ticket = (struct kiosk_ticket){
         .seq = effect->seq,
         .refusal = chance(walk, 30) ? refusals[walk_dice(walk, countof(refusals))] : REFUSED_NOT,
-        .id = {++walk->tickets},
+        .id = {chance(walk, 1) ? 0 : ++walk->tickets}, /* 0: a number that is none */
         .label = {"A", (uint16_t)(walk->tickets % 9999 + 1)},
         .service = effect->service,
         .ticket_class = effect->ticket_class,
@@ -163,6 +163,7 @@ static void take_effect(struct walk *walk, const struct kiosk_effect *effect)
             fail_msg("the journal would not take entry %u back", effect->entry.kind);
         break;
     case KIOSK_DO_PRINT:
+        assert_false(walk->model.journal_lost);
         answer_print(walk, effect);
         break;
     case KIOSK_DO_TEST_SLIP:
@@ -294,9 +295,27 @@ static void send_gesture(struct walk *walk)
     }
 }
 
+/* Another state folder, in the middle of whatever is under way (D-26). */
+static void send_welcome(struct walk *walk)
+{
+    struct ledger_hall hall = {.instance = walk->model.ledger.hall.instance + 1,
+                               .epoch = 1,
+                               .tz_min = 480};
+    walk_send(walk, (struct kiosk_event){.type = KIOSK_WELCOME,
+                                         .boot = walk->model.boot + 1,
+                                         .hall = &hall});
+    set_rows(walk, false);
+}
+
+/* What is in memory is written when the disk is there again (docs/reliability.md 8). */
+static void lose_journal(struct walk *walk)
+{
+    walk_send(walk, (struct kiosk_event){.type = KIOSK_JOURNAL, .up = walk->model.journal_lost});
+}
+
 void walk_fate(struct walk *walk)
 {
-    switch (walk_dice(walk, 9)) {
+    switch (walk_dice(walk, 11)) {
     case 0:
         walk_send(walk, (struct kiosk_event){.type = KIOSK_LINK, .up = chance(walk, 70)});
         break;
@@ -321,6 +340,13 @@ void walk_fate(struct walk *walk)
                                              .code = (uint8_t)walk_dice(walk, 3),
                                              .arg = (uint16_t)walk_dice(walk, 3)});
         break;
+    case 9:
+        if (chance(walk, 30))
+            send_welcome(walk);
+        break;
+    case 10:
+        lose_journal(walk);
+        break;
     case 7:
         walk_send(walk, (struct kiosk_event){.type = KIOSK_SOUND, .up = chance(walk, 70)});
         break;
@@ -335,6 +361,7 @@ void walk_mend(struct walk *walk)
     walk_send(walk, (struct kiosk_event){.type = KIOSK_LINK, .up = true});
     walk_send(walk, (struct kiosk_event){.type = KIOSK_PRINTER, .code = KIOSK_PRINTER_OK});
     walk_send(walk, (struct kiosk_event){.type = KIOSK_SOUND, .up = true});
+    walk_send(walk, (struct kiosk_event){.type = KIOSK_JOURNAL, .up = true});
     send_card(walk, KIOSK_CARD_GONE);
     set_rows(walk, true);
 }
