@@ -78,6 +78,14 @@ static void home_and_another_service_forget_the_card(void **state)
     assert_int_equal(f->model.wish.id_hash[0], 0);
     choose(f, A);
     PAGE(KIOSK_CARD);
+    card(f, KIOSK_CARD_READ, 70);
+    card(f, KIOSK_CARD_GONE, 0);
+    press(f, KIOSK_ACT_BACK, 0);
+    PAGE(KIOSK_SERVICES);
+    press(f, KIOSK_ACT_SERVICE, B); /* which wants none */
+    PAGE(KIOSK_CONFIRM);
+    assert_false(f->model.wish.has_id || f->model.wish.priority);
+    assert_int_equal(f->model.wish.id_hash[0], 0);
 }
 
 /* R-I2 */

@@ -17,6 +17,18 @@ static char path[FILE_PATH_MAX];
 static struct journal journal;
 static struct ledger ledger, again;
 
+/* The disk, in place of the system's call: what had been written when it was told to keep it. */
+static off_t synced;
+static bool sync_fails;
+int fdatasync(int fd)
+{
+    struct stat status;
+    if (sync_fails || fstat(fd, &status) != 0)
+        return -1;
+    synced = status.st_size;
+    return 0;
+}
+
 static int make_dir(void **state)
 {
     (void)state;
@@ -191,6 +203,22 @@ static void it_does_not_grow_for_ever(void **state)
     assert_false(journal_is_long(&journal));
 }
 
+/* Rule 1: what is counted as written survives a power cut. */
+static void an_entry_is_on_the_disk_before_it_counts(void **state)
+{
+    (void)state;
+    struct ledger_entry entry = {.kind = LEDGER_KIND_INTENT, .intent = {.slip = 1, .service = 1}};
+    synced = 0;
+    write_entry(entry);
+    assert_int_equal(synced, size_of());
+    entry.intent.slip = 2;
+    sync_fails = true;
+    enum err err = journal_write(&journal, &entry, 1);
+    sync_fails = false;
+    assert_int_equal(err, ERR_IO);
+    assert_true(journal.broken);
+}
+
 /* A disk that takes nothing: broken until it can be written anew. */
 static void a_journal_that_cannot_be_written_says_so(void **state)
 {
@@ -216,6 +244,7 @@ int main(void)
         T(a_damaged_one_is_kept_aside_and_its_slips_are_saved),
         T(a_damaged_lease_of_a_fresh_one_is_not_a_cut_end),
         T(it_does_not_grow_for_ever),
+        T(an_entry_is_on_the_disk_before_it_counts),
         T(a_journal_that_cannot_be_written_says_so),
     };
 #undef T
