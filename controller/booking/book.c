@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "booking/csv.h"
+#include "domain/booking_code.h"
 #include "domain/calendar.h"
 #include "os/file.h"
 #include "os/log.h"
@@ -59,6 +60,7 @@ static bool take_row(const struct csv_row *line, struct book_row *row)
     row->service = (uint16_t)service;
     row->start_min = (uint16_t)(hour * 60 + minute);
     memcpy(row->code, line->fields[2], sizeof(row->code));
+    booking_code_fold(row->code); /* also one of a file of before that rule */
     return read_hex(line->fields[3], row->id, &row->has_id) &&
            read_hex(line->fields[4], row->block, &row->has_block);
 }
@@ -139,7 +141,7 @@ void book_free(struct book *book)
 struct book_row *book_find(const struct book *book, const char *code)
 {
     for (uint32_t i = 0; i < book->count; i++)
-        if (strcmp(book->rows[i].code, code) == 0)
+        if (booking_code_same(book->rows[i].code, code))
             return &book->rows[i];
     return NULL;
 }

@@ -21,7 +21,7 @@
 
 struct book_row {
     uint16_t service, start_min; /* of the local day */
-    char code[BOOK_CODE_SIZE];   /* what the citizen shows */
+    char code[BOOK_CODE_SIZE];   /* what the citizen shows; capitals */
     bool has_id, has_block;
     uint8_t id[ID_HASH_SIZE];    /* under the day's key */
     uint8_t block[ID_HASH_SIZE]; /* under the key of no_show.h; only with rules.no_shows */
@@ -36,6 +36,7 @@ struct book {
 enum err book_read(const char *state_dir, uint32_t day, struct book *book) MUST_CHECK;
 enum err book_write(const char *state_dir, const struct book *book) MUST_CHECK;
 void book_free(struct book *book);
+/* Small letters are capitals. */
 struct book_row *book_find(const struct book *book, const char *code);
 bool book_path(const char *state_dir, uint32_t day, char *path, size_t size);
 /* Removes the files of the dates before `day`. */
@@ -44,7 +45,7 @@ enum err book_sweep(const char *state_dir, uint32_t day) MUST_CHECK;
 /* A descriptor to close, or -1 (logged). Waits for whoever holds it. */
 int book_lock(const char *state_dir);
 
-/* Letters, digits and dashes, 1 to 24. */
+/* Letters of either size, digits and dashes, 1 to 24. */
 bool book_code_good(const char *code);
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "booking/csv.h"
+#include "domain/booking_code.h"
 #include "domain/calendar.h"
 
 PRINTF_LIKE(3, 4)
@@ -250,6 +251,7 @@ enum err intake_take(struct intake *intake, const struct intake_row *row)
         return err;
     fresh.service = service->id.n;
     memcpy(fresh.code, row->code, strlen(row->code) + 1);
+    booking_code_fold(fresh.code);
     book->rows[book->count++] = fresh;
     intake->taken++;
     return ERR_NONE;

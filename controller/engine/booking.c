@@ -8,6 +8,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "domain/booking_code.h"
 #include "domain/calendar.h"
 #include "engine/issue.h"
 
@@ -88,6 +89,7 @@ enum refusal rule_book(struct act *act)
         .session = session,
     };
     copy_who(fact.booked.code, sizeof(fact.booked.code), command->code);
+    booking_code_fold(fact.booked.code);
     copy_who(fact.booked.who, sizeof(fact.booked.who), command->who);
     emit(act, &fact);
     act->result->service = command->service;

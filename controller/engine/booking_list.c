@@ -5,13 +5,14 @@
 #include <assert.h>
 #include <string.h>
 
+#include "domain/booking_code.h"
 #include "engine/state.h"
 
 static uint32_t *code_bucket(const struct hall *hall, const char *code)
 {
     uint32_t h = 2166136261u;
     for (; *code; code++)
-        h = (h ^ (uint8_t)*code) * 16777619u;
+        h = (h ^ (uint8_t)booking_code_sign(*code)) * 16777619u;
     return &hall->code_buckets[(h ^ h >> 16) & (hall->bucket_count - 1)];
 }
 
@@ -23,10 +24,20 @@ static uint32_t *slot_bucket(const struct hall *hall, uint16_t service, msec fro
 
 uint32_t booking_find(const struct hall *hall, const char *code)
 {
-    uint32_t at = *code ? *code_bucket(hall, code) : 0;
-    while (at && strcmp(hall->bookings[at].code, code) != 0)
-        at = hall->bookings[at].next;
-    return at;
+    uint32_t same = 0;
+    for (uint32_t at = *code ? *code_bucket(hall, code) : 0; at; at = hall->bookings[at].next) {
+        if (strcmp(hall->bookings[at].code, code) == 0)
+            return at;
+        if (booking_code_same(hall->bookings[at].code, code))
+            same = at;
+    }
+    return same;
+}
+
+bool booking_code_given(const struct hall *hall, const char *code)
+{
+    uint32_t at = booking_find(hall, code);
+    return at && strcmp(hall->bookings[at].code, code) == 0;
 }
 
 uint32_t bookings_in_slot(const struct hall *hall, uint16_t service, msec from, uint32_t most)
@@ -48,7 +59,7 @@ static struct session *session_of(struct hall *hall, const struct booking *booki
 
 void booking_add(struct hall *hall, const struct booking *booking)
 {
-    assert(hall->booking_count < hall->booking_room && !booking_find(hall, booking->code));
+    assert(hall->booking_count < hall->booking_room && !booking_code_given(hall, booking->code));
     uint32_t number = ++hall->booking_count;
     struct booking *added = &hall->bookings[number];
     uint32_t *code = code_bucket(hall, booking->code);

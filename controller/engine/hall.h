@@ -179,7 +179,7 @@ struct booking_view {
 };
 uint32_t hall_bookings(const struct hall *hall);
 bool hall_booking(const struct hall *hall, uint32_t number, struct booking_view *view);
-/* 0 = there is none of that code. */
+/* 0 = there is none of that code; small letters are capitals. */
 uint32_t hall_booking_find(const struct hall *hall, const char *code);
 /* R-W2, rounded as R-W3; false when nothing is known or no window is open. Minutes. */
 bool hall_estimate(const struct hall *hall, service_id service, uint32_t ahead, uint16_t *lo,

@@ -280,7 +280,7 @@ static const char *to_booked(const struct hall *hall, const struct fact_booked *
     SAY(service_index(hall, (service_id){booked->service}) >= 0, "the hall has no such service");
     SAY(hall->booking_count < hall->booking_room, "the hall has no room for so many appointments");
     SAY(booked->booking == hall->booking_count + 1, "appointments are missing before it");
-    SAY(booked->code[0] && !booking_find(hall, booked->code), "its code was given before");
+    SAY(booked->code[0] && !booking_code_given(hall, booked->code), "its code was given before");
     SAY(!person || !hall->persons[person].booking, "this person has an appointment");
     SAY(booked->session <= SESSIONS_MAX, "it is of no session");
     return NULL;

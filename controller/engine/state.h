@@ -282,7 +282,11 @@ uint32_t person_find(const struct hall *hall, uint64_t id_a, uint64_t id_b);
 uint32_t person_of(struct hall *hall, uint64_t id_a, uint64_t id_b);
 void person_took(struct hall *hall, uint32_t person, uint32_t slot);
 void persons_clear(struct hall *hall);
+/* Small letters are capitals. A journal of before that rule may hold two codes that differ by them
+ * only: then the one that is written alike. */
 uint32_t booking_find(const struct hall *hall, const char *code);
+/* That very code, as a journal has it. */
+bool booking_code_given(const struct hall *hall, const char *code);
 /* Appointments of that service and slot that stand, at most `most` of them. */
 uint32_t bookings_in_slot(const struct hall *hall, uint16_t service, msec from, uint32_t most);
 void booking_add(struct hall *hall, const struct booking *booking);

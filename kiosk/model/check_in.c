@@ -2,6 +2,7 @@
 /* k10: somebody with an appointment is here (R-A5, R-A6). */
 #include <string.h>
 
+#include "domain/booking_code.h"
 #include "model/numbers_model.h"
 #include "model/pages.h"
 #include "model/request.h"
@@ -33,7 +34,7 @@ static void type(struct kiosk_model *model, char key)
         return;
     forget_answer(model);
     model->numbers.any_code = model->numbers.any_code || letter;
-    model->wish.code[length] = key;
+    model->wish.code[length] = booking_code_sign(key);
 }
 
 static void clear(struct kiosk_model *model, bool all)
@@ -128,6 +129,7 @@ bool kiosk_check_in_scan(struct kiosk_model *model, const char *text, struct kio
     memset(model->wish.code, 0, sizeof(model->wish.code));
     if (code) {
         memcpy(model->wish.code, text, strlen(text));
+        booking_code_fold(model->wish.code);
         model->numbers.any_code =
             strlen(text) != KIOSK_CODE_DIGITS || strspn(text, "0123456789") != KIOSK_CODE_DIGITS;
         kiosk_request_check_in(model, effects);

@@ -162,6 +162,29 @@ static void columns_come_in_any_order_and_the_number_may_be_missing(void **state
     book_free(&book);
 }
 
+/* R-A5: a code is typed as capitals, whoever wrote it. */
+static void capitals_and_small_letters_of_a_code_are_one(void **state)
+{
+    (void)state;
+    begin(false, 0);
+    assert_true(take("2026-03-18", "9:30", "A", "ka-1", ""));
+    assert_false(take("2026-03-18", "8:30", "A", "KA-1", ""));
+    assert_int_equal(intake_keep(&intake), ERR_NONE);
+    end();
+    struct book book;
+    assert_int_equal(book_read(dir, 20260318, &book), ERR_NONE);
+    assert_string_equal(book.rows[0].code, "KA-1");
+    assert_ptr_equal(book_find(&book, "Ka-1"), &book.rows[0]);
+    assert_null(book_find(&book, "KA-"));
+    assert_null(book_find(&book, "KA-11"));
+    memcpy(book.rows[0].code, "ka-1", 4); /* a file of before that rule */
+    assert_int_equal(book_write(dir, &book), ERR_NONE);
+    book_free(&book);
+    assert_int_equal(book_read(dir, 20260318, &book), ERR_NONE);
+    assert_string_equal(book.rows[0].code, "KA-1");
+    book_free(&book);
+}
+
 static void slots_and_the_share_of_a_session_are_limits(void **state)
 {
     (void)state;
@@ -264,6 +287,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(each_mistake_is_named_with_its_place),
         TEST(columns_come_in_any_order_and_the_number_may_be_missing),
+        TEST(capitals_and_small_letters_of_a_code_are_one),
         TEST(slots_and_the_share_of_a_session_are_limits),
         TEST(the_horizon_counts_working_days),
         TEST(one_appointment_a_person_and_day),

@@ -266,6 +266,50 @@ static void who_did_not_come_is_counted_at_the_close(void **state)
     assert_int_equal(hall_booking_find(w.hall, "K2"), 0);
 }
 
+static void capitals_and_small_letters_of_a_code_are_one(void **state)
+{
+    (void)state;
+    begin();
+    assert_int_equal(book("kA-1", 0, 600), REFUSED_NOT);
+    assert_string_equal(w.facts.list[0].booked.code, "KA-1");
+    assert_int_equal(book("Ka-1", 0, 630), REFUSED_BOOKING_USED);
+    assert_int_equal(book("kb2", 0, 630), REFUSED_NOT);
+    assert_int_equal(unbook("Kb2"), REFUSED_NOT);
+    w.now = 600 * MINUTE;
+    assert_int_equal(check_in("KA-", 0), REFUSED_UNKNOWN_BOOKING);
+    assert_int_equal(check_in("KA-1", 0), REFUSED_NOT); /* R-A5: as a keypad types it */
+}
+
+static void old_booked(const char *code, uint32_t number)
+{
+    struct fact fact = {.kind = FACT_KIND_BOOKED, .at = w.now};
+    fact.booked = (struct fact_booked){.booking = number,
+                                       .service = 1,
+                                       .from = 600 * MINUTE,
+                                       .until = 630 * MINUTE};
+    strcpy(fact.booked.code, code);
+    assert_null(hall_objection(w.hall, &fact));
+    hall_apply(w.hall, &fact);
+    w.record[w.record_count++] = fact;
+    assert_null(hall_check(w.hall));
+}
+
+/* D-31: a journal of before that rule replays as it is, and its codes can be typed. */
+static void codes_of_an_older_journal_are_found(void **state)
+{
+    (void)state;
+    begin();
+    old_booked("k1", 1);
+    old_booked("k2", 2);
+    old_booked("K2", 3); /* another one then */
+    assert_int_equal(hall_booking_find(w.hall, "K1"), 1);
+    assert_int_equal(hall_booking_find(w.hall, "k2"), 2);
+    assert_int_equal(hall_booking_find(w.hall, "K2"), 3);
+    assert_int_equal(book("K1", 0, 630), REFUSED_BOOKING_USED);
+    w.now = 600 * MINUTE;
+    assert_int_equal(check_in("K1", 0), REFUSED_NOT);
+}
+
 static void there_is_room_for_a_quarter_of_the_tickets_and_some(void **state)
 {
     (void)state;
@@ -303,6 +347,8 @@ int main(void)
         TEST(bookings_that_make_no_sense_are_refused),
         TEST(who_holds_a_ticket_is_not_given_another),
         TEST(who_did_not_come_is_counted_at_the_close),
+        TEST(capitals_and_small_letters_of_a_code_are_one),
+        TEST(codes_of_an_older_journal_are_found),
         TEST(there_is_room_for_a_quarter_of_the_tickets_and_some),
     };
     return cmocka_run_group_tests_name("engine_booking", tests, NULL, NULL);

@@ -215,6 +215,19 @@ static void a_code_with_letters_may_have_any_length_up_to_24(void **state)
     assert_string_equal(f->model.wish.code, "");
 }
 
+/* R-A5: the controller knows capitals only. */
+static void a_small_letter_is_typed_as_its_capital(void **state)
+{
+    struct fixture *f = *state;
+    open_check_in(f);
+    press(f, KIOSK_ACT_LETTERS, 0);
+    type(f, "kq-7z");
+    assert_string_equal(f->model.wish.code, "KQ-7Z");
+    send(f, (struct kiosk_event){.type = KIOSK_SCAN, .text = "ab-4711"});
+    only_effect(f, KIOSK_DO_CHECK_IN);
+    assert_string_equal(f->model.wish.code, "AB-4711");
+}
+
 static void an_unknown_code_keeps_its_digits(void **state)
 {
     struct fixture *f = *state;
@@ -302,6 +315,7 @@ int main(void)
         TEST(the_thanks_end_by_themselves),
         TEST(six_digits_are_a_code),
         TEST(a_code_with_letters_may_have_any_length_up_to_24),
+        TEST(a_small_letter_is_typed_as_its_capital),
         TEST(an_unknown_code_keeps_its_digits),
         TEST(too_early_says_when_and_offers_a_normal_number),
         TEST(a_scanned_code_checks_in_at_once),
