@@ -96,8 +96,8 @@ enum refusal grant_class(const struct act *act, const struct issuing *issuing)
     if (issuing->ticket_class == CLASS_GREEN && rules->green_day &&
         act->hall->services[issuing->service].green >= rules->green_day)
         return REFUSED_CLASS_FULL;
-    if (rules->principals_max && issuing->principals > rules->principals_max &&
-        !grant_by_staff(issuing))
-        return REFUSED_AGENT; /* R-K11 */
+    /* R-K11: a machine cannot see for whom somebody stands. */
+    if (rules->principals_max && issuing->principals > 1 && !grant_by_staff(issuing))
+        return REFUSED_AGENT;
     return REFUSED_NOT;
 }

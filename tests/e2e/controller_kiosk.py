@@ -136,7 +136,7 @@ class Slips(Desk, HallTest):
         key = kiosk.take("day_key")["key"]
         card = hmac.digest(key, CARD.encode(), "sha256")[:16]
         kiosk.issue(1)
-        mine = kiosk.issue(1, id_hash=card, principals=2)
+        mine = kiosk.issue(1, id_hash=card)
         again = self.slip(kiosk, "reprint", mine, "ticket", code=mine["qr"])
         want = ("number", "ticket", "service", "issued_ms", "day", "qr", "ahead", "principals")
         self.assertEqual([again[name] for name in want], [mine[name] for name in want])  # R-T2
@@ -255,10 +255,13 @@ class People(Desk, PeopleTest):
         c = self.begin()
         kiosk = self.client(c, "kiosk-1")
         self.code(kiosk.issue(1, ticket_class=GREEN, proof=PROOF_GUIDE), "proof_needed")  # a machine claims it
-        self.code(kiosk.issue(1, principals=6), "agent")
+        for people in (2, 6):  # R-K11: the machine alone confirms nobody
+            self.code(kiosk.issue(1, principals=people), "agent")
+            self.code(kiosk.issue(1, principals=people, proof=PROOF_GUIDE), "agent")
         self.code(kiosk.issue(1, session=77, principals=6), "no_session")
         session = self.enter(kiosk, 40)
         self.assertEqual(kiosk.issue(1, ticket_class=GREEN, proof=PROOF_GUIDE, session=session)["code"], 0)
+        self.assertEqual(kiosk.issue(1, principals=2, session=session)["code"], 0)
         agent = kiosk.issue(1, principals=6, session=session)  # R-K11
         self.assertEqual((agent["code"], agent["principals"]), (0, 6))
         self.assertIn("staff=40", self.told(c, agent))  # R-S3

@@ -92,8 +92,8 @@ static const char *see_class(const struct engine_model *model, const struct fact
             issued->proof == PROOF_SLIP ||
             (issued->proof == PROOF_CARD && issued->age_band >= rules->priority_age),
         "priority without proof");
-    SAY(!rules->principals_max || issued->principals <= rules->principals_max || staff,
-        "more people on a ticket than allowed (R-K11)");
+    SAY(!rules->principals_max || issued->principals <= 1 || staff,
+        "several people on a ticket and nobody confirmed it (R-K11)");
     SAY(issued->source != SOURCE_KIOSK || issued->ticket_class != CLASS_APPOINTMENT,
         "a kiosk makes up an appointment (R-A5)");
     return NULL;

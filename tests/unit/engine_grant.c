@@ -211,13 +211,15 @@ static void green_tickets_are_capped(void **state)
     assert_int_equal(take((struct command){.ticket_class = CLASS_PRIORITY}), REFUSED_NOT);
 }
 
-static void an_agent_states_how_many_people(void **state)
+static void for_several_people_a_guide_confirms(void **state)
 {
     (void)state;
     w.def.rules.principals_max = 5;
     begin();
-    assert_int_equal(take((struct command){.principals = 5}), REFUSED_NOT); /* R-K11 */
-    assert_int_equal(take((struct command){.principals = 6}), REFUSED_AGENT);
+    assert_int_equal(take((struct command){.principals = 1}), REFUSED_NOT); /* R-K11 */
+    assert_int_equal(take((struct command){.principals = 2}), REFUSED_AGENT);
+    assert_int_equal(take((struct command){.principals = 2, .proof = PROOF_CARD}), REFUSED_AGENT);
+    assert_int_equal(take((struct command){.principals = 2, .proof = PROOF_GUIDE}), REFUSED_NOT);
     assert_int_equal(take((struct command){.principals = 6, .proof = PROOF_GUIDE}), REFUSED_NOT);
     assert_int_equal(take((struct command){.principals = 200, .source = SOURCE_DESK}), REFUSED_NOT);
 }
@@ -267,7 +269,7 @@ int main(void)
         TEST(a_class_may_need_a_proof),
         TEST(what_a_class_was_granted_on_is_a_bare_code),
         TEST(green_tickets_are_capped),
-        TEST(an_agent_states_how_many_people),
+        TEST(for_several_people_a_guide_confirms),
         TEST(codes_that_are_none_are_refused),
         TEST(a_new_day_knows_nobody),
         TEST(as_many_people_as_tickets),
