@@ -133,7 +133,7 @@ until_ok 15 logged kiosk 'link state=(connecting|stale|lost)' || fail "the kiosk
 go_home
 to_confirm
 give
-[ "${NUMBER#A}" -ge 610 ] || fail "$NUMBER may have been given before"
+[ "${NUMBER#A}" -ge 800 ] || fail "$NUMBER may have been given before"
 until_ok 5 logged kiosk "print ticket=$NUMBER$" || fail "$NUMBER has no paper"
 grep -rqs "$(sed -n 's/^key=//p' "$(key kiosk-1)" | head -c 32)" "$WORK/kiosk" && fail "the kiosk's key is in its state"
 stop_kiosk
