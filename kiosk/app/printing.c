@@ -8,6 +8,8 @@
 
 /* ---- the roll ---- */
 
+_Static_assert(KIOSK_PAPER_LOW_PCT == HEALTH_PAPER_LOW_PCT, "one warning, here and in the hall");
+
 static uint16_t roll_metres(const struct app *app)
 {
     return app->options.printer->kind == BACKEND_FILES ? 0 : app->options.device->roll_m;

@@ -18,7 +18,6 @@
 
 #define ROLL_FEED_MM 12  /* from the head to the knife */
 #define ROLL_SLIP_MM 140 /* a usual slip with its feed; after the first ones, their mean */
-#define ROLL_LOW_PCT 10  /* warn: R-B9 */
 #define ROLL_TEXT_SIZE 128
 
 struct roll {

@@ -424,6 +424,9 @@ uint32_t kiosk_services(const struct kiosk_model *model, uint16_t zone,
                         const struct service_def **list, uint32_t max);
 /* A slip would come out now, as far as the printer says. */
 bool kiosk_prints(const struct kiosk_model *model);
+/* As people are told: it says itself that the roll nearly ends, or the slips counted say so, for
+ * many printers have no such sensor (R-B9). */
+enum kiosk_printer kiosk_printer(const struct kiosk_model *model);
 /* A page asks for a card: only then the reader looks for one (R-Y1). */
 bool kiosk_wants_card(const struct kiosk_model *model);
 /* R-K11: how many people an agent may stand for here, at most those shown. */

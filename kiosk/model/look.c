@@ -27,6 +27,14 @@ bool kiosk_prints(const struct kiosk_model *model)
     return model->printer == KIOSK_PRINTER_OK || model->printer == KIOSK_PRINTER_NEAR_END;
 }
 
+enum kiosk_printer kiosk_printer(const struct kiosk_model *model)
+{
+    const struct kiosk_paper *paper = &model->staff.paper;
+    bool low = paper->known && paper->pct <= KIOSK_PAPER_LOW_PCT;
+    return model->printer == KIOSK_PRINTER_OK && low ? KIOSK_PRINTER_NEAR_END
+                                                     : (enum kiosk_printer)model->printer;
+}
+
 bool kiosk_told(const struct kiosk_model *model)
 {
     return !ledger_untold(&model->ledger);

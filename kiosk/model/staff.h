@@ -24,6 +24,7 @@
 #define KIOSK_VOLUME_MAX 10              /* 0 = silent */
 #define KIOSK_VOLUME_FIRST 6             /* of a new kiosk */
 #define KIOSK_TEST_SLIP_MS (45 * SECOND) /* no word from the printer: treat as failed */
+#define KIOSK_PAPER_LOW_PCT 10           /* of the roll, counted: warn (R-B9) */
 #define KIOSK_ACTS_MAX 8
 #define KIOSK_ACT_RESEND_MS (5 * SECOND)
 

@@ -165,7 +165,7 @@ static void put_decision(const struct page *page, struct box primary, struct box
 }
 
 /* What the printer lacks, and what that means for the number. */
-static enum word printer_word(uint8_t printer)
+static enum word printer_word(enum kiosk_printer printer)
 {
     if (printer == KIOSK_PRINTER_NO_PAPER)
         return WORD_S_BEFORE_PAPER;
@@ -187,8 +187,8 @@ static void put_notice(const struct page *page, struct box box)
         put_banner(page, box, reason.text, NULL);
     else if (model->identity.too_young)
         put_banner(page, box, say(page, WORD_KI_TOO_YOUNG), NULL);
-    else if (model->printer != KIOSK_PRINTER_OK)
-        put_banner(page, box, say(page, printer_word(model->printer)), NULL); /* R-K3, R-K4 */
+    else if (kiosk_printer(model) != KIOSK_PRINTER_OK)
+        put_banner(page, box, say(page, printer_word(kiosk_printer(model))), NULL); /* R-K3, R-K4 */
 }
 
 void page_confirm(const struct page *page)

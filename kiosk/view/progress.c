@@ -375,7 +375,7 @@ struct act {
 static void put_acts(const struct page *page, struct box bed)
 {
     const struct kiosk_found *found = &page->model->numbers.found;
-    bool paper = page->model->printer == KIOSK_PRINTER_OK, busy = kiosk_asking(page->model);
+    bool paper = kiosk_prints(page->model), busy = kiosk_asking(page->model);
     const struct act acts[] = {
         {WORD_N_REPRINT, ICON_PRINT, KIOSK_ACT_REPRINT, !paper},
         {WORD_N_GIVE_BACK, ICON_CROSS, KIOSK_ACT_GIVE_BACK, !kiosk_may_give_back(page->model)},

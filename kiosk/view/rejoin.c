@@ -158,7 +158,7 @@ static void put_decision(const struct page *page, struct box primary, struct box
                                                    : BUTTON_DISABLED,
                             .action = back ? KIOSK_ACT_HOME : KIOSK_ACT_REJOIN_YES};
     put_button(page, button);
-    bool paper = model->printer == KIOSK_PRINTER_OK;
+    bool paper = kiosk_prints(model);
     put_button(page, (struct button){.box = left,
                                      .label = say(page, WORD_N_REPRINT),
                                      .icon = ICON_PRINT,

@@ -22,7 +22,8 @@ static enum word printer_word(const struct kiosk_model *model)
         {[KIOSK_PRINTER_OK] = WORD_S_OK,       [KIOSK_PRINTER_NO_PAPER] = WORD_S_NO_PAPER,
          [KIOSK_PRINTER_FAULT] = WORD_S_FAULT, [KIOSK_PRINTER_NEAR_END] = WORD_S_NEAR_END,
          [KIOSK_PRINTER_COVER] = WORD_S_COVER, [KIOSK_PRINTER_OFFLINE] = WORD_S_OFFLINE};
-    return model->printer < countof(words) ? words[model->printer] : WORD_S_FAULT;
+    enum kiosk_printer printer = kiosk_printer(model);
+    return printer < countof(words) ? words[printer] : WORD_S_FAULT;
 }
 
 static struct line line_of_paper(const struct page *page)
@@ -68,7 +69,7 @@ void staff_rows(const struct page *page, struct staff_row rows[STAFF_ROWS])
 {
     const struct kiosk_model *model = page->model;
     uint16_t unprinted = model->staff.unprinted;
-    bool ok = model->printer == KIOSK_PRINTER_OK;
+    bool ok = kiosk_printer(model) == KIOSK_PRINTER_OK;
     rows[0] = (struct staff_row){WORD_S_PRINTER, plain(say(page, printer_word(model))),
                                  ok ? KIOSK_PART_OK : KIOSK_PART_LOST};
     rows[1] = (struct staff_row){WORD_S_PAPER, line_of_paper(page), KIOSK_PART_NONE};

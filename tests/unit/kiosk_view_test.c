@@ -238,6 +238,54 @@ static void a_closed_page_names_the_real_hours(void **state)
     assert_true(says("55 分钟后开始"));
 }
 
+static void see(struct kiosk_model *m)
+{
+    struct kiosk_view view = {.model = m,
+                              .words = &words,
+                              .measure = &text_measure_rough,
+                              .w = 1920,
+                              .h = 1080};
+    kiosk_draw(&view, &draw);
+}
+
+/* R-B9, R-K4: a printer without the sensor warns by the slips counted, at a tenth of the roll. */
+static void a_roll_counted_low_is_said_before_the_number(void **state)
+{
+    (void)state;
+    page(SCENE_CONFIRM);
+    const char *low = words_get(&words, LANG_ZH, WORD_S_BEFORE_NEAR_END);
+    model.staff.paper = (struct kiosk_paper){.known = true, .pct = KIOSK_PAPER_LOW_PCT + 1};
+    see(&model);
+    assert_false(says(low));
+    assert_int_equal(kiosk_printer(&model), KIOSK_PRINTER_OK);
+    model.staff.paper.pct = KIOSK_PAPER_LOW_PCT;
+    see(&model);
+    assert_true(says(low));
+    assert_true(kiosk_prints(&model));
+    model.printer = KIOSK_PRINTER_COVER; /* what the printer says itself comes first */
+    see(&model);
+    assert_false(says(low));
+    model.printer = KIOSK_PRINTER_OK;
+    model.staff.paper.known = false;
+    assert_int_equal(kiosk_printer(&model), KIOSK_PRINTER_OK);
+}
+
+/* NEAR_END prints: a slip can be had again. */
+static void near_its_end_a_roll_still_prints_a_slip_again(void **state)
+{
+    (void)state;
+    page(SCENE_PROGRESS_SCANNED);
+    bool usual = false, low = false;
+    for (uint32_t i = 0; i < draw.hit_count; i++)
+        usual = usual || (draw.hits[i].action == KIOSK_ACT_REPRINT && draw.hits[i].enabled);
+    model.printer = KIOSK_PRINTER_NEAR_END;
+    see(&model);
+    for (uint32_t i = 0; i < draw.hit_count; i++)
+        low = low || (draw.hits[i].action == KIOSK_ACT_REPRINT && draw.hits[i].enabled);
+    assert_true(usual);
+    assert_true(low);
+}
+
 static void dump(enum scene scene, enum lang lang, const char *name)
 {
     struct golden golden;
@@ -281,6 +329,8 @@ int main(void)
         cmocka_unit_test(alone_no_figures_are_shown),
         cmocka_unit_test(training_is_said_on_every_page),
         cmocka_unit_test(a_closed_page_names_the_real_hours),
+        cmocka_unit_test(a_roll_counted_low_is_said_before_the_number),
+        cmocka_unit_test(near_its_end_a_roll_still_prints_a_slip_again),
         cmocka_unit_test(the_main_pages_are_the_reviewed_ones),
     };
     return cmocka_run_group_tests_name("kiosk_view", tests, every_start, every_stop);
