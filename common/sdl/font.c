@@ -1,23 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sdl/font.h"
 
-#include <SDL_ttf.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "os/file.h"
 #include "os/log.h"
+#include "sdl/blob_cache.h"
 
 #define FOLDER "/usr/share/fonts/opentype/noto/"
 #define MONGOLIAN "/usr/share/fonts/truetype/noto/NotoSansMongolian-Regular.ttf"
 #define INDEX_SC 2 /* in the collection: simplified Chinese shapes */
 
-struct cached_line {
-    uint64_t key; /* 0 = free */
-    uint64_t used;
+enum { FACE_REGULAR, FACE_BOLD, FACE_MONGOLIAN, FACES };
+
+struct kept_glyph {
     uint16_t w, h;
+    int16_t left, top;
+    uint8_t alpha[];
+};
+
+struct kept_line {
+    uint16_t w, h, count;
     int16_t ascent;
-    uint8_t *alpha;
+    struct placed_glyph glyphs[]; /* from the line's own left and top */
 };
 
 struct cached_width {
@@ -26,13 +32,11 @@ struct cached_width {
 };
 
 struct fonts {
-    TTF_Font *weight[3]; /* regular, bold, Mongolian (R-G5): opened when first needed */
-    uint16_t size[3];    /* set now */
+    struct face *faces[FACES]; /* Mongolian (R-G5): opened when first needed */
     bool no_mongolian;
     struct text_measure measure;
-    uint64_t clock;
-    size_t bytes;
-    struct cached_line lines[FONT_LINES_MAX];
+    struct blob_cache glyphs, lines;
+    struct placed_glyph shaped[FACE_GLYPHS_MAX];
     struct cached_width widths[FONT_WIDTHS_MAX];
     struct icon_cache icons;
 };
@@ -57,31 +61,97 @@ static bool is_mongolian(const char *text)
     return false;
 }
 
-/* Without the script's name its letters stay unjoined (SDL_ttf 2.20). */
+/* Without the script's name its letters stay unjoined. */
 static bool open_mongolian(struct fonts *fonts)
 {
-    if (fonts->weight[2] || fonts->no_mongolian)
-        return fonts->weight[2] != NULL;
-    fonts->weight[2] = TTF_OpenFont(MONGOLIAN, 32);
-    if (!fonts->weight[2] || TTF_SetFontScriptName(fonts->weight[2], "Mong") != 0) {
-        log_warn("Mongolian is not shown: %s; install the package fonts-noto-core", TTF_GetError());
+    if (fonts->faces[FACE_MONGOLIAN] || fonts->no_mongolian)
+        return fonts->faces[FACE_MONGOLIAN] != NULL;
+    if (!file_exists(MONGOLIAN) ||
+        face_open(MONGOLIAN, 0, "Mong", &fonts->faces[FACE_MONGOLIAN]) != ERR_NONE) {
+        log_warn("Mongolian is not shown; install the package fonts-noto-core");
         fonts->no_mongolian = true;
-        return false;
     }
-    fonts->size[2] = 32;
-    TTF_SetFontHinting(fonts->weight[2], TTF_HINTING_NONE);
+    return !fonts->no_mongolian;
+}
+
+static uint8_t face_for(struct fonts *fonts, const char *text, bool bold)
+{
+    if (is_mongolian(text) && open_mongolian(fonts))
+        return FACE_MONGOLIAN;
+    return bold ? FACE_BOLD : FACE_REGULAR;
+}
+
+/* ---- glyphs ---- */
+
+/* Neighbours in the font are far apart in the cache. */
+static uint64_t glyph_key(uint8_t face, uint16_t size, uint16_t glyph)
+{
+    return ((uint64_t)face << 32 | (uint64_t)size << 16 | glyph) * 0x9e3779b97f4a7c15;
+}
+
+static const struct kept_glyph *glyph_of(struct fonts *fonts, uint8_t face, uint16_t size,
+                                         uint16_t glyph)
+{
+    struct face_bitmap bitmap;
+    uint64_t key = glyph_key(face, size, glyph);
+    struct kept_glyph *kept = blob_cache_find(&fonts->glyphs, key);
+    if (kept || !face_render(fonts->faces[face], size, glyph, &bitmap))
+        return kept;
+    kept = blob_cache_add(&fonts->glyphs, key, sizeof(*kept) + (size_t)bitmap.w * bitmap.h);
+    if (!kept)
+        return NULL;
+    *kept = (struct kept_glyph){bitmap.w, bitmap.h, bitmap.left, bitmap.top};
+    for (size_t y = 0; y < bitmap.h; y++)
+        memcpy(kept->alpha + y * bitmap.w, bitmap.alpha + (ptrdiff_t)y * bitmap.pitch, bitmap.w);
+    return kept;
+}
+
+bool fonts_glyph(struct fonts *fonts, const struct font_line *line, uint32_t index,
+                 struct font_glyph *glyph)
+{
+    const struct placed_glyph *placed = &line->glyphs[index];
+    const struct kept_glyph *kept = glyph_of(fonts, line->face, line->size, placed->glyph);
+    if (!kept || kept->w == 0 || kept->h == 0)
+        return false;
+    *glyph = (struct font_glyph){{kept->w, kept->h, kept->alpha},
+                                 (int16_t)(placed->x + kept->left),
+                                 (int16_t)(line->ascent - placed->up - kept->top)};
     return true;
 }
 
-static TTF_Font *font_at(struct fonts *fonts, const char *text, uint16_t size, bool bold)
+/* ---- lines ---- */
+
+static int32_t min_of(int32_t a, int32_t b)
 {
-    size_t which = is_mongolian(text) && open_mongolian(fonts) ? 2 : bold;
-    TTF_Font *font = fonts->weight[which];
-    if (fonts->size[which] != size) {
-        TTF_SetFontSize(font, size);
-        fonts->size[which] = size;
+    return a < b ? a : b;
+}
+
+static int32_t max_of(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
+}
+
+/* Shapes the text. What stands out to the left or above moves the whole line. */
+static struct kept_line shape(struct fonts *fonts, uint8_t face, const char *text, uint16_t size)
+{
+    struct face_line metrics;
+    uint32_t count = face_shape(fonts->faces[face], text, size, fonts->shaped, &metrics);
+    int32_t left = 0, top = 0, right = metrics.advance, bottom = metrics.height;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct placed_glyph *placed = &fonts->shaped[i];
+        const struct kept_glyph *glyph = glyph_of(fonts, face, size, placed->glyph);
+        if (!glyph)
+            continue;
+        int32_t x = placed->x + glyph->left, y = metrics.ascent - placed->up - glyph->top;
+        left = min_of(left, x);
+        top = min_of(top, y);
+        right = max_of(right, x + glyph->w);
+        bottom = max_of(bottom, y + glyph->h);
     }
-    return font;
+    for (uint32_t i = 0; i < count; i++)
+        fonts->shaped[i].x = (int16_t)(fonts->shaped[i].x - left);
+    return (struct kept_line){(uint16_t)(right - left), (uint16_t)(bottom - top), (uint16_t)count,
+                              (int16_t)(metrics.ascent - top)};
 }
 
 static uint16_t width_of(void *context, const char *text, uint16_t size, bool bold)
@@ -90,38 +160,72 @@ static uint16_t width_of(void *context, const char *text, uint16_t size, bool bo
     uint64_t key = key_of(text, size, bold);
     struct cached_width *cached = &fonts->widths[key % FONT_WIDTHS_MAX];
     if (cached->key != key) {
-        int width = 0;
-        TTF_SizeUTF8(font_at(fonts, text, size, bold), text, &width, NULL);
-        *cached = (struct cached_width){key, (uint16_t)width};
+        uint8_t face = face_for(fonts, text, bold);
+        *cached = (struct cached_width){key, shape(fonts, face, text, size).w};
     }
     return cached->width;
 }
+
+static const struct kept_line *line_of(struct fonts *fonts, uint8_t face, const char *text,
+                                       uint16_t size, uint64_t key)
+{
+    struct kept_line *kept = blob_cache_find(&fonts->lines, key);
+    if (kept)
+        return kept;
+    struct kept_line line = shape(fonts, face, text, size);
+    size_t bytes = line.count * sizeof(line.glyphs[0]);
+    kept = line.h > 0 ? blob_cache_add(&fonts->lines, key, sizeof(line) + bytes) : NULL;
+    if (kept) {
+        *kept = line;
+        memcpy(kept->glyphs, fonts->shaped, bytes);
+    }
+    return kept;
+}
+
+bool fonts_line(struct fonts *fonts, const char *text, uint16_t size, bool bold,
+                struct font_line *out)
+{
+    uint8_t face = face_for(fonts, text, bold);
+    const struct kept_line *line = line_of(fonts, face, text, size, key_of(text, size, bold));
+    if (!line)
+        return false;
+    *out = (struct font_line){.w = line->w,
+                              .h = line->h,
+                              .ascent = line->ascent,
+                              .size = size,
+                              .count = line->count,
+                              .face = face,
+                              .glyphs = line->glyphs};
+    return true;
+}
+
+/* ---- open, close ---- */
 
 static enum err open_weight(struct fonts *fonts, bool bold)
 {
     const char *path = bold ? FOLDER "NotoSansCJK-Bold.ttc" : FOLDER "NotoSansCJK-Regular.ttc";
     if (!file_exists(path))
         return log_fault(ERR_CONFIG, "font missing: %s; install the package fonts-noto-cjk", path);
-    fonts->weight[bold] = TTF_OpenFontIndex(path, 32, INDEX_SC);
-    if (!fonts->weight[bold])
-        return log_fault(ERR_CONFIG, "font unreadable: %s: %s; reinstall fonts-noto-cjk", path,
-                         TTF_GetError());
-    fonts->size[bold] = 32;
-    TTF_SetFontHinting(fonts->weight[bold], TTF_HINTING_NONE);
-    return ERR_NONE;
+    return face_open(path, INDEX_SC, NULL, &fonts->faces[bold ? FACE_BOLD : FACE_REGULAR]);
+}
+
+static enum err open_parts(struct fonts *fonts)
+{
+    enum err err = blob_cache_init(&fonts->glyphs, FONT_GLYPHS_MAX, FONT_GLYPH_BYTES_MAX);
+    if (!err)
+        err = blob_cache_init(&fonts->lines, FONT_LINES_MAX, FONT_LINE_BYTES_MAX);
+    if (!err)
+        err = icon_cache_init(&fonts->icons);
+    if (!err)
+        err = open_weight(fonts, false);
+    return err ? err : open_weight(fonts, true);
 }
 
 enum err fonts_open(struct fonts **opened)
 {
     *opened = NULL;
-    if (TTF_Init() != 0)
-        return log_fault(ERR_IO, "SDL_ttf does not start: %s", TTF_GetError());
     struct fonts *fonts = calloc(1, sizeof(*fonts));
-    enum err err = fonts ? ERR_NONE : log_fault(ERR_NOMEM, "font cache");
-    if (!err)
-        err = open_weight(fonts, false);
-    if (!err)
-        err = open_weight(fonts, true);
+    enum err err = fonts ? open_parts(fonts) : log_fault(ERR_NOMEM, "fonts");
     if (err) {
         fonts_close(fonts);
         return err;
@@ -133,16 +237,14 @@ enum err fonts_open(struct fonts **opened)
 
 void fonts_close(struct fonts *fonts)
 {
-    if (fonts) {
-        for (size_t i = 0; i < FONT_LINES_MAX; i++)
-            free(fonts->lines[i].alpha);
-        for (size_t i = 0; i < countof(fonts->weight); i++)
-            if (fonts->weight[i])
-                TTF_CloseFont(fonts->weight[i]);
-        icon_cache_fini(&fonts->icons);
-        free(fonts);
-    }
-    TTF_Quit();
+    if (!fonts)
+        return;
+    for (size_t i = 0; i < FACES; i++)
+        face_close(fonts->faces[i]);
+    blob_cache_fini(&fonts->glyphs);
+    blob_cache_fini(&fonts->lines);
+    icon_cache_fini(&fonts->icons);
+    free(fonts);
 }
 
 const struct text_measure *fonts_measure(const struct fonts *fonts)
@@ -155,84 +257,7 @@ struct icon_cache *fonts_icons(struct fonts *fonts)
     return &fonts->icons;
 }
 
-static void drop(struct fonts *fonts, struct cached_line *line)
+size_t fonts_bytes(const struct fonts *fonts)
 {
-    fonts->bytes -= (size_t)line->w * line->h;
-    free(line->alpha);
-    *line = (struct cached_line){0};
-}
-
-static struct cached_line *oldest(struct fonts *fonts)
-{
-    struct cached_line *found = NULL;
-    for (size_t i = 0; i < FONT_LINES_MAX; i++) {
-        struct cached_line *line = &fonts->lines[i];
-        if (line->key && (!found || line->used < found->used))
-            found = line;
-    }
-    return found;
-}
-
-static struct cached_line *free_place(struct fonts *fonts)
-{
-    for (size_t i = 0; i < FONT_LINES_MAX; i++)
-        if (!fonts->lines[i].key)
-            return &fonts->lines[i];
-    struct cached_line *line = oldest(fonts);
-    drop(fonts, line);
-    return line;
-}
-
-static void keep_alpha(uint8_t *to, const SDL_Surface *surface)
-{
-    for (int y = 0; y < surface->h; y++) {
-        const uint32_t *row =
-            (const void *)((const uint8_t *)surface->pixels + (size_t)y * (size_t)surface->pitch);
-        for (int x = 0; x < surface->w; x++)
-            *to++ = (uint8_t)(row[x] >> 24);
-    }
-}
-
-static struct cached_line *render(struct fonts *fonts, const char *text, uint16_t size, bool bold)
-{
-    TTF_Font *font = font_at(fonts, text, size, bold);
-    SDL_Surface *surface = TTF_RenderUTF8_Blended(font, text, (SDL_Color){255, 255, 255, 255});
-    if (!surface)
-        return NULL;
-    struct cached_line *line = free_place(fonts);
-    size_t bytes = (size_t)surface->w * (size_t)surface->h;
-    line->alpha = malloc(bytes);
-    if (line->alpha) {
-        line->key = key_of(text, size, bold);
-        line->w = (uint16_t)surface->w;
-        line->h = (uint16_t)surface->h;
-        line->ascent = (int16_t)TTF_FontAscent(font);
-        keep_alpha(line->alpha, surface);
-        fonts->bytes += bytes;
-    }
-    SDL_FreeSurface(surface);
-    return line->alpha ? line : NULL;
-}
-
-static struct cached_line *find(struct fonts *fonts, uint64_t key)
-{
-    for (size_t i = 0; i < FONT_LINES_MAX; i++)
-        if (fonts->lines[i].key == key)
-            return &fonts->lines[i];
-    return NULL;
-}
-
-bool fonts_line(struct fonts *fonts, const char *text, uint16_t size, bool bold,
-                struct font_line *out)
-{
-    struct cached_line *line = find(fonts, key_of(text, size, bold));
-    if (!line)
-        line = render(fonts, text, size, bold);
-    if (!line)
-        return false;
-    line->used = ++fonts->clock;
-    while (fonts->bytes > FONT_BYTES_MAX && oldest(fonts) != line)
-        drop(fonts, oldest(fonts));
-    *out = (struct font_line){{line->w, line->h, line->alpha}, line->ascent};
-    return true;
+    return fonts->glyphs.bytes + fonts->lines.bytes;
 }

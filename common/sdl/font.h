@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * font - lines of text as masks, from Noto Sans CJK SC in two weights.
+ * font - lines of text as glyphs and their masks, from Noto Sans CJK SC in two weights.
  *
- * One font handle a weight, the size set on it (D-34: an open size costs megabytes). A
- * line once rendered is kept; the cache is bounded in lines and bytes, the least recently
- * used line goes first. Widths are remembered apart, since layouts ask for many.
+ * What is kept is glyphs, each once a size, and where they stand in a line: a hall's pages say few
+ * characters in many lines. All caches are bounded in count and bytes. Widths are remembered
+ * apart, since layouts ask for many.
  *
  * Errors: ERR_CONFIG when the font is not installed: one sentence naming the package.
  */
@@ -12,11 +12,14 @@
 #define SDL_FONT_H
 
 #include "base/err.h"
+#include "sdl/face.h"
 #include "sdl/icon_cache.h"
 
-#define FONT_LINES_MAX 1024
-#define FONT_BYTES_MAX (6u * 1024 * 1024)
-#define FONT_WIDTHS_MAX 2048 /* a power of two */
+#define FONT_LINES_MAX 4096
+#define FONT_LINE_BYTES_MAX (512u * 1024)
+#define FONT_GLYPHS_MAX 8192
+#define FONT_GLYPH_BYTES_MAX (5u * 1024 * 1024)
+#define FONT_WIDTHS_MAX 8192 /* a power of two, as all of them */
 
 struct fonts;
 
@@ -29,12 +32,27 @@ const struct text_measure *fonts_measure(const struct fonts *fonts);
 /* The icons drawn beside the texts. */
 struct icon_cache *fonts_icons(struct fonts *fonts);
 
+/* Bytes of masks and lines kept now. */
+size_t fonts_bytes(const struct fonts *fonts);
+
 struct font_line {
-    struct mask mask;
-    int16_t ascent; /* px from the top of the mask to the baseline */
+    uint16_t w, h;  /* px */
+    int16_t ascent; /* px from the top to the baseline */
+    uint16_t size, count;
+    uint8_t face;
+    const struct placed_glyph *glyphs;
 };
-/* The mask is valid until the next call. False when the text cannot be drawn. */
+/* Valid until the next call. False when the text cannot be drawn. */
 bool fonts_line(struct fonts *fonts, const char *text, uint16_t size, bool bold,
                 struct font_line *line);
+
+/* The glyph's mask and its place in the line. Valid until the next call. False: nothing to paint.
+ */
+struct font_glyph {
+    struct mask mask;
+    int16_t x, y; /* px from the line's left and top */
+};
+bool fonts_glyph(struct fonts *fonts, const struct font_line *line, uint32_t index,
+                 struct font_glyph *glyph);
 
 #endif

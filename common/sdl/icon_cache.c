@@ -1,53 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sdl/icon_cache.h"
 
-#include <stdlib.h>
+#include <string.h>
 
-static size_t bytes_of(uint16_t size)
+struct kept_icon {
+    bool holes;
+    uint8_t alpha[]; /* ink, then holes: size x size each */
+};
+
+enum err icon_cache_init(struct icon_cache *cache)
 {
-    return 2 * (size_t)size * size;
+    return blob_cache_init(&cache->masks, ICON_CACHE_MAX, ICON_CACHE_BYTES);
 }
 
-static void drop(struct icon_cache *cache, struct cached_icon *entry)
+void icon_cache_fini(struct icon_cache *cache)
 {
-    if (entry->icon)
-        cache->bytes -= bytes_of(entry->size);
-    free(entry->alpha);
-    *entry = (struct cached_icon){.icon = ICON_NONE};
+    blob_cache_fini(&cache->masks);
 }
 
-/* A free place, or that of the icon which was looked at longest ago. */
-static struct cached_icon *place_for(struct icon_cache *cache, size_t bytes)
+static struct kept_icon *make(struct icon_cache *cache, enum icon icon, uint16_t size, uint64_t key)
 {
-    for (;;) {
-        struct cached_icon *oldest = NULL, *place = NULL;
-        for (size_t i = 0; i < ICON_CACHE_MAX; i++) {
-            struct cached_icon *entry = &cache->list[i];
-            if (!entry->icon)
-                place = entry;
-            else if (!oldest || entry->used < oldest->used)
-                oldest = entry;
-        }
-        if (place && (cache->bytes + bytes <= ICON_CACHE_BYTES || !oldest))
-            return place;
-        drop(cache, oldest);
-    }
-}
-
-static struct cached_icon *find(struct icon_cache *cache, enum icon icon, uint16_t size)
-{
-    for (size_t i = 0; i < ICON_CACHE_MAX; i++)
-        if (cache->list[i].icon == icon && cache->list[i].size == size)
-            return &cache->list[i];
-    struct cached_icon *entry = place_for(cache, bytes_of(size));
-    entry->alpha = malloc(bytes_of(size));
-    if (!entry->alpha)
+    size_t bytes = (size_t)size * size;
+    icon_alpha(icon, size, cache->ink, cache->holes);
+    bool holes = cache->holes[0] || memcmp(cache->holes, cache->holes + 1, bytes - 1) != 0;
+    struct kept_icon *kept =
+        blob_cache_add(&cache->masks, key, sizeof(*kept) + (holes ? 2 : 1) * bytes);
+    if (!kept)
         return NULL;
-    entry->icon = (uint8_t)icon;
-    entry->size = size;
-    cache->bytes += bytes_of(size);
-    icon_alpha(icon, size, entry->alpha, entry->alpha + (size_t)size * size);
-    return entry;
+    kept->holes = holes;
+    memcpy(kept->alpha, cache->ink, bytes);
+    if (holes)
+        memcpy(kept->alpha + bytes, cache->holes, bytes);
+    return kept;
 }
 
 bool icon_cache_get(struct icon_cache *cache, enum icon icon, uint16_t size, struct mask *ink,
@@ -55,17 +39,14 @@ bool icon_cache_get(struct icon_cache *cache, enum icon icon, uint16_t size, str
 {
     if (icon == ICON_NONE || icon >= ICON_COUNT || size == 0 || size > ICON_SIZE_MAX)
         return false;
-    struct cached_icon *entry = find(cache, icon, size);
-    if (!entry)
+    uint64_t key = ((uint64_t)icon << 16 | size) * 0x9e3779b97f4a7c15;
+    struct kept_icon *kept = blob_cache_find(&cache->masks, key);
+    if (!kept)
+        kept = make(cache, icon, size, key);
+    if (!kept)
         return false;
-    entry->used = ++cache->clock;
-    *ink = (struct mask){size, size, entry->alpha};
-    *holes = (struct mask){size, size, entry->alpha + (size_t)size * size};
+    *ink = (struct mask){size, size, kept->alpha};
+    *holes = kept->holes ? (struct mask){size, size, kept->alpha + (size_t)size * size}
+                         : (struct mask){0};
     return true;
-}
-
-void icon_cache_fini(struct icon_cache *cache)
-{
-    for (size_t i = 0; i < ICON_CACHE_MAX; i++)
-        drop(cache, &cache->list[i]);
 }

@@ -15,25 +15,38 @@ static int16_t aligned(int16_t start, int16_t room, int16_t length, uint8_t alig
 static void paint_line(const struct paint *paint, const struct draw_item *item,
                        const struct font_line *line)
 {
-    int16_t x = aligned(item->box.x, item->box.w, (int16_t)line->mask.w, item->align);
-    canvas_mask(paint->canvas, (int16_t)(x - item->shift), (int16_t)(item->baseline - line->ascent),
-                &line->mask, item->fill);
+    int32_t x = aligned(item->box.x, item->box.w, (int16_t)line->w, item->align) - item->shift;
+    int32_t y = item->baseline - line->ascent;
+    struct font_glyph glyph;
+    for (uint32_t i = 0; i < line->count; i++)
+        if (fonts_glyph(paint->fonts, line, i, &glyph))
+            canvas_mask(paint->canvas, (int16_t)(x + glyph.x), (int16_t)(y + glyph.y), &glyph.mask,
+                        item->fill);
 }
 
 /* 90 degrees clockwise: the first column of the mask becomes the top row. */
+static bool turn(uint8_t *to, struct mask *mask)
+{
+    uint32_t w = mask->h, h = mask->w;
+    if (w * h > PAINT_SCRATCH)
+        return false;
+    for (uint32_t y = 0; y < h; y++)
+        for (uint32_t x = 0; x < w; x++)
+            to[y * w + x] = mask->alpha[(w - 1 - x) * h + y];
+    *mask = (struct mask){(uint16_t)w, (uint16_t)h, to};
+    return true;
+}
+
 static void paint_column(const struct paint *paint, const struct draw_item *item,
                          const struct font_line *line)
 {
-    uint32_t w = line->mask.h, h = line->mask.w;
-    if (w * h > PAINT_SCRATCH)
-        return;
-    for (uint32_t y = 0; y < h; y++)
-        for (uint32_t x = 0; x < w; x++)
-            paint->scratch[y * w + x] = line->mask.alpha[(w - 1 - x) * h + y];
-    struct mask turned = {(uint16_t)w, (uint16_t)h, paint->scratch};
-    int16_t x = (int16_t)(item->box.x + (item->box.w - (int16_t)w) / 2);
-    int16_t y = aligned(item->box.y, item->box.h, (int16_t)h, item->align);
-    canvas_mask(paint->canvas, x, (int16_t)(y - item->shift), &turned, item->fill);
+    int32_t right = item->box.x + (item->box.w - line->h) / 2 + line->h;
+    int32_t top = aligned(item->box.y, item->box.h, (int16_t)line->w, item->align) - item->shift;
+    struct font_glyph glyph;
+    for (uint32_t i = 0; i < line->count; i++)
+        if (fonts_glyph(paint->fonts, line, i, &glyph) && turn(paint->scratch, &glyph.mask))
+            canvas_mask(paint->canvas, (int16_t)(right - glyph.y - glyph.mask.w),
+                        (int16_t)(top + glyph.x), &glyph.mask, item->fill);
 }
 
 static void paint_text(const struct paint *paint, const struct draw *draw,

@@ -7,8 +7,7 @@
 #include "ui/icon_shapes.h"
 
 #define GRID 24.0f
-#define SAMPLES 4    /* each way in a pixel */
-#define COARSE 0.67f /* units a pixel: from 36 px on the finest stroke is wider than one */
+#define SAMPLES 4 /* each way in a pixel */
 
 /* A stroke becomes convex quadrangles: its segments, and the sharp corners between them. */
 struct quad {
@@ -82,111 +81,157 @@ static void outline_stroke(const struct icon_shape *shape, struct outline *outli
     }
 }
 
-static bool in_quad(const struct quad *quad, float x, float y)
+/* What a level line through the grid has of a shape: from left to right, inside where an odd number
+ * of crossings lies to the left. */
+struct spans {
+    bool *samples; /* of one line, from left to right */
+    int32_t count;
+    float step; /* units from one to the next */
+};
+
+/* The first sample at or right of x. */
+static int32_t sample_at(const struct spans *spans, float x)
 {
-    bool left = false, right = false;
-    for (int i = 0; i < 4; i++) {
-        int j = (i + 1) % 4;
-        float cross = (quad->x[j] - quad->x[i]) * (y - quad->y[i]) -
-                      (quad->y[j] - quad->y[i]) * (x - quad->x[i]);
-        left = left || cross > 0;
-        right = right || cross < 0;
-    }
-    return !(left && right);
+    float at = x / spans->step - 0.5f;
+    if (at <= 0)
+        return 0;
+    if (at >= (float)spans->count)
+        return spans->count;
+    int32_t whole = (int32_t)at;
+    return whole + ((float)whole < at);
 }
 
-static bool in_outline(const struct outline *outline, float x, float y)
+static void fill(const struct spans *spans, float left, float right)
 {
-    for (uint32_t i = 0; i < outline->count; i++)
-        if (in_quad(&outline->list[i], x, y))
-            return true;
-    return false;
+    int32_t from = sample_at(spans, left), to = sample_at(spans, right);
+    if (to > from)
+        memset(spans->samples + from, 1, (size_t)(to - from));
 }
 
-static bool in_ellipse(const float *v, float x, float y)
+/* Half the width of an ellipse at a height dy above its middle; below 0 = the line misses it. */
+static float half_chord(float rx, float ry, float dy)
 {
-    float dx = (x - v[0]) / v[2], dy = (y - v[1]) / v[3];
-    return dx * dx + dy * dy <= 1;
+    float rest = 1 - dy * dy / (ry * ry);
+    return rest < 0 ? -1 : rx * root(rest);
 }
 
-static bool in_ring(const float *v, float x, float y)
+static void fill_ellipse(const struct spans *spans, const float *v, float y, bool right_half)
 {
-    float dx = x - v[0], dy = y - v[1], d = dx * dx + dy * dy;
-    float inner = v[2] - v[3] / 2, outer = v[2] + v[3] / 2;
-    return d >= inner * inner && d <= outer * outer;
+    float half = half_chord(v[2], v[3], y - v[1]);
+    if (half >= 0)
+        fill(spans, right_half ? v[0] : v[0] - half, v[0] + half);
 }
 
-static bool in_round_rect(const float *v, float grow, float x, float y)
+static void fill_ring(const struct spans *spans, const float *v, float y)
 {
-    float left = v[0] - grow, top = v[1] - grow, right = v[0] + v[2] + grow,
-          bottom = v[1] + v[3] + grow, radius = v[4] > 0 ? v[4] + grow : 0;
-    if (x < left || y < top || x > right || y > bottom)
+    float inner = v[2] - v[3] / 2, outer = v[2] + v[3] / 2, dy = y - v[1];
+    float out = half_chord(outer, outer, dy), in = half_chord(inner, inner, dy);
+    if (out < 0)
+        return;
+    in = in < 0 ? 0 : in;
+    fill(spans, v[0] - out, v[0] - in);
+    fill(spans, v[0] + in, v[0] + out);
+}
+
+/* Left and right end of a rectangle with round corners at y; false when the line misses it. */
+static bool ends_of_rect(const float *v, float grow, float y, float ends[2])
+{
+    float top = v[1] - grow, bottom = v[1] + v[3] + grow, radius = v[4] > 0 ? v[4] + grow : 0;
+    if (y < top || y > bottom)
         return false;
-    float dx = x < left + radius ? left + radius - x : x > right - radius ? x - right + radius : 0;
     float dy = y < top + radius ? top + radius - y : y > bottom - radius ? y - bottom + radius : 0;
-    return dx * dx + dy * dy <= radius * radius || radius <= 0;
+    float cut = radius > 0 ? radius - half_chord(radius, radius, dy) : 0;
+    ends[0] = v[0] - grow + cut;
+    ends[1] = v[0] + v[2] + grow - cut;
+    return true;
 }
 
-static bool in_polygon(const struct icon_shape *shape, float x, float y)
+static void fill_frame(const struct spans *spans, const float *v, float y)
 {
-    bool inside = false;
-    for (uint32_t i = 0, j = shape->count - 1u; i < shape->count; j = i++) {
-        const float *a = shape->points + 2 * (size_t)i, *b = shape->points + 2 * (size_t)j;
-        if ((a[1] > y) != (b[1] > y) && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0])
-            inside = !inside;
+    float outer[2], inner[2];
+    if (!ends_of_rect(v, FRAME_STROKE / 2, y, outer))
+        return;
+    if (!ends_of_rect(v, -FRAME_STROKE / 2, y, inner)) {
+        fill(spans, outer[0], outer[1]);
+        return;
     }
-    return inside;
+    fill(spans, outer[0], inner[0]);
+    fill(spans, inner[1], outer[1]);
 }
 
-static bool in_shape(const struct icon_shape *shape, const struct outline *outline, float x,
-                     float y)
+/* Where the edge crosses the line; false when it does not. */
+static bool crosses(const float *a, const float *b, float y, float *x)
 {
+    if ((a[1] > y) == (b[1] > y))
+        return false;
+    *x = (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0];
+    return true;
+}
+
+static void fill_quads(const struct spans *spans, const struct outline *outline, float y)
+{
+    for (uint32_t i = 0; i < outline->count; i++) {
+        const struct quad *quad = &outline->list[i];
+        float left = GRID, right = 0, x;
+        for (int j = 0; j < 4; j++) {
+            int k = (j + 1) % 4;
+            if (!crosses((float[2]){quad->x[j], quad->y[j]}, (float[2]){quad->x[k], quad->y[k]}, y,
+                         &x))
+                continue;
+            left = x < left ? x : left;
+            right = x > right ? x : right;
+        }
+        fill(spans, left, right);
+    }
+}
+
+static void fill_polygon(const struct spans *spans, const struct icon_shape *shape, float y)
+{
+    float at[POINTS_MAX];
+    uint32_t count = 0;
+    for (uint32_t i = 0, j = shape->count - 1u; i < shape->count; j = i++) {
+        float x;
+        if (!crosses(shape->points + 2 * (size_t)i, shape->points + 2 * (size_t)j, y, &x))
+            continue;
+        uint32_t place = count++;
+        for (; place > 0 && at[place - 1] > x; place--)
+            at[place] = at[place - 1];
+        at[place] = x;
+    }
+    for (uint32_t i = 0; i + 1 < count; i += 2)
+        fill(spans, at[i], at[i + 1]);
+}
+
+static void fill_line(const struct spans *spans, const struct icon_shape *shape,
+                      const struct outline *outline, float y)
+{
+    float ends[2];
     switch ((enum shape_kind)shape->kind) {
     case SHAPE_DISC:
-        return in_ellipse(shape->v, x, y);
-    case SHAPE_TOP_HALF:
-        return y <= shape->v[1] && in_ellipse(shape->v, x, y);
     case SHAPE_RIGHT_HALF:
-        return x >= shape->v[0] && in_ellipse(shape->v, x, y);
+        fill_ellipse(spans, shape->v, y, shape->kind == SHAPE_RIGHT_HALF);
+        break;
+    case SHAPE_TOP_HALF:
+        if (y <= shape->v[1])
+            fill_ellipse(spans, shape->v, y, false);
+        break;
     case SHAPE_RING:
-        return in_ring(shape->v, x, y);
+        fill_ring(spans, shape->v, y);
+        break;
     case SHAPE_RECT:
-        return in_round_rect(shape->v, 0, x, y);
+        if (ends_of_rect(shape->v, 0, y, ends))
+            fill(spans, ends[0], ends[1]);
+        break;
     case SHAPE_FRAME:
-        return in_round_rect(shape->v, FRAME_STROKE / 2, x, y) &&
-               !in_round_rect(shape->v, -FRAME_STROKE / 2, x, y);
+        fill_frame(spans, shape->v, y);
+        break;
     case SHAPE_STROKE:
-        return in_outline(outline, x, y);
+        fill_quads(spans, outline, y);
+        break;
     case SHAPE_POLYGON:
-        return in_polygon(shape, x, y);
+        fill_polygon(spans, shape, y);
+        break;
     }
-    return false;
-}
-
-static bool sample(const struct icon_shape *shape, const struct outline *outline, float scale,
-                   float column, float row, uint32_t i)
-{
-    return in_shape(shape, outline, (column + ((float)(i % SAMPLES) + 0.5f) / SAMPLES) * scale,
-                    (row + ((float)(i / SAMPLES) + 0.5f) / SAMPLES) * scale);
-}
-
-/* How much of the pixel the shape covers, 0..255. Where nothing is thinner than a pixel, four
- * corners that agree speak for what is between them. */
-static uint8_t coverage(const struct icon_shape *shape, const struct outline *outline, float scale,
-                        uint32_t column, uint32_t row)
-{
-    static const uint8_t corners[] = {0, SAMPLES - 1, SAMPLES * (SAMPLES - 1),
-                                      SAMPLES * SAMPLES - 1};
-    float x = (float)column, y = (float)row;
-    uint32_t inside = 0;
-    for (size_t i = 0; i < countof(corners); i++)
-        inside += sample(shape, outline, scale, x, y, corners[i]);
-    if (scale <= COARSE && (inside == 0 || inside == countof(corners)))
-        return inside ? 255 : 0;
-    inside = 0;
-    for (uint32_t i = 0; i < SAMPLES * SAMPLES; i++)
-        inside += sample(shape, outline, scale, x, y, i);
-    return (uint8_t)(inside * 255 / (SAMPLES * SAMPLES));
 }
 
 static void grow(float at[4], float x, float y)
@@ -227,6 +272,30 @@ static uint32_t pixel_of(float at, uint16_t size, bool up)
     return pixel <= 0 ? 0 : pixel >= size ? size : (uint32_t)pixel;
 }
 
+/* Adds the samples of one line to the pixels below them. */
+static void count_samples(const struct spans *spans, uint8_t *counts)
+{
+    for (int32_t i = 0; i < spans->count; i++)
+        counts[i / SAMPLES] = (uint8_t)(counts[i / SAMPLES] + spans->samples[i]);
+}
+
+static void add_row(const struct icon_shape *shape, const struct outline *outline, uint16_t size,
+                    uint32_t row, uint8_t *alpha)
+{
+    bool samples[ICON_SIZE_MAX * SAMPLES];
+    uint8_t counts[ICON_SIZE_MAX] = {0};
+    struct spans spans = {samples, size * SAMPLES, GRID / (float)(size * SAMPLES)};
+    for (uint32_t i = 0; i < SAMPLES; i++) {
+        memset(samples, 0, (size_t)spans.count);
+        fill_line(&spans, shape, outline, ((float)(row * SAMPLES + i) + 0.5f) * spans.step);
+        count_samples(&spans, counts);
+    }
+    for (uint32_t column = 0; column < size; column++) {
+        uint8_t more = (uint8_t)(counts[column] * 255 / (SAMPLES * SAMPLES));
+        alpha[column] = more > alpha[column] ? more : alpha[column];
+    }
+}
+
 static void add_shape(const struct icon_shape *shape, uint16_t size, uint8_t *alpha)
 {
     struct outline outline = {0};
@@ -234,14 +303,9 @@ static void add_shape(const struct icon_shape *shape, uint16_t size, uint8_t *al
     if (shape->kind == SHAPE_STROKE)
         outline_stroke(shape, &outline);
     bounds_of(shape, &outline, at);
-    uint32_t left = pixel_of(at[0], size, false), right = pixel_of(at[2], size, true);
     uint32_t top = pixel_of(at[1], size, false), bottom = pixel_of(at[3], size, true);
     for (uint32_t row = top; row < bottom; row++)
-        for (uint32_t column = left; column < right; column++) {
-            uint8_t *pixel = &alpha[row * size + column];
-            uint8_t more = coverage(shape, &outline, GRID / size, column, row);
-            *pixel = more > *pixel ? more : *pixel;
-        }
+        add_row(shape, &outline, size, row, alpha + (size_t)row * size);
 }
 
 void icon_alpha(enum icon icon, uint16_t size, uint8_t *ink, uint8_t *holes)

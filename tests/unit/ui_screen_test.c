@@ -112,31 +112,83 @@ static void a_line_is_as_wide_as_it_was_measured(void **state)
         struct font_line line;
         assert_true(fonts_line(fonts, texts[i], 40, true, &line));
         uint16_t width = measure->width(measure->context, texts[i], 40, true);
-        assert_int_equal(line.mask.w, width);
+        assert_int_equal(line.w, width);
         /* Tests without a font stay on the safe side of the real one, by little. */
         uint16_t rough = text_measure_rough.width(NULL, texts[i], 40, true);
         assert_true(rough + 4 >= width && rough <= width * 115 / 100);
     }
 }
 
+static void paint_all(struct fonts *fonts, const char *text, uint16_t size, bool bold)
+{
+    struct font_line line;
+    struct font_glyph glyph;
+    assert_true(fonts_line(fonts, text, size, bold, &line));
+    assert_true(line.w > 0 && line.count > 0);
+    for (uint32_t i = 0; i < line.count; i++)
+        if (fonts_glyph(fonts, &line, i, &glyph))
+            assert_true(glyph.x >= 0 && glyph.x + glyph.mask.w <= line.w && glyph.y >= 0 &&
+                        glyph.y + glyph.mask.h <= line.h);
+    assert_true(fonts_bytes(fonts) <= FONT_GLYPH_BYTES_MAX + FONT_LINE_BYTES_MAX);
+}
+
+/* More lines, more glyphs and more bytes than may be kept: each is drawn all the same. */
 static void the_text_cache_is_bounded(void **state)
 {
     (void)state;
     struct fonts *fonts = screen_fonts(screen);
+    char text[FACE_GLYPHS_MAX + 64];
     for (int i = 0; i < FONT_LINES_MAX * 2; i++) {
-        char text[32];
-        struct font_line line;
         snprintf(text, sizeof(text), "A%d 号窗口", i);
-        assert_true(fonts_line(fonts, text, (uint16_t)(28 + i % 8), i % 2, &line));
-        assert_true(line.mask.w > 0);
+        paint_all(fonts, text, (uint16_t)(28 + i % 8), i % 2);
     }
-    struct font_line big;
-    for (int i = 0; i < 40; i++) { /* more bytes than the cache may hold */
-        char text[32];
-        snprintf(text, sizeof(text), "A%03d", i);
-        assert_true(fonts_line(fonts, text, 336, true, &big));
-        assert_non_null(big.mask.alpha);
+    for (int i = 0; i < 800; i++) {
+        snprintf(text, sizeof(text), "A%03d", i % 100);
+        paint_all(fonts, text, (uint16_t)(320 + i % 32), true);
     }
+    memset(text, '1', sizeof(text) - 1);
+    text[sizeof(text) - 1] = '\0';
+    struct font_line line;
+    assert_true(fonts_line(fonts, text, 20, false, &line));
+    assert_int_equal(line.count, FACE_GLYPHS_MAX);
+}
+
+static void a_glyph_stands_once_for_all_its_lines(void **state)
+{
+    (void)state;
+    struct fonts *fonts = screen_fonts(screen);
+    struct font_line first, second;
+    struct font_glyph one, other;
+    assert_true(fonts_line(fonts, "口口", 45, false, &first));
+    assert_true(fonts_glyph(fonts, &first, 0, &one));
+    assert_true(fonts_line(fonts, "窗口", 45, false, &second));
+    assert_true(fonts_glyph(fonts, &second, 1, &other));
+    assert_ptr_equal(one.mask.alpha, other.mask.alpha);
+    assert_int_equal(other.x - one.x, 45);
+    assert_false(fonts_line(fonts, "口", 0, false, &first));
+}
+
+/* Whoever is looked at stays; what is too large is refused. */
+static void a_cache_keeps_what_is_looked_at(void **state)
+{
+    (void)state;
+    struct blob_cache cache;
+    assert_int_equal(blob_cache_init(&cache, 2 * BLOB_WAYS, 1000), ERR_NONE);
+    assert_null(blob_cache_add(&cache, 1, 1001));
+    assert_null(blob_cache_add(&cache, 1, 0));
+    memset(blob_cache_add(&cache, 1, 400), 7, 400);
+    for (uint64_t key = 2; key < 200; key++) {
+        assert_null(blob_cache_find(&cache, key));
+        assert_non_null(blob_cache_add(&cache, key, 90));
+        assert_true(cache.bytes <= 1000);
+        const uint8_t *kept = blob_cache_find(&cache, 1);
+        assert_non_null(kept);
+        assert_int_equal(kept[399], 7);
+    }
+    assert_non_null(blob_cache_add(&cache, 500, 1000)); /* takes the room of all */
+    assert_null(blob_cache_find(&cache, 1));
+    assert_int_equal(cache.bytes, 1000);
+    blob_cache_fini(&cache);
 }
 
 /* ---- touches ---- */
@@ -227,6 +279,8 @@ int main(void)
         cmocka_unit_test(partial_painting_leaves_the_same_pixels),
         cmocka_unit_test(a_line_is_as_wide_as_it_was_measured),
         cmocka_unit_test(the_text_cache_is_bounded),
+        cmocka_unit_test(a_glyph_stands_once_for_all_its_lines),
+        cmocka_unit_test(a_cache_keeps_what_is_looked_at),
         cmocka_unit_test(a_finger_counts_once),
         cmocka_unit_test(a_mouse_is_a_finger),
         cmocka_unit_test(a_picture_is_fetched_in_pieces),
