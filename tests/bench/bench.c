@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "os/log.h"
@@ -74,6 +75,26 @@ double bench_clock(void)
 double bench_cpu(void)
 {
     return seconds_of(CLOCK_PROCESS_CPUTIME_ID);
+}
+
+double bench_cpu_of(pid_t process)
+{
+    clockid_t clock;
+    return clock_getcpuclockid(process, &clock) == 0 ? seconds_of(clock) : 0;
+}
+
+double bench_rss_of(pid_t process)
+{
+    char path[64], line[256];
+    long kib = 0;
+    snprintf(path, sizeof(path), "/proc/%d/smaps_rollup", (int)process);
+    FILE *file = fopen(path, "r");
+    while (file && fgets(line, sizeof(line), file))
+        if (strncmp(line, "Rss:", 4) == 0)
+            kib = strtol(line + 4, NULL, 10);
+    if (file)
+        fclose(file);
+    return (double)kib;
 }
 
 static int compare(const void *a, const void *b)

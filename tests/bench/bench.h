@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 #include "base/base.h"
 #include "base/err.h"
@@ -40,6 +41,10 @@ int bench_end(const struct bench *bench, const char *json);
 double bench_clock(void);
 /* Seconds of a processor that this program used: what a core can do, whoever else wants it. */
 double bench_cpu(void);
+/* The same of another process, all its threads; 0 = not known. */
+double bench_cpu_of(pid_t process);
+/* KiB of memory that a process holds now, counted page by page; 0 = not known. */
+double bench_rss_of(pid_t process);
 /* Sorts, and returns the value below which `percent` of them lie. */
 double bench_percentile(double *values, uint32_t count, uint32_t percent);
 

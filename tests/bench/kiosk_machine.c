@@ -187,29 +187,10 @@ void machine_up(struct machine *machine)
 
 double machine_rss(const struct machine *machine)
 {
-    char path[64], line[256];
-    long kib = 0;
-    snprintf(path, sizeof(path), "/proc/%d/status", (int)machine->kiosk);
-    FILE *file = fopen(path, "r");
-    while (file && fgets(line, sizeof(line), file))
-        if (strncmp(line, "VmRSS:", 6) == 0)
-            kib = strtol(line + 6, NULL, 10);
-    if (file)
-        fclose(file);
-    return (double)kib;
+    return bench_rss_of(machine->kiosk);
 }
 
 double machine_cpu(const struct machine *machine)
 {
-    char path[64];
-    unsigned long user = 0, kernel = 0;
-    snprintf(path, sizeof(path), "/proc/%d/stat", (int)machine->kiosk);
-    FILE *file = fopen(path, "r");
-    if (!file)
-        return 0;
-    if (fscanf(file, "%*d (%*[^)]) %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user,
-               &kernel) != 2)
-        user = kernel = 0;
-    fclose(file);
-    return (double)(user + kernel) / (double)sysconf(_SC_CLK_TCK);
+    return bench_cpu_of(machine->kiosk);
 }

@@ -99,16 +99,7 @@ static enum err start(struct siege *siege, const char *disk)
 
 static double rss_mb(const struct siege *siege)
 {
-    char path[64], line[256];
-    long kb = 0;
-    snprintf(path, sizeof(path), "/proc/%d/status", (int)siege->rig.controller);
-    FILE *file = fopen(path, "r");
-    while (file && fgets(line, sizeof(line), file))
-        if (strncmp(line, "VmRSS:", 6) == 0)
-            kb = strtol(line + 6, NULL, 10);
-    if (file)
-        fclose(file);
-    return (double)kb / 1024;
+    return rig_rss(&siege->rig) / 1024;
 }
 
 static void pass(struct siege *siege, double seconds)

@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bench/bench.h"
 #include "os/file.h"
 #include "os/log.h"
 
@@ -181,30 +182,12 @@ enum err rig_start(struct rig *rig)
 
 double rig_cpu(const struct rig *rig)
 {
-    char path[64];
-    unsigned long long ns = 0;
-    snprintf(path, sizeof(path), "/proc/%d/schedstat", (int)rig->controller);
-    FILE *file = fopen(path, "r");
-    if (!file)
-        return 0;
-    if (fscanf(file, "%llu", &ns) != 1)
-        ns = 0;
-    fclose(file);
-    return (double)ns * 1e-9;
+    return bench_cpu_of(rig->controller);
 }
 
 double rig_rss(const struct rig *rig)
 {
-    char path[64], line[256];
-    long kib = 0;
-    snprintf(path, sizeof(path), "/proc/%d/smaps_rollup", (int)rig->controller);
-    FILE *file = fopen(path, "r");
-    while (file && fgets(line, sizeof(line), file))
-        if (strncmp(line, "Rss:", 4) == 0)
-            kib = strtol(line + 4, NULL, 10);
-    if (file)
-        fclose(file);
-    return (double)kib;
+    return bench_rss_of(rig->controller);
 }
 
 double rig_unsent(const struct rig *rig, const char *address)
