@@ -268,6 +268,23 @@ class Doors(HallTest):
         self.assertEqual(self.client(c, "kiosk-1").issue(3)["number"], 3)
         self.assertFalse(opening.exists())
 
+    def test_a_copy_of_before_halls_had_items_holds_for_the_rest_of_its_day(self):
+        kept = self.state / "hall-in-force"
+        c = self.start()
+        self.client(c, "kiosk-1").issue(3)
+        c.kill()
+        text = kept.read_bytes()
+        head, rest = text.split(b"items.csv ", 1)
+        size, rest = rest.split(b"\n", 1)
+        self.assertTrue(rest[int(size):].startswith(b"\nday 20260318\n"))
+        kept.write_bytes(head + rest[int(size) + 1:])
+        edited = self.edited("services.yaml", "prefix: C", "prefix: E")
+        c = self.start(hall=edited)
+        self.assertNotRegex(c.log(), "is damaged")
+        self.assertRegex(c.log(), "edited during the day")
+        ticket = self.client(c, "kiosk-1").issue(3)
+        self.assertEqual((chr(ticket["prefix"]), ticket["number"]), ("C", 2))
+
     def test_a_replay_that_comes_to_another_state_stops_with_a_sentence(self):
         c = self.start()
         kiosk = self.client(c, "kiosk-1")
