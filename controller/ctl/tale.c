@@ -291,6 +291,7 @@ static void tell_rejoined(struct tale *tale, const char *fact)
 {
     uint16_t places = small(fact, "places");
     say(tale, "back in the queue");
+    say_who(tale, fact, "who", "by");
     if (number(fact, "ticket_class") == CLASS_RETURNED)
         say(tale, ", before all others");
     else if (places)

@@ -131,6 +131,7 @@ static void emit_rejoined(struct act *act, uint32_t slot)
         .places = places,
         .to = hall->targets[still_sent(hall, ticket)].id.n,
     };
+    copy_who(fact.rejoined.who, sizeof(fact.rejoined.who), acting(act));
     emit(act, &fact);
     answer(act, slot);
     act->result->ahead = hall_ahead(hall, act->result->ticket);

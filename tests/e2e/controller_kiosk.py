@@ -181,7 +181,7 @@ class Slips(Desk, HallTest):
         self.code(self.slip(kiosk, "rejoin", mine, code=mine["qr"]), "done")
         back = self.find(kiosk, code=mine["qr"])
         self.assertEqual((back["state"], back["ahead"], back["flags"]), (TICKET["waiting"], typed["back_ahead"], VOUCHED))
-        self.assertIn("rejoined", self.told(c, mine))
+        self.assertRegex(self.told(c, mine), r'rejoined .* who="kiosk-1"')
         self.assertEqual(len(others), 5)
 
     def test_a_visit_is_rated_by_its_number_until_it_is_too_late_to_change_it(self):

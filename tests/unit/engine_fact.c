@@ -90,6 +90,14 @@ static void older_and_newer_facts_are_read(void **state)
     bytes[n] = 99;
     assert_true(get(bytes, n + 1, &back));
     assert_int_equal(back.recalled.last, 1);
+
+    struct fact rejoined = {.kind = FACT_KIND_REJOINED, .at = 5};
+    rejoined.rejoined = (struct fact_rejoined){.ticket = 7, .places = 3, .to = 2};
+    n = put(&rejoined, bytes);
+    bytes[9]--; /* of a journal that did not say who */
+    assert_true(get(bytes, n - 1, &back));
+    assert_int_equal(back.rejoined.to, 2);
+    assert_string_equal(back.rejoined.who, "");
 }
 
 static void a_fact_prints_as_name_and_fields(void **state)

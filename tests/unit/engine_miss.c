@@ -43,7 +43,8 @@ static void miss_at(uint16_t window)
 
 static enum refusal rejoin(ticket_id ticket)
 {
-    return engine_on(&w, 0, VERB_REJOIN, ticket);
+    struct command back = {.verb = VERB_REJOIN, .ticket = ticket, .who = "kiosk-1"};
+    return engine_do(&w, back);
 }
 
 static enum refusal transfer(uint16_t window, uint16_t service, uint16_t to, uint8_t place)
@@ -119,6 +120,7 @@ static void after_a_miss_it_stands_behind_the_third(void **state)
     assert_int_equal(list[0].n, line[0].n);
     assert_int_equal(rejoin(line[0]), REFUSED_NOT);
     assert_int_equal(w.facts.list[0].rejoined.places, 3);
+    assert_string_equal(w.facts.list[0].rejoined.who, "kiosk-1"); /* where */
     assert_int_equal(w.facts.list[0].rejoined.key, engine_ticket(&w, line[3]).key);
     assert_int_equal(w.result.ahead, 3);
     assert_int_equal(hall_ahead(w.hall, line[4]), 4);
