@@ -60,7 +60,41 @@ void put_overlay(const struct page *page)
     put_overlay_buttons(page, box);
 }
 
-/* The answer to 呼叫引导员: above the footer, in nobody's way, gone by itself. */
+/* The answer to 呼叫引导员: over names that can be missed for a while, never over a place to touch,
+ * a figure or the word 演练. */
+static struct box toast_box(const struct page *page)
+{
+    if (page->large)
+        return page->tall ? BOX(48, 252, 984, 216) : BOX(48, 148, 1240, 248);
+    int16_t x = page->model->training ? 232 : 16;
+    return page->tall ? BOX(x, 8, 1064 - x, 128) : BOX(x, 4, 1656 - x, 96);
+}
+
+/* In the middle of its box, in the largest letters that do. */
+static void put_wrapped(const struct page *page, struct box box, const char *text)
+{
+    static const uint16_t usual[] = {48, 42, 36, 32}, large[] = {72, 64, 60, 56};
+    struct text_style style = bold(page, 0);
+    struct wrapped lines;
+    for (uint8_t i = 0; i < 2 * countof(usual); i++) { /* one line in every size, then two */
+        uint8_t most = i < countof(usual) ? 1 : 2;
+        style.size[0] = (page->large ? large : usual)[i % countof(usual)];
+        text_wrap(page->draw, text,
+                  &(struct wrap_style){.size = style.size[0],
+                                       .bold = true,
+                                       .width = box.w,
+                                       .lines = most},
+                  &lines);
+        if (!lines.cut && lines.count * style.size[0] * 5 / 4 <= (uint32_t)box.h)
+            break;
+    }
+    int16_t step = (int16_t)(style.size[0] * 5 / 4);
+    int16_t y = (int16_t)(box.y + (box.h - step * (int16_t)lines.count) / 2);
+    for (uint32_t i = 0; i < lines.count; i++)
+        draw_text(page->draw, BOX(box.x, y + step * (int32_t)i, box.w, step), lines.line[i],
+                  &style);
+}
+
 void put_toast(const struct page *page)
 {
     const struct theme *t = page->theme;
@@ -68,20 +102,16 @@ void put_toast(const struct page *page)
     if (help == KIOSK_HELP_NONE)
         return;
     bool coming = help == KIOSK_HELP_COMING;
-    int16_t w = page->tall ? 984 : 1200, h = 144, bottom = page->tall ? 1664 : 960;
-    struct box box = BOX((page->view->w - w) / 2, bottom - h - 24, w, h);
+    struct box box = toast_box(page);
     struct rgba edge = coming ? t->primary : t->warn, fill = coming ? t->tint : t->tint_warn;
     draw_rect(page->draw, box,
               &(struct rect_style){.fill = fill, .line = edge, .border = 6, .radius = 16});
-    draw_icon(page->draw, BOX(box.x + 40, box.y + 36, 72, 72), coming ? ICON_BELL : ICON_WARN, edge,
-              fill);
-    struct text_style style = bold(page, page->large ? 64 : 48);
-    style.size[1] = page->large ? 56 : 42, style.size[2] = 36, style.size[3] = 32;
-    draw_text(page->draw, BOX(box.x + 144, box.y, box.w - 176, box.h),
-              say(page, coming                       ? WORD_V_HELP
-                        : help == KIOSK_HELP_RINGING ? WORD_K_HELP_RINGS
-                                                     : WORD_K_HELP_FAILED),
-              &style);
+    draw_icon(page->draw, BOX(box.x + 40, box.y + (box.h - 72) / 2, 72, 72),
+              coming ? ICON_BELL : ICON_WARN, edge, fill);
+    enum word word = coming                       ? WORD_V_HELP
+                     : help == KIOSK_HELP_RINGING ? WORD_K_HELP_RINGS
+                                                  : WORD_K_HELP_FAILED;
+    put_wrapped(page, BOX(box.x + 144, box.y, box.w - 176, box.h), say(page, word));
 }
 
 /* Below a question about a service: where it was asked for. */

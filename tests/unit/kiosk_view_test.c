@@ -117,6 +117,41 @@ static void every_target_is_20_mm_and_apart(void **state)
     on_every_page(check_targets);
 }
 
+/* The answer to a call for a guide lasts for seconds: what it covered would be pressed unseen. */
+static void check_answer(const struct shape *shape, const char *where)
+{
+    static const enum word words_of[] = {WORD_V_HELP, WORD_K_HELP_FAILED, WORD_K_HELP_RINGS};
+    struct box answer = {0};
+    if (model.emergency != EMERGENCY_NONE)
+        return;
+    uint8_t help = model.help;
+    model.help = (uint8_t)(KIOSK_HELP_COMING + model.page % countof(words_of));
+    every_draw(shape, fonts_measure(fonts));
+    const char *text = words_get(&words, model.lang == LANG_MN ? LANG_ZH : (enum lang)model.lang,
+                                 words_of[model.help - KIOSK_HELP_COMING]);
+    model.help = help;
+    for (uint32_t i = 2; i < draw.count; i++) {
+        const struct draw_item *item = &draw.items[i];
+        const char *line = item->kind == DRAW_TEXT ? draw_item_text(&draw, item) : "";
+        if (!*line || strncmp(line, text, strlen(line)) != 0 || draw.items[i - 2].border != 6)
+            continue;
+        answer = draw.items[i - 2].box; /* its ground; an icon between them */
+        if (draw_item_too_wide(item))
+            fail_msg("%s: %u px wide: %s", where, item->width, line);
+    }
+    if (answer.w == 0)
+        fail_msg("%s: no answer", where);
+    for (uint32_t i = 0; i < draw.hit_count; i++)
+        if (box_overlaps(answer, draw.hits[i].box) && !kiosk_overlay(&model))
+            fail_msg("%s: the answer covers target %u", where, draw.hits[i].action);
+}
+
+static void the_answer_to_a_call_covers_no_target(void **state)
+{
+    (void)state;
+    on_every_page(check_answer);
+}
+
 static void check_guide(const struct shape *shape, const char *where)
 {
     (void)shape;
@@ -324,6 +359,7 @@ int main(void)
         cmocka_unit_test(no_text_is_smaller_than_its_class_allows),
         cmocka_unit_test(no_two_texts_touch),
         cmocka_unit_test(every_target_is_20_mm_and_apart),
+        cmocka_unit_test(the_answer_to_a_call_covers_no_target),
         cmocka_unit_test(a_person_is_always_one_press_away),
         cmocka_unit_test(every_text_can_be_read_on_its_ground),
         cmocka_unit_test(alone_no_figures_are_shown),
