@@ -7,10 +7,7 @@
 
 #include "protocol/frame.h"
 
-enum { KIND_u8 = FIELD_U8, KIND_u16 = FIELD_U16, KIND_u32 = FIELD_U32, KIND_u64 = FIELD_U64 };
-enum { KIND_i16 = FIELD_I16 };
-
-#define SCALAR(in, type, name) {#name, (uint16_t)offsetof(in, name), KIND_##type, 0, 0, NULL},
+#define SCALAR(in, type, name) {#name, (uint16_t)offsetof(in, name), CODEC_##type, 0, 0, NULL},
 #define RECORD_TABLE(record)                                                                 \
     static const struct field_table record_##record = {#record, sizeof(struct rec_##record), \
                                                        countof(record##_fields), record##_fields}
@@ -40,9 +37,6 @@ RECORD_TABLE(figure);
 #endif
 
 /* `self` is the struct of the message whose table is being made. */
-#define F(type, name) SCALAR(self, type, name)
-#define S(name, max) {#name, (uint16_t)offsetof(self, name), FIELD_STR, max, 0, NULL},
-#define B(name, max) {#name, (uint16_t)offsetof(self, name), FIELD_BYTES, max, 0, NULL},
 #define R(record, name, max)                                       \
     {#name,                                                        \
      (uint16_t)offsetof(self, name),                               \
@@ -50,19 +44,10 @@ RECORD_TABLE(figure);
      max,                                                          \
      (uint16_t)(offsetof(self, name.list) - offsetof(self, name)), \
      &record_##record},
-#define X(lower, UPPER, code, direction, security)                                               \
-    static const struct field_table *table_##lower(void)                                         \
-    {                                                                                            \
-        typedef struct msg_##lower self;                                                         \
-        static const struct field fields[] = {MSG_##UPPER(F, S, B, R)};                          \
-        static const struct field_table table = {#lower, sizeof(self), countof(fields), fields}; \
-        return &table;                                                                           \
-    }
+#define X(lower, UPPER, code, direction, security) \
+    CODEC_TABLE(lower, struct msg_##lower, MSG_##UPPER(CODEC_INT, CODEC_STR, CODEC_BYTES, R))
 MESSAGES(X)
 #undef X
-#undef F
-#undef S
-#undef B
 #undef R
 
 /* Most bytes of each message, TYPE included. */

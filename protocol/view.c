@@ -4,25 +4,10 @@
 #include <assert.h>
 #include <string.h>
 
-enum { KIND_u8 = FIELD_U8, KIND_u16 = FIELD_U16, KIND_u32 = FIELD_U32, KIND_u64 = FIELD_U64 };
-enum { KIND_i16 = FIELD_I16 };
-
-#define F(type, name) {#name, (uint16_t)offsetof(self, name), KIND_##type, 0, 0, NULL},
-#define S(name, max) {#name, (uint16_t)offsetof(self, name), FIELD_STR, max, 0, NULL},
-#define B(name, max) {#name, (uint16_t)offsetof(self, name), FIELD_BYTES, max, 0, NULL},
-#define X(lower, UPPER, code)                                                                    \
-    static const struct field_table *table_##lower(void)                                         \
-    {                                                                                            \
-        typedef struct row_##lower self;                                                         \
-        static const struct field fields[] = {ROW_##UPPER(F, S, B)};                             \
-        static const struct field_table table = {#lower, sizeof(self), countof(fields), fields}; \
-        return &table;                                                                           \
-    }
+#define X(lower, UPPER, code) \
+    CODEC_TABLE(lower, struct row_##lower, ROW_##UPPER(CODEC_INT, CODEC_STR, CODEC_BYTES))
 ROWS(X)
 #undef X
-#undef F
-#undef S
-#undef B
 
 #define F(type, name) +sizeof(wire_##type)
 #define S(name, max) +1 + (max)

@@ -25,6 +25,8 @@
 #ifndef BASE_CODEC_H
 #define BASE_CODEC_H
 
+#include <stddef.h>
+
 #include "base/wire.h"
 
 enum field_kind {
@@ -56,6 +58,28 @@ struct field_table {
     uint16_t count;
     const struct field *fields;
 };
+
+/* For tables made with X-macros: what F, S and B of a schema are to be, fields of the struct
+ * `self`, and the function table_NAME that gives its table. */
+enum {
+    CODEC_u8 = FIELD_U8,
+    CODEC_u16 = FIELD_U16,
+    CODEC_u32 = FIELD_U32,
+    CODEC_u64 = FIELD_U64,
+    CODEC_i16 = FIELD_I16,
+    CODEC_i64 = FIELD_I64
+};
+#define CODEC_INT(type, name) {#name, (uint16_t)offsetof(self, name), CODEC_##type, 0, 0, NULL},
+#define CODEC_STR(name, max) {#name, (uint16_t)offsetof(self, name), FIELD_STR, max, 0, NULL},
+#define CODEC_BYTES(name, max) {#name, (uint16_t)offsetof(self, name), FIELD_BYTES, max, 0, NULL},
+#define CODEC_TABLE(lower, type, ...)                                                            \
+    static const struct field_table *table_##lower(void)                                         \
+    {                                                                                            \
+        typedef type self;                                                                       \
+        static const struct field fields[] = {__VA_ARGS__};                                      \
+        static const struct field_table table = {#lower, sizeof(self), countof(fields), fields}; \
+        return &table;                                                                           \
+    }
 
 void codec_put(struct wire_out *out, const struct field_table *table, const void *from);
 void codec_get(struct wire_in *in, const struct field_table *table, void *to);

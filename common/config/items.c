@@ -215,7 +215,11 @@ static uint8_t read_flags(struct table *table)
     static const struct {
         const char *word;
         uint8_t flag;
-    } words[] = {{"instant", ITEM_INSTANT}, {"one-visit", ITEM_ONE_VISIT}, {"online", ITEM_ONLINE}};
+    } words[] = {
+#define X(NAME, bit, word) {word, bit},
+        ITEM_FLAGS(X)
+#undef X
+    };
     uint8_t flags = 0;
     for (const char *at = table->cell.text; *at; at += strspn(at, " ")) {
         size_t length = strcspn(at, " "), i = 0;

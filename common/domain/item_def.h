@@ -37,7 +37,15 @@ enum item_text {
     ITEM_TEXT_COUNT
 };
 
-enum item_flag { ITEM_INSTANT = 1, ITEM_ONE_VISIT = 2, ITEM_ONLINE = 4 };
+/* Name, bit, word of the catalogue. */
+#define ITEM_FLAGS(X)            \
+    X(INSTANT, 1, "instant")     \
+    X(ONE_VISIT, 2, "one-visit") \
+    X(ONLINE, 4, "online")
+
+#define X(NAME, bit, word) ITEM_##NAME = bit,
+enum item_flag { ITEM_FLAGS(X) };
+#undef X
 
 /* Numbers of texts are places in the pool; place 0 holds "". */
 struct item_def {

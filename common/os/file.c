@@ -70,7 +70,7 @@ enum err file_read(const char *path, size_t max, uint8_t **bytes, size_t *length
     return err;
 }
 
-static bool write_all(int fd, const uint8_t *bytes, size_t length)
+bool file_write_fd(int fd, const uint8_t *bytes, size_t length)
 {
     while (length) {
         ssize_t n = write(fd, bytes, length);
@@ -90,7 +90,7 @@ static bool write_synced(const char *path, const void *bytes, size_t length, uin
     if (fd < 0)
         return false;
     /* fchmod: the umask must not decide, nor the mode of a left-over from a power cut. */
-    bool good = fchmod(fd, (mode_t)mode) == 0 && write_all(fd, bytes, length) && fsync(fd) == 0;
+    bool good = fchmod(fd, (mode_t)mode) == 0 && file_write_fd(fd, bytes, length) && fsync(fd) == 0;
     int why = errno;
     close(fd);
     errno = why;
@@ -163,4 +163,14 @@ enum err file_make_dir(const char *path, uint32_t mode)
 bool file_exists(const char *path)
 {
     return access(path, F_OK) == 0;
+}
+
+bool file_in(const char *folder, const char *name, char path[FILE_PATH_MAX])
+{
+    int length = snprintf(path, FILE_PATH_MAX, "%s/%s", folder, name);
+    if (length > 0 && length < FILE_PATH_MAX)
+        return true;
+    (void)log_fault(ERR_TOOBIG, "%.200s…/%s: the path is too long; use a shorter folder", folder,
+                    name);
+    return false;
 }

@@ -31,4 +31,10 @@ enum err file_make_dir(const char *path, uint32_t mode) MUST_CHECK;
 
 bool file_exists(const char *path);
 
+/* The path of a file in a folder; false, and one sentence in the log, when it is too long. */
+bool file_in(const char *folder, const char *name, char path[FILE_PATH_MAX]) MUST_CHECK;
+
+/* All of it, however the kernel cuts it; false with errno set. */
+bool file_write_fd(int fd, const uint8_t *bytes, size_t length) MUST_CHECK;
+
 #endif

@@ -12,12 +12,6 @@
 
 #define TEXT_MAX 128
 
-static bool path_of(const char *state_dir, char path[FILE_PATH_MAX])
-{
-    int n = snprintf(path, FILE_PATH_MAX, "%s/history-seen", state_dir);
-    return n > 0 && n < FILE_PATH_MAX;
-}
-
 static bool is_more(const struct history_seen *told, const struct history_own *own)
 {
     return told->epoch > own->epoch || (told->epoch == own->epoch && told->row > own->row);
@@ -31,8 +25,8 @@ enum err history_seen_open(struct history_seen *seen, const char *state_dir,
     size_t length;
     uint64_t instance;
     *seen = (struct history_seen){0};
-    if (!path_of(state_dir, path))
-        return log_fault(ERR_IO, "state=%.200s: the name is too long", state_dir);
+    if (!file_in(state_dir, "history-seen", path))
+        return ERR_TOOBIG;
     if (!file_exists(path))
         return ERR_NONE;
     if (file_read(path, TEXT_MAX, &text, &length))
@@ -59,7 +53,7 @@ static void keep(const struct history_seen *seen, const char *state_dir,
     char path[FILE_PATH_MAX], text[TEXT_MAX];
     int n = snprintf(text, sizeof(text), "%016" PRIx64 " %" PRIu32 " %" PRIu64 " %" PRIu32 " %s\n",
                      own->instance, seen->epoch, seen->row, seen->lost, seen->device);
-    if (path_of(state_dir, path))
+    if (file_in(state_dir, "history-seen", path))
         (void)!file_write(path, text, (size_t)n, 0600); /* logged; devices say it again */
 }
 
@@ -90,6 +84,6 @@ void history_seen_end(struct history_seen *seen, const char *state_dir)
 {
     char path[FILE_PATH_MAX];
     *seen = (struct history_seen){0};
-    if (path_of(state_dir, path))
+    if (file_in(state_dir, "history-seen", path))
         unlink(path);
 }

@@ -46,20 +46,14 @@ enum err in_force_load(struct in_force *files, const char *dir, struct hall_def 
 #define DAY_LINE "\nday %8u\n"
 #define DAY_LINE_SIZE 14
 
-static bool path_of(const char *state_dir, const char *name, char path[FILE_PATH_MAX])
-{
-    int n = snprintf(path, FILE_PATH_MAX, "%s/%s", state_dir, name);
-    return n > 0 && n < FILE_PATH_MAX;
-}
-
 static bool kept_path(const char *state_dir, char path[FILE_PATH_MAX])
 {
-    return path_of(state_dir, "hall-in-force", path);
+    return file_in(state_dir, "hall-in-force", path);
 }
 
 static bool opening_path(const char *state_dir, char path[FILE_PATH_MAX])
 {
-    return path_of(state_dir, "hall-opening", path);
+    return file_in(state_dir, "hall-opening", path);
 }
 
 enum err in_force_opening(struct in_force *files, const char *state_dir, uint32_t day)

@@ -13,12 +13,6 @@
 
 #define TEXT_MAX 128
 
-static bool path_of(const char *state_dir, char path[FILE_PATH_MAX])
-{
-    int n = snprintf(path, FILE_PATH_MAX, "%s/ticket-key", state_dir);
-    return n > 0 && n < FILE_PATH_MAX;
-}
-
 /* "YYYYMMDD HEX\n"; what is not of that day or makes no sense is no key. */
 static bool read_key(struct ticket_key *key, const char *path, uint32_t day)
 {
@@ -58,8 +52,8 @@ enum err ticket_key_get(struct ticket_key *key, const char *state_dir, uint32_t 
     char path[FILE_PATH_MAX];
     if (key->day == day)
         return ERR_NONE;
-    if (!path_of(state_dir, path))
-        return log_fault(ERR_IO, "state=%.200s: the name is too long", state_dir);
+    if (!file_in(state_dir, "ticket-key", path))
+        return ERR_TOOBIG;
     return read_key(key, path, day) ? ERR_NONE : make_key(key, path, day);
 }
 

@@ -19,12 +19,6 @@
 #define RECORD_SIZE (4 + DAY_KEY_SIZE)
 #define FILE_MAX ((NO_SHOWS_MAX + 1) * RECORD_SIZE)
 
-static bool path_of(const char *state_dir, char path[FILE_PATH_MAX])
-{
-    int n = snprintf(path, FILE_PATH_MAX, "%s/no-shows", state_dir);
-    return n > 0 && n < FILE_PATH_MAX;
-}
-
 static uint32_t get_day(const uint8_t *at)
 {
     return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
@@ -91,7 +85,7 @@ enum err no_shows_read(const char *state_dir, uint32_t today, uint32_t days, str
 {
     char path[FILE_PATH_MAX];
     *all = (struct no_shows){.list = calloc(NO_SHOWS_MAX, sizeof(struct no_show))};
-    if (!all->list || !path_of(state_dir, path))
+    if (!all->list || !file_in(state_dir, "no-shows", path))
         return log_fault(ERR_NOMEM, "no memory for the list of missed appointments");
     enum err err = load(path, all);
     if (err || (all->key.day && calendar_add(all->key.day, (int32_t)days) > today))
@@ -110,7 +104,7 @@ enum err no_shows_write(const char *state_dir, const struct no_shows *all)
     char path[FILE_PATH_MAX];
     size_t length = (all->count + 1u) * RECORD_SIZE;
     uint8_t *bytes = calloc(1, length);
-    if (!bytes || !path_of(state_dir, path)) {
+    if (!bytes || !file_in(state_dir, "no-shows", path)) {
         free(bytes);
         return log_fault(ERR_NOMEM, "no memory for the list of missed appointments");
     }

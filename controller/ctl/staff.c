@@ -17,12 +17,6 @@
 #include "protocol/crypto.h"
 #include "staff/staff_list.h"
 
-static bool path_of(const struct ctl *ctl, const char *file, char path[FILE_PATH_MAX])
-{
-    int n = snprintf(path, FILE_PATH_MAX, "%s/%s", ctl->state, file);
-    return n > 0 && n < FILE_PATH_MAX;
-}
-
 /* No file yet is a list of nobody. */
 static bool read_kept(const char *path, struct staff_list *list)
 {
@@ -148,7 +142,7 @@ static bool read_instance(const struct ctl *ctl, uint64_t *instance)
     char path[FILE_PATH_MAX];
     uint8_t *text = NULL;
     size_t length = 0;
-    bool read = path_of(ctl, "instance", path) && !file_read(path, 64, &text, &length) &&
+    bool read = file_in(ctl->state, "instance", path) && !file_read(path, 64, &text, &length) &&
                 sscanf((const char *)text, "%16" SCNx64, instance) == 1;
     free(text);
     if (!read)
@@ -195,7 +189,7 @@ int ctl_staff(const struct ctl *ctl)
     char path[FILE_PATH_MAX];
     uint32_t number;
     const char *what = ctl->words[0];
-    if (ctl->state && path_of(ctl, "staff.csv", path)) {
+    if (ctl->state && file_in(ctl->state, "staff.csv", path)) {
         if (strcmp(what, "list") == 0 && ctl->count == 1)
             return print_list(path);
         if (strcmp(what, "import") == 0 && ctl->count == 2)

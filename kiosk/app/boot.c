@@ -10,14 +10,6 @@
 
 #define TEXT_MAX 32
 
-static enum err path_of(const char *dir, char path[FILE_PATH_MAX])
-{
-    int length = snprintf(path, FILE_PATH_MAX, "%s/boot", dir);
-    if (length < 0 || length >= FILE_PATH_MAX)
-        return log_fault(ERR_CONFIG, "--state %.200s…: the path is too long", dir);
-    return ERR_NONE;
-}
-
 /* 0 = none: what is not a number is as good as lost. */
 static enum err read_count(const char *path, uint32_t *boot)
 {
@@ -43,7 +35,7 @@ static enum err read_count(const char *path, uint32_t *boot)
 enum err boot_count(const char *dir, uint32_t *boot)
 {
     char path[FILE_PATH_MAX];
-    enum err err = path_of(dir, path);
+    enum err err = file_in(dir, "boot", path) ? ERR_NONE : ERR_CONFIG;
     if (!err)
         err = file_make_dir(dir, 0755);
     if (!err)
@@ -57,7 +49,7 @@ enum err boot_count(const char *dir, uint32_t *boot)
 enum err boot_keep(const char *dir, uint32_t boot)
 {
     char path[FILE_PATH_MAX], text[TEXT_MAX];
-    enum err err = path_of(dir, path);
+    enum err err = file_in(dir, "boot", path) ? ERR_NONE : ERR_CONFIG;
     int length = snprintf(text, sizeof(text), "%" PRIu32 "\n", boot);
     return err ? err : file_write(path, text, (size_t)length, 0644);
 }

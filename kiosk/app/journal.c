@@ -26,20 +26,6 @@ static enum err fault(struct journal *journal, const char *what)
 
 /* ---- writing ---- */
 
-static bool write_all(int fd, const uint8_t *bytes, size_t length)
-{
-    while (length) {
-        ssize_t n = write(fd, bytes, length);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        bytes += n;
-        length -= (size_t)n;
-    }
-    return true;
-}
-
 enum err journal_write(struct journal *journal, const struct ledger_entry *entries, uint32_t count)
 {
     uint8_t frame[LEDGER_FRAME_MAX];
@@ -48,7 +34,7 @@ enum err journal_write(struct journal *journal, const struct ledger_entry *entri
     size_t length =
         ledger_frame(journal->generation, journal->frames, entries, count, frame, sizeof(frame));
     errno = EFBIG;
-    if (!length || !write_all(journal->fd, frame, length) || fdatasync(journal->fd) != 0)
+    if (!length || !file_write_fd(journal->fd, frame, length) || fdatasync(journal->fd) != 0)
         return fault(journal, "written");
     journal->frames++;
     journal->size += length;

@@ -11,14 +11,6 @@
 
 #define TEXT_MAX 256
 
-static enum err path_of(const char *dir, char path[FILE_PATH_MAX])
-{
-    int length = snprintf(path, FILE_PATH_MAX, "%s/staff", dir);
-    if (length < 0 || length >= FILE_PATH_MAX)
-        return log_fault(ERR_CONFIG, "--state %.200s…: the path is too long", dir);
-    return ERR_NONE;
-}
-
 static bool read_line(const char *line, struct kept *kept)
 {
     unsigned value = 0;
@@ -39,7 +31,7 @@ enum err keep_read(const char *dir, struct kept *kept)
     char path[FILE_PATH_MAX], *after = NULL;
     uint8_t *bytes;
     size_t length;
-    enum err err = path_of(dir, path);
+    enum err err = file_in(dir, "staff", path) ? ERR_NONE : ERR_CONFIG;
     if (err || !file_exists(path))
         return err;
     err = file_read(path, TEXT_MAX, &bytes, &length);
@@ -58,7 +50,7 @@ enum err keep_read(const char *dir, struct kept *kept)
 enum err keep_write(const char *dir, const struct kept *kept)
 {
     char path[FILE_PATH_MAX], text[TEXT_MAX];
-    enum err err = path_of(dir, path);
+    enum err err = file_in(dir, "staff", path) ? ERR_NONE : ERR_CONFIG;
     int length =
         snprintf(text, sizeof(text), "volume %u\nstopped %u\n", kept->volume, kept->stopped);
     return err ? err : file_write(path, text, (size_t)length, 0644);

@@ -8,21 +8,13 @@
 #include "os/file.h"
 #include "os/log.h"
 
-static enum err path_of(const char *dir, char path[FILE_PATH_MAX])
-{
-    int length = snprintf(path, FILE_PATH_MAX, "%s/paper", dir);
-    if (length < 0 || length >= FILE_PATH_MAX)
-        return log_fault(ERR_CONFIG, "--state %.200s…: the path is too long", dir);
-    return ERR_NONE;
-}
-
 enum err roll_read(const char *dir, struct roll *roll)
 {
     char path[FILE_PATH_MAX];
     uint8_t *bytes;
     size_t length;
     *roll = (struct roll){0};
-    enum err err = path_of(dir, path);
+    enum err err = file_in(dir, "paper", path) ? ERR_NONE : ERR_CONFIG;
     if (err || !file_exists(path))
         return err;
     err = file_read(path, ROLL_TEXT_SIZE, &bytes, &length);
@@ -37,7 +29,7 @@ enum err roll_read(const char *dir, struct roll *roll)
 enum err roll_write(const char *dir, const struct roll *roll)
 {
     char path[FILE_PATH_MAX], text[ROLL_TEXT_SIZE];
-    enum err err = path_of(dir, path);
+    enum err err = file_in(dir, "paper", path) ? ERR_NONE : ERR_CONFIG;
     roll_print(roll, text);
     return err ? err : file_write(path, text, strlen(text), 0644);
 }

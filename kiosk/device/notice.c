@@ -148,9 +148,11 @@ static void put_flags(struct flow *flow)
     static const struct {
         uint8_t flag;
         enum word word;
-    } flags[] = {{ITEM_INSTANT, WORD_K_FLAG_INSTANT},
-                 {ITEM_ONE_VISIT, WORD_K_FLAG_ONE_VISIT},
-                 {ITEM_ONLINE, WORD_K_FLAG_ONLINE}};
+    } flags[] = {
+#define X(NAME, bit, word) {bit, WORD_K_FLAG_##NAME},
+        ITEM_FLAGS(X)
+#undef X
+    };
     struct piece list = {""};
     size_t at = 0;
     for (size_t i = 0; i < countof(flags); i++)

@@ -11,9 +11,11 @@ static uint32_t flags_of(const struct page *page, const struct item_def *item, c
     static const struct {
         uint8_t flag;
         enum word word;
-    } flags[] = {{ITEM_INSTANT, WORD_K_FLAG_INSTANT},
-                 {ITEM_ONE_VISIT, WORD_K_FLAG_ONE_VISIT},
-                 {ITEM_ONLINE, WORD_K_FLAG_ONLINE}};
+    } flags[] = {
+#define X(NAME, bit, word) {bit, WORD_K_FLAG_##NAME},
+        ITEM_FLAGS(X)
+#undef X
+    };
     uint32_t count = 0;
     for (size_t i = 0; i < countof(flags); i++)
         if (item->flags & flags[i].flag)
