@@ -545,7 +545,7 @@ local MESSAGES = {
   [0x38] = {name = "ticket_req", security = "SEALED",
     fields = {{"seq", "u32"}, {"service", "u16"}, {"ticket_class", "u8", 0, "ticket_class"}, {"lang", "u8", 0, "language"}, {"item", "u16"}, {"principals", "u8"}, {"id_hash", "bytes", 16}, {"age_band", "u8"}, {"proof", "u8", 0, "class_proof"}, {"journey", "u16"}, {"of", "u32"}, {"session", "u32"}}},
   [0x39] = {name = "ticket", security = "SEALED",
-    fields = {{"seq", "u32"}, {"code", "u8", 0, "refusal"}, {"ticket", "u32"}, {"prefix", "u16"}, {"number", "u16"}, {"service", "u16"}, {"ticket_class", "u8", 0, "ticket_class"}, {"ahead", "u16"}, {"lo_min", "u16"}, {"hi_min", "u16"}, {"wait_min", "u16"}, {"issued_ms", "u64"}, {"day", "u32"}, {"qr", "str", 96}, {"epoch", "u32"}, {"jseq", "u64"}, {"slot_ms", "u64"}, {"principals", "u8"}}},
+    fields = {{"seq", "u32"}, {"code", "u8", 0, "refusal"}, {"ticket", "u32"}, {"prefix", "u16"}, {"number", "u16"}, {"service", "u16"}, {"ticket_class", "u8", 0, "ticket_class"}, {"ahead", "u16"}, {"lo_min", "u16"}, {"hi_min", "u16"}, {"wait_min", "u16"}, {"issued_ms", "u64"}, {"day", "u32"}, {"qr", "str", 96}, {"epoch", "u32"}, {"jseq", "u64"}, {"slot_ms", "u64"}, {"principals", "u8"}, {"item", "u16"}, {"journey", "u16"}, {"step", "u8"}}},
   [0x3a] = {name = "printed", security = "SEALED",
     fields = {{"seq", "u32"}, {"ticket", "u32"}, {"result", "u8", 0, "print_result"}}},
   [0x3b] = {name = "checkin", security = "SEALED",

@@ -66,6 +66,10 @@ static void build_journey(struct journey_def *to, const struct raw_journey *from
     for (uint32_t i = 0; i < from->steps_count; i++)
         to->steps[i].n = (uint16_t)from->steps[i];
     to->back = from->back;
+    to->always = from->always;
+    to->item_count = (uint8_t)from->items_count;
+    for (uint32_t i = 0; i < from->items_count; i++)
+        to->items[i] = (uint16_t)from->items[i];
 }
 
 void build_services(struct build *build)

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "config/check.h"
+#include "domain/item_def.h"
 
 #define BRIEF_MAX 4 /* hanzi, for large text */
 
@@ -154,6 +155,39 @@ static void check_one(struct build *build, uint32_t i)
                       service->id.n);
 }
 
+/* R-M10: whoever takes a number begins one journey, or none. */
+static void check_journey_items(struct build *build, uint32_t i)
+{
+    const struct hall_def *def = &build->out->def;
+    const struct journey_def *journey = &def->journeys[i];
+    for (uint32_t k = 0; k < journey->item_count; k++) {
+        const char *path = build_path(build, "journeys[%u].items[%u]", i + 1, k + 1);
+        const struct item_def *item = def_item(def, journey->items[k]);
+        if (!item)
+            build_mistake(build, PART_SERVICES, path,
+                          "there is no item %u; add it to items.csv or change it",
+                          journey->items[k]);
+        else if (item->service.n != journey->steps[0].n)
+            build_mistake(build, PART_SERVICES, path,
+                          "item %u belongs to service %u; the journey begins at service %u",
+                          item->id, item->service.n, journey->steps[0].n);
+        else if (def_journey_begun(def, item->service, item->id) != journey->id)
+            build_mistake(build, PART_SERVICES, path,
+                          "item %u begins journey %u already; keep one of the two", item->id,
+                          def_journey_begun(def, item->service, item->id));
+    }
+}
+
+static void check_journey_always(struct build *build, uint32_t i)
+{
+    const struct journey_def *journeys = build->out->def.journeys;
+    for (uint32_t k = 0; k < i && journeys[i].always; k++)
+        if (journeys[k].always && journeys[k].steps[0].n == journeys[i].steps[0].n)
+            build_mistake(build, PART_SERVICES, build_path(build, "journeys[%u].always", i + 1),
+                          "every number of service %u begins journey %u already; keep one",
+                          journeys[i].steps[0].n, journeys[k].id);
+}
+
 static void check_journey(struct build *build, uint32_t i)
 {
     const struct hall_def *def = &build->out->def;
@@ -175,6 +209,8 @@ static void check_journey(struct build *build, uint32_t i)
                       "service %u issues no numbers, so nobody can begin here; give it a prefix or "
                       "begin with another step",
                       first->id.n);
+    check_journey_always(build, i);
+    check_journey_items(build, i);
 }
 
 void check_services(struct build *build)

@@ -165,7 +165,9 @@
     N(id, NEEDED, 1, 65535, 0)                            \
     W(name, NEEDED, names)                                \
     L(steps, NEEDED, uint32_t, number, JOURNEY_STEPS_MAX) \
-    Y(back, 0)
+    Y(back, 0)                                            \
+    Y(always, 0)                                          \
+    L(items, MAYBE, uint32_t, number, JOURNEY_ITEMS_MAX)
 
 #define WINDOWS_FILE_KEYS(N, Y, E, T, W, L, M)            \
     L(windows, NEEDED, struct raw_window, window, WINDOWS_MAX)

@@ -87,3 +87,31 @@ bool def_service_windows(const struct hall_def *def, service_id id, uint16_t *lo
     }
     return found;
 }
+
+const struct journey_def *def_journey(const struct hall_def *def, uint16_t id)
+{
+    FIND(journeys, journey_count, id && def->journeys[i].id == id);
+}
+
+static bool journey_has_item(const struct journey_def *journey, uint16_t item)
+{
+    for (uint8_t i = 0; i < journey->item_count && item; i++)
+        if (journey->items[i] == item)
+            return true;
+    return false;
+}
+
+uint16_t def_journey_begun(const struct hall_def *def, service_id service, uint16_t item)
+{
+    uint16_t always = 0;
+    for (uint32_t i = 0; i < def->journey_count; i++) {
+        const struct journey_def *journey = &def->journeys[i];
+        if (journey->steps[0].n != service.n)
+            continue;
+        if (journey_has_item(journey, item))
+            return journey->id;
+        if (journey->always)
+            always = journey->id;
+    }
+    return always;
+}

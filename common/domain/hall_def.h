@@ -33,6 +33,7 @@
 #define WINDOW_GROUPS_MAX 5
 #define WINDOW_TRANSFERS_MAX 9 /* D-16: chosen with keys 1-8 */
 #define JOURNEY_STEPS_MAX 12
+#define JOURNEY_ITEMS_MAX 64
 #define ZONE_SERVICES_MAX 12 /* R-M12: more than 12 on a page is a configuration error */
 #define NAME_SIZE 64         /* bytes with NUL */
 #define TEXT_SIZE 192
@@ -142,6 +143,11 @@ struct journey_def { /* R-M10 */
     uint8_t count;
     service_id steps[JOURNEY_STEPS_MAX];
     bool back; /* after each step back to the window that sent it (收费) */
+    /* Who begins it without being asked: every ticket of the first service, or who comes for one
+     * of these items; neither = only where a program asks for it. */
+    bool always;
+    uint8_t item_count;
+    uint16_t items[JOURNEY_ITEMS_MAX];
 };
 
 /* R-M11: a date that is not what its weekday says. */
@@ -284,5 +290,9 @@ bool def_window_serves(const struct window_def *window, service_id service);
 const struct hours *def_hours(const struct hall_def *def, const struct service_def *service);
 /* The window numbers that serve it: lowest and highest; false when none does. */
 bool def_service_windows(const struct hall_def *def, service_id id, uint16_t *low, uint16_t *high);
+const struct journey_def *def_journey(const struct hall_def *def, uint16_t id);
+/* R-M10: the journey that a ticket of this service begins by itself: its item's, else the
+ * service's; 0 = none. item 0 = none chosen. */
+uint16_t def_journey_begun(const struct hall_def *def, service_id service, uint16_t item);
 
 #endif

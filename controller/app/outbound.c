@@ -48,6 +48,11 @@ static void ticket_answer(const struct answer *answer, const struct outbound_ask
     ticket->day = calendar_date(calendar_local(issued, asked->tz_min));
     if (!result->code) /* R-K8: whoever holds one already asks for another slip */
         print_qr(result, asked, ticket);
+    if (result->code)
+        return;
+    ticket->item = result->item;
+    ticket->journey = result->journey;
+    ticket->step = result->step;
 }
 
 void outbound_answer(const struct answer *answer, const struct outbound_asked *asked,

@@ -202,6 +202,8 @@ enum refusal rule_check_in(struct act *act)
         .id_b = said ? command->id_b : person->id_b,
         .booking = number,
         .due = booking->from,
+        .journey = /* R-M10: no item is said with a code */
+        def_journey_begun(hall->def, hall->services[booking->service].def->id, 0),
     };
     enum refusal no = may_check_in(act, booking, &issuing);
     if (!no)

@@ -87,6 +87,9 @@ struct result {
      * when to come back. 0 = not said. */
     msec issued, slot;
     uint8_t principals;
+    /* … and what it was taken for, and the journey that it goes on (R-M10); 0 = none. */
+    uint16_t item, journey;
+    uint8_t step;
 };
 
 #endif

@@ -67,6 +67,9 @@ void answer_slip(struct act *act, uint32_t slot)
     result->issued = ticket->issued;
     result->slot = ticket->booking ? hall->bookings[ticket->booking].from : 0;
     result->principals = ticket->principals;
+    result->item = ticket->item;
+    result->journey = ticket->journey;
+    result->step = ticket->step;
     if (ticket->state != TICKET_WAITING)
         return;
     result->ahead = hall_ahead(hall, result->ticket);

@@ -71,6 +71,7 @@ enum refusal rule_issue(struct act *act)
         .id_b = command->id_b,
         .granted = command->staff && (role_leads(command->role) || command->role == ROLE_GUIDE),
         .due = command->ticket_class == CLASS_APPOINTMENT ? command->from : 0,
+        .journey = command->journey,
     };
     no = may_issue(act, &issuing);
     if (!no)
@@ -108,7 +109,7 @@ void issue_emit(struct act *act, const struct issuing *issuing)
         .item = command->item,
         .id_a = issuing->id_a,
         .id_b = issuing->id_b,
-        .journey = command->journey,
+        .journey = issuing->journey,
         .of = command->of.n,
         .booking = issuing->booking,
         .session = issuing->session,
@@ -150,6 +151,7 @@ void apply_issued(struct hall *hall, const struct fact *fact)
         .items = 1,
         .step = issued->journey ? 1 : 0,
         .journey = issued->journey,
+        .item = issued->item,
         .of = issued->of,
         .unprinted = true, /* until a PRINTED fact says otherwise (D-21) */
         .label = prefix_unpack(issued->prefix, issued->number),

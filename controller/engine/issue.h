@@ -16,6 +16,7 @@ struct issuing {
     uint8_t source, proof, age_band;
     uint64_t id_a, id_b;
     uint32_t booking;
+    uint16_t journey;
     bool granted; /* by a guide or leader who is signed on where it is asked for */
     msec due;     /* the start of an appointment's slot */
 };

@@ -54,6 +54,7 @@ struct ticket {
     uint32_t acted;   /* acts on it so far; not in the digest: it only tells an undo of another */
     uint32_t person, same_person; /* who took it; the slot that this person took before it */
     uint32_t booking;             /* the appointment that it came of */
+    uint16_t item;                /* that it was taken for; for its slip only, not in the digest */
     uint8_t session;              /* whose number it took, of the service it was issued for */
     uint8_t void_reason;          /* of VOID; 0 = missed for good */
     bool stale;                   /* its hash is of an earlier state: see struct stale */

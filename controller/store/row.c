@@ -32,6 +32,9 @@ static const struct field result_fields[] = {
     FIELD(I64, issued),
     FIELD(I64, slot),
     FIELD(U8, principals),
+    FIELD(U16, item),
+    FIELD(U16, journey),
+    FIELD(U8, step),
 };
 static const struct field_table result_table = {"result", sizeof(struct result),
                                                 countof(result_fields), result_fields};

@@ -47,6 +47,10 @@ static void take_ticket(struct app *app, const struct msg_ticket *message)
         .wait_min = message->wait_min,
         .issued = (msec)message->issued_ms,
         .slot = (msec)message->slot_ms,
+        .item = message->item,
+        .journey = message->journey,
+        .step = message->step,
+        .principals = message->principals,
     };
     memcpy(ticket.qr, message->qr, sizeof(ticket.qr));
     if (message->code != REFUSED_NOT)

@@ -161,6 +161,7 @@ void app_send_import(struct app *app, const struct kiosk_effect *effect)
     import->ticket_class = slip->asked.ticket_class;
     import->lang = slip->asked.lang;
     import->item = slip->asked.item;
+    import->journey = slip->asked.journey;
     import->principals = slip->asked.principals;
     import->age_band = slip->asked.age_band;
     import->proof = slip->asked.proof;

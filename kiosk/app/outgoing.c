@@ -20,6 +20,7 @@ void app_send(struct app *app)
 static void put_wish(const struct ledger_intent *asked, struct msg_ticket_req *request)
 {
     request->item = asked->item;
+    request->journey = asked->journey;
     request->principals = asked->principals;
     request->age_band = asked->age_band;
     request->proof = asked->proof;

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Paper of a ticket. */
+#include <stdio.h>
+
 #include "app/app_private.h"
 #include "os/log.h"
 #include "protocol/slip_code.h"
@@ -30,6 +32,9 @@ void app_print_slip(struct app *app, uint32_t number, uint32_t job)
         .label = ticket.label,
         .service = ticket.service,
         .item = ticket.item,
+        .journey = ticket.journey,
+        .step = ticket.step,
+        .principals = ticket.principals,
         .ticket_class = ticket.ticket_class,
         .ahead = ticket.ahead,
         .lo_min = ticket.lo_min,
@@ -43,15 +48,15 @@ void app_print_slip(struct app *app, uint32_t number, uint32_t job)
         .reprinted = ticket.reprinted,
         .alone = ticket.alone,
     };
-    const struct ledger_slip *given = ledger_slip(&app->model.ledger, number);
-    slip.principals = given ? given->asked.principals : 1;
-    char label[LABEL_TEXT_SIZE];
+    char label[LABEL_TEXT_SIZE], where[48] = "";
+    if (ticket.journey)
+        snprintf(where, sizeof(where), " journey=%u step=%u", ticket.journey, ticket.step);
     struct qr *qr = app->model.slip == number ? &app->qr : &app->paper_qr;
     label_print(ticket.label, label);
     qr_make(ticket.qr, qr);
     slip.qr = qr->size;
     slip.qr_dots = qr->dots;
     paper_make(&app->maker, &slip, &app->paper);
-    log_info("print ticket=%s%s", label, ticket.reprinted ? " copy" : "");
+    log_info("print ticket=%s%s%s", label, ticket.reprinted ? " copy" : "", where);
     printer_print(app->printer, &app->paper, job, label);
 }

@@ -8,7 +8,8 @@
 #include "ui/layout.h"
 
 #define TOP 24
-#define FOOT 56 /* for the number of the sheet */
+#define SHEET_DOTS 1600 /* 200 mm */
+#define FOOT 56         /* for the number of the sheet */
 #define BLACK RGB(0x000000)
 #define WHITE RGB(0xFFFFFF)
 
@@ -56,7 +57,7 @@ static struct text_style bold(uint16_t size)
 /* Room for `h` dots; on the next sheet when this one has none. True: it is to be drawn. */
 static bool room(struct flow *flow, int16_t h)
 {
-    if (flow->y + h > SLIP_DOTS_HIGH_MAX - FOOT) {
+    if (flow->y + h > SHEET_DOTS - FOOT) {
         flow->sheet++;
         flow->y = TOP;
     }

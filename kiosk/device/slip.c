@@ -335,8 +335,9 @@ static void put_rules(struct paper *paper)
     struct text_style style = slip_plain(28), strong = slip_bold(30, 28, 24),
                       order = slip_bold(28, 26, 24);
     strip_rule(strip, false);
-    if (slip->next && *slip->next)
-        strip_wrapped(strip, slip->next, &strong, 44, 3);
+    slip_steps(strip, slip, strip->lang);
+    if (has_second(paper))
+        slip_steps(strip, slip, strip->second);
     if (slip->reprinted)
         strip_wrapped(strip, strip_say(strip, WORD_TICKET_SAME), &strong, 44, 2);
     if (slip->ticket_class == CLASS_PRIORITY || slip->ticket_class == CLASS_GREEN)

@@ -19,9 +19,9 @@
 #define SLIP_DOTS_NARROW 384
 #define SLIP_ROLL_MM 80
 #define SLIP_ROLL_NARROW_MM 58
-#define SLIP_DOTS_HIGH_MAX 1600
-#define SLIP_NUMBER_SIZE 176 /* px em: digits of 16 mm */
-#define SLIP_NUMBER_MIN 136  /* six characters: digits of 12.4 mm */
+#define SLIP_DOTS_HIGH_MAX 1920 /* the longest: both languages on the narrow roll, all said */
+#define SLIP_NUMBER_SIZE 176    /* px em: digits of 16 mm */
+#define SLIP_NUMBER_MIN 136     /* six characters: digits of 12.4 mm */
 #define SLIP_NUMBER_NARROW 120
 
 struct slip {
@@ -42,7 +42,8 @@ struct slip {
     uint16_t roll_mm;   /* 58; else 80 */
     msec slot;          /* of an appointment; 0 = none */
     msec reprinted;     /* when; 0 = it is the first slip (R-T2) */
-    const char *next;   /* the steps after this one, in words (p03); NULL = none */
+    uint16_t journey;   /* R-M10: its next steps are said (p03); 0 = none */
+    uint8_t step;       /* of the journey, from 1: where it is now */
     bool alone;         /* no controller: people and range are left out (k27) */
     uint8_t principals; /* people it stands for (R-K11); 0 and 1 = one */
 };

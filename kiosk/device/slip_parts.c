@@ -20,7 +20,8 @@ void strip_begin(struct strip *strip, uint16_t roll_mm, const struct text_measur
 
 void strip_end(struct strip *strip)
 {
-    strip->draw->h = (int16_t)(strip->y + 24);
+    int16_t end = (int16_t)(strip->y + 24); /* whatever a hall writes: the maker holds no more */
+    strip->draw->h = end < SLIP_DOTS_HIGH_MAX ? end : SLIP_DOTS_HIGH_MAX;
 }
 
 /* ---- words ---- */

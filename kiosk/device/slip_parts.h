@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * slip_parts - lines, rules and labels of a slip from top to bottom; only slip.c and test_slip.c
- * include it.
+ * slip_parts - lines, rules and labels of a slip from top to bottom; only slip.c, slip_steps.c and
+ * test_slip.c include it.
  */
 #ifndef DEVICE_SLIP_PARTS_H
 #define DEVICE_SLIP_PARTS_H
@@ -49,5 +49,8 @@ void strip_bar(struct strip *strip, const char *text);
 /* A small label and what it names, beside each other; two lines where one does not hold it. */
 void strip_labelled(struct strip *strip, enum word label, const char *value,
                     const struct text_style *style, int16_t h);
+
+/* "下一步：106号窗口缴税，" "107号窗口发证，号码不变" (p03); nothing behind the last step. */
+void slip_steps(struct strip *strip, const struct slip *slip, enum lang lang);
 
 #endif

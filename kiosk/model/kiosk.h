@@ -210,7 +210,10 @@ struct kiosk_ticket {
     uint16_t ahead, lo_min, hi_min, wait_min;
     msec issued;
     char qr[KIOSK_QR_SIZE];
-    uint16_t item;  /* that was asked for; 0 = none, or not known */
+    uint16_t item;    /* that it was taken for; 0 = none, or not known */
+    uint16_t journey; /* R-M10: that it goes on; 0 = none */
+    uint8_t step;     /* of it, from 1 */
+    uint8_t principals;
     msec slot;      /* of an appointment; also when it is too early; 0 = none */
     msec reprinted; /* hall time; 0 = it is the first slip (R-T2) */
     bool alone;     /* a number of the kiosk's own: nobody knows how many wait (k27) */

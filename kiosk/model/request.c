@@ -164,7 +164,8 @@ void kiosk_request_answer(struct kiosk_model *model, const struct kiosk_ticket *
 void kiosk_request_reprint(struct kiosk_model *model, const struct kiosk_ticket *ticket,
                            struct kiosk_effects *effects)
 {
-    struct kiosk_request request = {.seq = ticket->seq,
+    struct kiosk_request request = {.effect = KIOSK_DO_SLIP,
+                                    .seq = ticket->seq,
                                     .service = ticket->service,
                                     .ticket_class = ticket->ticket_class,
                                     .lang = model->lang};

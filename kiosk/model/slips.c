@@ -54,6 +54,8 @@ uint32_t kiosk_slip_intend(struct kiosk_model *model, const struct kiosk_request
 {
     const struct kiosk_wish *wish = &model->wish;
     bool check_in = request->effect == KIOSK_DO_CHECK_IN;
+    bool again = request->effect == KIOSK_DO_SLIP; /* R-T2: the hall says what it was taken for */
+    uint16_t item = again || check_in ? 0 : wish->item;
     /* R-Y1: an age goes along only where it is the proof of the class. */
     bool proven = request->ticket_class == CLASS_PRIORITY;
     uint8_t proof = wish->session ? (uint8_t)PROOF_GUIDE : wish->proof;
@@ -65,11 +67,12 @@ uint32_t kiosk_slip_intend(struct kiosk_model *model, const struct kiosk_request
         .service = request->service.n,
         .ticket_class = request->ticket_class,
         .lang = request->lang,
-        .item = wish->item,
+        .item = item,
         .principals = wish->principals ? wish->principals : 1,
         .proof = proven ? proof : (uint8_t)PROOF_NONE,
         .age_band = proven && proof == PROOF_CARD ? wish->age_band : 0,
         .check_in = check_in,
+        .journey = again || check_in ? 0 : def_journey_begun(model->def, request->service, item),
     };
     if (wish->has_id) {
         entry.intent.id_hash.length = KIOSK_ID_HASH;
@@ -101,6 +104,10 @@ void kiosk_slip_ack(struct kiosk_model *model, uint32_t slip, const struct kiosk
         .wait_min = ticket->wait_min,
         .issued = ticket->issued,
         .slot = ticket->slot,
+        .principals = ticket->principals,
+        .item = ticket->item,
+        .journey = ticket->journey,
+        .step = ticket->step,
     };
     memcpy(entry.acked.prefix, ticket->label.prefix, sizeof(ticket->label.prefix));
     memcpy(entry.acked.qr, ticket->qr, sizeof(entry.acked.qr));
@@ -157,6 +164,9 @@ void kiosk_slip_ticket(const struct kiosk_model *model, uint32_t number,
         .ticket_class = slip->alone ? slip->asked.ticket_class : slip->acked.ticket_class,
         .item = slip->asked.item,
         .lang = slip->asked.lang,
+        .principals = slip->asked.principals,
+        .journey = slip->alone ? slip->asked.journey : slip->acked.journey,
+        .step = slip->alone ? 1 : slip->acked.step,
         .issued = slip->alone ? slip->leased.issued : slip->acked.issued,
         .alone = slip->alone,
     };
@@ -169,6 +179,10 @@ void kiosk_slip_ticket(const struct kiosk_model *model, uint32_t number,
     ticket->hi_min = slip->acked.hi_min;
     ticket->wait_min = slip->acked.wait_min;
     ticket->slot = slip->acked.slot;
+    if (slip->acked.item)
+        ticket->item = slip->acked.item;
+    if (slip->acked.principals)
+        ticket->principals = slip->acked.principals;
     memcpy(ticket->qr, slip->acked.qr, sizeof(ticket->qr));
 }
 

@@ -57,7 +57,7 @@ if(TARGET hall-controller AND TARGET hallctl)
     add_test(NAME e2e_kiosk_recover COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_recover.sh
         ${CMAKE_BINARY_DIR}/bin ${CMAKE_SOURCE_DIR}/halls/jianchang)
     find_package(Python3 COMPONENTS Interpreter)
-    foreach(name card canary items locked numbers)
+    foreach(name card canary items journey locked numbers)
         add_test(NAME e2e_kiosk_${name}
             COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/kiosk_${name}.py)
         set_tests_properties(e2e_kiosk_${name} PROPERTIES

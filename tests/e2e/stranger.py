@@ -34,7 +34,8 @@ LAYOUTS = {words[1]: (int(words[0], 16), [word.split(':') for word in words[2:]]
 38 ticket_req seq:4 service:2 ticket_class:1 lang:1 item:2 principals:1 id_hash:y16 age_band:1
    proof:1 journey:2 of:4 session:4;
 39 ticket seq:4 code:1 ticket:4 prefix:2 number:2 service:2 ticket_class:1 ahead:2 lo_min:2
-   hi_min:2 wait_min:2 issued_ms:8 day:4 qr:s96 epoch:4 jseq:8 slot_ms:8 principals:1;
+   hi_min:2 wait_min:2 issued_ms:8 day:4 qr:s96 epoch:4 jseq:8 slot_ms:8 principals:1
+   item:2 journey:2 step:1;
 3a printed seq:4 ticket:4 result:1;
 40 sync view:2 epoch:4 rev:4 credit:1; 41 snap_begin epoch:4 rev:4 rows:2; 42 rows rows:y8000;
 43 snap_end rev:4 hash:4; 44 delta from:4 to:4 rows:y8000; 45 vack rev:4 lag_ms:2 credit:1;

@@ -100,6 +100,24 @@ static void a_usual_slip_is_at_most_150_mm_long(void **state)
     }
 }
 
+/* Both languages, a copy, people, three steps: on the narrow roll too nothing is left out. */
+static void the_longest_slip_fits_the_paper(void **state)
+{
+    (void)state;
+    for (int narrow = 0; narrow < 2; narrow++) {
+        changed = *def;
+        struct slip slip = slip_of_kind(narrow ? SLIP_NARROW_LONG : SLIP_LONG, &changed, &words);
+        changed.slip_both = true;
+        slip.principals = 5;
+        slip.qr = qr.size;
+        slip.qr_dots = qr.dots;
+        paper_make(&maker, &slip, &paper);
+        print_message("%u dots\n", paper.h);
+        assert_true(paper.h < SLIP_DOTS_HIGH_MAX);
+        assert_true(says("88号窗口用地") && says("12345"));
+    }
+}
+
 /* R-T2: the same number, marked, with both times. */
 static void a_copy_is_marked(void **state)
 {
@@ -118,8 +136,42 @@ static void an_appointment_says_its_slot_and_the_next_steps(void **state)
     (void)state;
     draw_kind(SLIP_APPOINTMENT);
     assert_true(says("预约 10:00"));
-    assert_true(says("106号窗口缴税"));
+    assert_true(says("下一步：106号窗口缴税，"));
+    assert_true(says("107号窗口发证，号码不变"));
     assert_true(says("转移登记"));
+}
+
+static void says_steps(uint16_t journey, uint8_t step, const char *first, const char *then)
+{
+    changed = *def;
+    struct slip slip = slip_of_kind(SLIP_NORMAL, &changed, &words);
+    slip.journey = journey;
+    slip.step = step;
+    paper_make(&maker, &slip, &paper);
+    assert_int_equal(says("下一步") || says("Next:"), *first != '\0');
+    if (!says(first) || !says(then))
+        fail_msg("not said: %s, %s", first, then);
+}
+
+/* R-M10: what is done is said no more; where it goes on on another floor is. */
+static void only_the_steps_to_go_are_said(void **state)
+{
+    (void)state;
+    says_steps(1, 2, "下一步：107号窗口发证，", "号码不变");
+    says_steps(1, 3, "", "");
+    says_steps(0, 0, "", "");
+    says_steps(99, 1, "", ""); /* of a newer definition */
+    says_steps(3, 1, "88号窗口用地", "等，号码不变");
+    says_steps(3, 7, "94号窗口", "号码不变");
+    struct journey_def paid = {.id = 9, .count = 3, .steps = {{1}, {31}, {43}}, .back = true};
+    struct hall_def *whole = def;
+    struct hall_def other = *whole;
+    other.journeys = &paid;
+    other.journey_count = 1;
+    def = &other;
+    says_steps(9, 1, "31号窗口", "5楼107号窗口发证，号码不变");
+    assert_true(says("后回原窗口，"));
+    def = whole;
 }
 
 /* R-L11: neither what somebody comes for nor what they bring. */
@@ -212,8 +264,10 @@ int main(void)
         cmocka_unit_test(slips_look_as_they_were_reviewed),
         cmocka_unit_test(nothing_is_cut_on_any_kind),
         cmocka_unit_test(a_usual_slip_is_at_most_150_mm_long),
+        cmocka_unit_test(the_longest_slip_fits_the_paper),
         cmocka_unit_test(a_copy_is_marked),
         cmocka_unit_test(an_appointment_says_its_slot_and_the_next_steps),
+        cmocka_unit_test(only_the_steps_to_go_are_said),
         cmocka_unit_test(a_confidential_service_names_no_item),
         cmocka_unit_test(a_slip_given_alone_has_no_people_and_no_range),
         cmocka_unit_test(a_bilingual_hall_prints_both_languages),

@@ -88,6 +88,21 @@ static void jianchang_serves_where_the_table_says(void **state)
         service_is_at(def, want[i].prefix, want[i].low, want[i].high);
 }
 
+/* R-M10: by the item, so that who asks for an extract is not sent to pay taxes. */
+static void jianchang_begins_its_journeys_with_their_items(void **state)
+{
+    const struct hall_def *def = *state;
+    assert_int_equal(def_journey_begun(def, (service_id){14}, 89), 1);
+    assert_int_equal(def_journey_begun(def, (service_id){14}, 96), 0); /* 信息查询 */
+    assert_int_equal(def_journey_begun(def, (service_id){14}, 0), 0);
+    assert_int_equal(def_journey_begun(def, (service_id){10}, 63), 2);
+    assert_int_equal(def_journey_begun(def, (service_id){13}, 81),
+                     0); /* only where it is asked for */
+    assert_int_equal(def_journey(def, 3)->count, 8);
+    assert_null(def_journey(def, 0));
+    assert_null(def_journey(def, 99));
+}
+
 static void jianchang_has_its_devices(void **state)
 {
     const struct hall_def *def = *state;
@@ -216,6 +231,7 @@ int main(void)
         cmocka_unit_test(jianchang_has_110_windows_in_six_zones),
         cmocka_unit_test(jianchang_issues_23_prefixes),
         cmocka_unit_test(jianchang_serves_where_the_table_says),
+        cmocka_unit_test(jianchang_begins_its_journeys_with_their_items),
         cmocka_unit_test(jianchang_has_its_devices),
         cmocka_unit_test(jianchang_addresses_are_in_slot_order),
         cmocka_unit_test(jianchang_names_everything_twice),

@@ -10,8 +10,9 @@
 #include "test.h"
 
 struct sizes {
-    uint32_t floors, zones, voice_zones, rooms, services, journeys, steps, windows, per_window,
-        transfers, lines, on_line, devices, sessions, name_bytes, hint_bytes, on_kiosk, tickets;
+    uint32_t floors, zones, voice_zones, rooms, services, journeys, steps, begun, windows,
+        per_window, transfers, lines, on_line, devices, sessions, name_bytes, hint_bytes, on_kiosk,
+        tickets;
 };
 
 /* A hall that is as small as can be but for what a test makes large. */
@@ -22,6 +23,7 @@ static const struct sizes small = {.floors = 1,
                                    .services = 1,
                                    .journeys = 0,
                                    .steps = 2,
+                                   .begun = 0,
                                    .windows = 1,
                                    .per_window = 1,
                                    .transfers = 0,
@@ -85,6 +87,8 @@ static void put_services(FILE *to, const struct sizes *n)
         fprintf(to, "  - {id: %u, name: {zh: J}, steps: [1", i);
         for (uint32_t k = 1; k < n->steps; k++)
             fprintf(to, ", 1");
+        for (uint32_t k = 1; k <= n->begun; k++)
+            fprintf(to, k > 1 ? ", %u" : "], items: [%u", k);
         fprintf(to, "]}\n");
     }
 }
@@ -123,6 +127,13 @@ static void put_devices(FILE *to, const struct sizes *n)
         fprintf(to, "  - {name: kiosk-%u, kind: kiosk, floor: 1}\n", i);
 }
 
+static void put_items(FILE *to, const struct sizes *n)
+{
+    fprintf(to, "id,service,name,initials\n");
+    for (uint32_t i = 1; i <= n->begun; i++)
+        fprintf(to, "%u,1,I%02u,III\n", i, i);
+}
+
 static enum err load(const struct sizes *n, char **report)
 {
     static void (*const put[CONFIG_FILES])(FILE *, const struct sizes *) = {put_hall, put_zones,
@@ -135,10 +146,10 @@ static enum err load(const struct sizes *n, char **report)
     for (uint32_t i = 0; i < CONFIG_FILES; i++) {
         texts[i] = NULL;
         files[i] = (struct config_file){config_file_name(i), NULL, 0};
-        if (!put[i])
+        if (!put[i] && !n->begun)
             continue; /* no items */
         FILE *to = open_memstream(&texts[i], &files[i].length);
-        put[i](to, n);
+        (put[i] ? put[i] : put_items)(to, n);
         fclose(to);
         files[i].bytes = (const uint8_t *)texts[i];
     }
@@ -228,6 +239,14 @@ static void journey_steps(void **state)
     AT_LIMIT(steps, JOURNEY_STEPS_MAX, "journeys[1].steps: 13 entries; at most 12");
 }
 
+static void journey_items(void **state)
+{
+    (void)state;
+    struct sizes n = small;
+    n.journeys = 1;
+    AT_LIMIT(begun, JOURNEY_ITEMS_MAX, "journeys[1].items: 65 entries; at most 64");
+}
+
 static void windows(void **state)
 {
     (void)state;
@@ -315,25 +334,16 @@ static void bytes_of_a_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(floors),
-        cmocka_unit_test(zones),
-        cmocka_unit_test(voice_zones),
-        cmocka_unit_test(rooms),
-        cmocka_unit_test(services),
-        cmocka_unit_test(services_on_a_page),
-        cmocka_unit_test(journeys),
-        cmocka_unit_test(journey_steps),
-        cmocka_unit_test(windows),
-        cmocka_unit_test(window_services),
-        cmocka_unit_test(window_transfers),
-        cmocka_unit_test(lines),
-        cmocka_unit_test(stations_on_a_line),
-        cmocka_unit_test(devices),
-        cmocka_unit_test(devices_with_stations),
-        cmocka_unit_test(sessions),
-        cmocka_unit_test(tickets_of_a_day),
-        cmocka_unit_test(bytes_of_a_name),
-        cmocka_unit_test(bytes_of_a_text),
+        cmocka_unit_test(floors),          cmocka_unit_test(zones),
+        cmocka_unit_test(voice_zones),     cmocka_unit_test(rooms),
+        cmocka_unit_test(services),        cmocka_unit_test(services_on_a_page),
+        cmocka_unit_test(journeys),        cmocka_unit_test(journey_steps),
+        cmocka_unit_test(journey_items),   cmocka_unit_test(windows),
+        cmocka_unit_test(window_services), cmocka_unit_test(window_transfers),
+        cmocka_unit_test(lines),           cmocka_unit_test(stations_on_a_line),
+        cmocka_unit_test(devices),         cmocka_unit_test(devices_with_stations),
+        cmocka_unit_test(sessions),        cmocka_unit_test(tickets_of_a_day),
+        cmocka_unit_test(bytes_of_a_name), cmocka_unit_test(bytes_of_a_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

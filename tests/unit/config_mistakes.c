@@ -127,6 +127,18 @@ static const struct {
     {"journey nobody can begin", SERVICES, "[2, 3]", "[3, 2]", "journeys[1].steps[1]"},
     {"journey twice", SERVICES, "journeys:\n",
      "journeys:\n  - {id: 1, name: {zh: 甲}, steps: [1, 3]}\n", "journeys[2].id"},
+    {"journey with unknown item", SERVICES, "[2, 3]", "[2, 3], items: [3, 9]",
+     "journeys[1].items[2]"},
+    {"journey with another's item", SERVICES, "[2, 3]", "[2, 3], items: [1]",
+     "journeys[1].items[1]"},
+    {"journeys that share an item", SERVICES, "journeys:\n",
+     "journeys:\n  - {id: 4, name: {zh: 甲}, steps: [2, 3], items: [3]}\n"
+     "  - {id: 5, name: {zh: 乙}, steps: [2, 3], items: [3]}\n",
+     "journeys[2].items[1]"},
+    {"two journeys of every number", SERVICES, "journeys:\n",
+     "journeys:\n  - {id: 4, name: {zh: 甲}, steps: [2, 3], always: true}\n"
+     "  - {id: 5, name: {zh: 乙}, steps: [2, 3], always: true}\n",
+     "journeys[2].always"},
     /* windows.yaml */
     {"window twice", WINDOWS, "number: 3", "number: 2", "windows[3].number"},
     {"window range backwards", WINDOWS, "number: 1-2", "number: 2-1", "windows[1].number"},

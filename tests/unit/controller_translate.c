@@ -175,6 +175,9 @@ static void a_ticket_answer_is_all_a_slip_needs(void **state)
     static const struct ticket_key key = {20260318, {1, 2, 3}};
     struct message message;
     struct answer answer = {{.ticket = {417},
+                             .item = 89,
+                             .journey = 1,
+                             .step = 2,
                              .label = {{'A', 'B'}, 1042},
                              .service = {2},
                              .ticket_class = CLASS_PRIORITY,
@@ -207,9 +210,13 @@ static void a_ticket_answer_is_all_a_slip_needs(void **state)
     struct slip_code slip;
     assert_true(slip_code_parse(message.ticket.qr, &slip)); /* D-24 */
     assert_true(slip_code_good(&slip, key.key, 20260318));
+    assert_int_equal(message.ticket.item, 89); /* R-M10, p03 */
+    assert_int_equal(message.ticket.journey, 1);
+    assert_int_equal(message.ticket.step, 2);
     answer.result.code = REFUSED_HAS_TICKET;
     outbound_answer(&answer, &asked, &message);
     assert_int_equal(message.ticket.ticket, 417);
+    assert_int_equal(message.ticket.item, 0);
     assert_string_equal(message.ticket.qr, ""); /* R-K8: a second slip is asked for by SLIP */
     answer.result.code = REFUSED_FULL;
     outbound_answer(&answer, &asked, &message);

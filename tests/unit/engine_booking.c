@@ -329,12 +329,29 @@ static void there_is_room_for_a_quarter_of_the_tickets_and_some(void **state)
     assert_int_equal(check_in("K1", 0), REFUSED_FULL);
 }
 
+/* R-M10: whoever serves every number of it as a journey means the booked ones too (p03). */
+static void an_appointment_begins_the_journey_of_its_service(void **state)
+{
+    (void)state;
+    w.def.journey_count = 2;
+    w.journeys[0] = (struct journey_def){.id = 1, .count = 2, .steps = {{1}, {3}}};
+    w.journeys[1] = (struct journey_def){.id = 2, .count = 2, .steps = {{1}, {2}}, .always = true};
+    begin();
+    assert_int_equal(book("K1", 7, 600), REFUSED_NOT);
+    w.now = 600 * MINUTE;
+    assert_int_equal(check_in("K1", 7), REFUSED_NOT);
+    assert_int_equal(w.result.journey, 2);
+    assert_int_equal(w.result.step, 1);
+    assert_int_equal(engine_ticket(&w, w.result.ticket).journey, 2);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(an_appointment_becomes_a_ticket_with_its_due_time),
+        TEST(an_appointment_begins_the_journey_of_its_service),
         TEST(checking_in_begins_exactly_so_long_before),
         TEST(late_is_only_behind_slot_and_grace),
         TEST(an_appointment_is_used_once),

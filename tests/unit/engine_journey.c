@@ -155,6 +155,29 @@ static void what_is_no_journey_is_refused(void **state)
     assert_int_equal(engine_act(&w, 1, VERB_NEXT_STEP, 0), REFUSED_NO_STEP);
 }
 
+/* The slip says where it goes on, also a second one behind the first step (R-T2). */
+static void a_slip_is_told_the_item_and_the_step(void **state)
+{
+    (void)state;
+    struct command command = {.verb = VERB_ISSUE, .service = {1}, .journey = 1, .item = 7};
+    assert_int_equal(engine_do(&w, command), REFUSED_NOT);
+    ticket_id id = w.result.ticket;
+    assert_int_equal(w.result.item, 7);
+    assert_int_equal(w.result.journey, 1);
+    assert_int_equal(w.result.step, 1);
+    serve_at(1, id);
+    engine_press(&w, 1, KEY_FINISH);
+    assert_int_equal(engine_do(&w, (struct command){.verb = VERB_REPRINT,
+                                                    .ticket = id,
+                                                    .vouched = true}),
+                     REFUSED_NOT);
+    assert_int_equal(w.result.item, 7);
+    assert_int_equal(w.result.journey, 1);
+    assert_int_equal(w.result.step, 2);
+    engine_issue(&w, 1);
+    assert_int_equal(w.result.journey + w.result.step + w.result.item, 0);
+}
+
 /* ---- pick-up ---- */
 
 static struct command later(uint16_t window, uint32_t day, uint16_t service)
@@ -201,6 +224,7 @@ int main(void)
         TEST(a_journey_may_end_early),
         TEST(a_transfer_by_hand_does_not_lose_the_step),
         TEST(what_is_no_journey_is_refused),
+        TEST(a_slip_is_told_the_item_and_the_step),
         TEST(papers_are_picked_up_on_a_later_day_once),
     };
     return cmocka_run_group_tests_name("engine_journey", tests, NULL, NULL);

@@ -76,8 +76,21 @@ static void answer_reprint(struct fixture *f, uint8_t refusal)
                                   .label = {"A", 35},
                                   .service = {A},
                                   .ahead = 3,
-                                  .issued = 1000};
+                                  .issued = 1000,
+                                  .item = 89,
+                                  .journey = 1,
+                                  .step = 2,
+                                  .principals = 4};
     send(f, (struct kiosk_event){.type = KIOSK_ANSWER, .ticket = &ticket});
+}
+
+/* R-T2: what the other kiosk printed, though nobody chose it here. */
+static void says_what_it_was_taken_for(const struct fixture *f)
+{
+    assert_int_equal(f->model.ticket.item, 89);
+    assert_int_equal(f->model.ticket.journey, 1);
+    assert_int_equal(f->model.ticket.step, 2);
+    assert_int_equal(f->model.ticket.principals, 4);
 }
 
 static void a_slip_is_printed_again_with_both_times(void **state)
@@ -91,6 +104,20 @@ static void a_slip_is_printed_again_with_both_times(void **state)
     only_effect(f, KIOSK_DO_PRINT);
     assert_int_equal(f->model.ticket.issued, 1000);
     assert_int_equal(f->model.ticket.reprinted, f->model.hall_ms);
+    says_what_it_was_taken_for(f);
+    restart(f); /* it is written down */
+    struct kiosk_ticket again;
+    kiosk_slip_ticket(&f->model, f->model.ledger.last_slip, &again);
+    assert_int_equal(again.item, 89);
+    assert_int_equal(again.step, 2);
+}
+
+static void the_hall_hears_that_a_copy_is_out(void **state)
+{
+    struct fixture *f = *state;
+    scanned(f, TICKET_WAITING);
+    press(f, KIOSK_ACT_REPRINT, 0);
+    answer_reprint(f, REFUSED_NOT);
     printed(f, 35, PRINT_PRINTED);
     assert_int_equal(only_effect(f, KIOSK_DO_REPORT)->ticket.n, 35);
 }
@@ -118,8 +145,28 @@ static void who_holds_a_ticket_is_offered_its_slip(void **state)
     const struct kiosk_effect *effect = only_effect(f, KIOSK_DO_SLIP);
     assert_int_equal(effect->ticket.n, 23);
     assert_int_equal(effect->verb, VERB_REPRINT);
+    f->model.wish.item = 7; /* what was wished for now is not what is held */
     answer_reprint(f, REFUSED_NOT);
     PAGE(KIOSK_ISSUED);
+    says_what_it_was_taken_for(f);
+}
+
+/* The one held is for nothing in particular: the slip does not say the new wish. */
+static void a_copy_says_nothing_of_a_later_wish(void **state)
+{
+    struct fixture *f = *state;
+    holds_a_ticket(f);
+    press(f, KIOSK_ACT_REPRINT, 0);
+    f->model.wish.item = 7;
+    struct kiosk_ticket ticket = {.seq = NUMBERS.query.seq,
+                                  .id = {23},
+                                  .label = {"A", 23},
+                                  .service = {A},
+                                  .issued = 1000};
+    send(f, (struct kiosk_event){.type = KIOSK_ANSWER, .ticket = &ticket});
+    PAGE(KIOSK_ISSUED);
+    assert_int_equal(f->model.ticket.item, 0);
+    assert_int_equal(f->model.ticket.journey, 0);
 }
 
 static void who_holds_a_ticket_may_leave_it_at_that(void **state)
@@ -151,7 +198,9 @@ int main(void)
         TEST(a_number_missed_too_often_has_no_way_back),
         TEST(under_the_policy_void_nobody_comes_back),
         TEST(a_slip_is_printed_again_with_both_times),
+        TEST(the_hall_hears_that_a_copy_is_out),
         TEST(who_holds_a_ticket_is_offered_its_slip),
+        TEST(a_copy_says_nothing_of_a_later_wish),
         TEST(who_holds_a_ticket_may_leave_it_at_that),
         TEST(a_reprint_that_is_refused_prints_nothing),
     };

@@ -42,6 +42,11 @@ static struct item_def *add(uint16_t service, const char *zh, const char *initia
 
 enum { TRANSFER = 10, JOIN = 20, CHECK = 30, REFUND = 40, OTHER_ZONE = 50, GONE = 60 };
 
+static const struct journey_def journeys[] = {
+    {.id = 6, .count = 2, .steps = {{A}, {3}}, .item_count = 1, .items = {TRANSFER}},
+    {.id = 7, .count = 2, .steps = {{B}, {3}}, .always = true},
+};
+
 static int begin(void **state)
 {
     if (start(state))
@@ -61,6 +66,8 @@ static int begin(void **state)
     hall.items = list;
     hall.item_count = count;
     hall.item_texts = pool;
+    hall.journeys = journeys;
+    hall.journey_count = countof(journeys);
     f->model.def = &hall;
     return 0;
 }
@@ -238,6 +245,71 @@ static void a_service_chosen_without_an_item_asks_for_none(void **state)
     assert_int_equal(asked_item(f), 0);
 }
 
+/* ---- journeys (R-M10) ---- */
+
+static uint16_t asked_journey(const struct fixture *f)
+{
+    for (uint32_t i = 0; i < f->entry_count; i++)
+        if (f->entries[i].kind == LEDGER_KIND_INTENT)
+            return f->entries[i].intent.journey;
+    fail_msg("nothing was asked for");
+    return 0;
+}
+
+static void take(struct fixture *f, uint16_t item)
+{
+    press(f, KIOSK_ACT_SEARCH, 0);
+    press(f, KIOSK_ACT_KEY, 'Y');
+    press(f, KIOSK_ACT_ITEM, item);
+    press(f, KIOSK_ACT_TAKE, 0);
+    PAGE(KIOSK_CONFIRM);
+    press(f, KIOSK_ACT_CONFIRM, 0);
+}
+
+static void an_item_begins_its_journey_and_another_one_none(void **state)
+{
+    struct fixture *f = *state;
+    take(f, TRANSFER);
+    assert_int_equal(asked_journey(f), 6); /* written down; the message is made of it */
+    struct kiosk_ticket ticket = {.seq = did(f, KIOSK_DO_REQUEST)->seq,
+                                  .id = {5},
+                                  .label = {"A", 5},
+                                  .service = {A},
+                                  .journey = 6,
+                                  .step = 1};
+    send(f, (struct kiosk_event){.type = KIOSK_ANSWER, .ticket = &ticket});
+    assert_int_equal(f->model.ticket.journey, 6); /* for the slip */
+    assert_int_equal(f->model.ticket.step, 1);
+    printed(f, 5, PRINT_PRINTED);
+    press(f, KIOSK_ACT_HOME, 0);
+    wait_ms(f, 4 * SECOND);
+    take(f, JOIN);
+    assert_int_equal(asked_journey(f), 0);
+}
+
+static void every_number_of_a_service_may_begin_one(void **state)
+{
+    struct fixture *f = *state;
+    press(f, KIOSK_ACT_ZONE, 1);
+    press(f, KIOSK_ACT_SERVICE, B);
+    press(f, KIOSK_ACT_CONFIRM, 0);
+    assert_int_equal(asked_journey(f), 7);
+}
+
+/* D-22: alone too; the hall hears of it with the import. */
+static void a_number_given_alone_begins_it_too(void **state)
+{
+    struct fixture *f = *state;
+    lease(f, 1, A, 600, 609);
+    link_is(f, false);
+    take(f, TRANSFER);
+    assert_int_equal(f->model.ticket.label.number, 600);
+    assert_true(f->model.ticket.alone);
+    assert_int_equal(f->model.ticket.journey, 6);
+    assert_int_equal(f->model.ticket.step, 1);
+    assert_int_equal(f->model.ticket.item, TRANSFER);
+}
+
 /* R-K13: told before the number; the number stays one press away. */
 static void what_can_be_done_online_is_told_first(void **state)
 {
@@ -392,6 +464,9 @@ int main(void)
         TEST(a_large_catalogue_is_searched_within_a_key_press),
         TEST(an_item_leads_to_a_number_and_goes_with_the_request),
         TEST(a_service_chosen_without_an_item_asks_for_none),
+        TEST(an_item_begins_its_journey_and_another_one_none),
+        TEST(every_number_of_a_service_may_begin_one),
+        TEST(a_number_given_alone_begins_it_too),
         TEST(what_can_be_done_online_is_told_first),
         TEST(without_an_address_the_online_page_is_skipped),
         TEST(back_leads_to_the_same_page_of_the_list),

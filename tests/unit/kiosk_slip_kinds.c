@@ -52,6 +52,7 @@ static void make_long(struct slip *slip)
     slip->label = (struct label){"AB", 1023};
     slip->ahead = 1234, slip->lo_min = 105, slip->hi_min = 120;
     slip->item = longest_item(slip->def);
+    slip->journey = 3, slip->step = 1; /* of eight steps */
     slip->ticket_class = CLASS_APPOINTMENT;
     slip->reprinted = slip->issued + 16 * MINUTE;
     slip->slot = slip->issued + 18 * MINUTE;
@@ -79,7 +80,7 @@ struct slip slip_of_kind(enum slip_kind kind, struct hall_def *def, const struct
         slip.ticket_class = CLASS_APPOINTMENT;
         slip.slot = slip.issued + 18 * MINUTE;
         slip.item = item_named(def, "转移登记");
-        slip.next = "下一步：106号窗口缴税，107号窗口领证，号码不变";
+        slip.journey = 1, slip.step = 1;
     }
     if (kind == SLIP_REPRINT)
         slip.reprinted = slip.issued + 16 * MINUTE, slip.ahead = 7, slip.lo_min = 10,
