@@ -55,7 +55,7 @@ struct app {
     msec journal_retry;
     struct kiosk_rows rows;
     struct qr qr, paper_qr; /* shown; of a slip that is printed beside it */
-    uint16_t qr_item;       /* whose address it holds; 0 = it is a ticket's */
+    uint16_t qr_item;       /* whose address it holds, or of messages; 0 = it is a ticket's */
     struct sheet_job sheet;
     struct draw draw;
     struct speaker *speaker;

@@ -102,15 +102,19 @@ void app_sheet_printed(struct app *app, enum print_result result)
         print_next(app);
 }
 
+#define OF_MESSAGE UINT16_MAX /* no item: items are fewer */
+
 void app_show_code(struct app *app)
 {
     const struct kiosk_model *model = &app->model;
-    bool online = model->page == KIOSK_ONLINE;
-    uint16_t wanted = online ? model->items.item : 0;
+    bool message = model->page == KIOSK_MESSAGE;
+    uint16_t wanted = model->page == KIOSK_ONLINE ? model->items.item : message ? OF_MESSAGE : 0;
     if (wanted == app->qr_item)
         return;
     app->qr_item = wanted;
     const struct item_def *item = def_item(app->options.def, wanted);
-    if (item)
+    if (message)
+        qr_make(kiosk_message_address(model), &app->qr);
+    else if (item)
         qr_make(def_item_word(app->options.def, item->url), &app->qr);
 }

@@ -456,6 +456,9 @@ bool kiosk_may_rejoin(const struct kiosk_model *model);
 bool kiosk_may_give_back(const struct kiosk_model *model);
 /* The number shown was rated before, as far as is said. */
 bool kiosk_is_rated(const struct kiosk_model *model);
+/* What the code on the page of messages says: the slip's own page when it was scanned, else the
+ * hall's; "" = the hall has none (D-24). */
+const char *kiosk_message_address(const struct kiosk_model *model);
 /* The rating of the number shown can still be changed. */
 bool kiosk_may_change(const struct kiosk_model *model);
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* k22: a visit is judged, freely, with as many presses for a bad word as for a good one (R-E6). */
+#include <string.h>
+
 #include "model/numbers_model.h"
 #include "model/pages.h"
 
@@ -49,4 +51,11 @@ bool kiosk_press_rating(struct kiosk_model *model, uint16_t action, uint16_t arg
     else
         return false;
     return true;
+}
+
+const char *kiosk_message_address(const struct kiosk_model *model)
+{
+    const char *hall = model->def->phone_url, *slip = model->numbers.code;
+    bool own = model->numbers.found.vouched && strncmp(slip, hall, strlen(hall)) == 0;
+    return hall[0] && own ? slip : hall;
 }

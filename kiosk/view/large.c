@@ -221,7 +221,7 @@ int16_t put_sheet(const struct page *page, const struct sheet *sheet)
     put_upper(page, sheet->title);
     struct text_style style = ink(page, 64);
     style.size[1] = 60, style.size[2] = 56, style.size[3] = 44;
-    int16_t y = page->tall ? 480 : 440, w = page->tall ? 984 : 1824;
+    int16_t y = page->tall ? 480 : 440, w = (int16_t)((page->tall ? 984 : 1824) - sheet->aside);
     int16_t step = page->tall ? 72 : 80, end = page->tall ? 700 : 800;
     for (uint32_t i = 0; i < sheet->count; i++) {
         struct wrapped lines;
@@ -231,6 +231,16 @@ int16_t put_sheet(const struct page *page, const struct sheet *sheet)
             draw_text(page->draw, BOX(48, y, w, step), lines.line[j], &style);
     }
     return y;
+}
+
+void put_code_to_scan(const struct page *page, struct box box)
+{
+    const struct kiosk_view *view = page->view;
+    if (!view->qr.w)
+        return;
+    draw_fill(page->draw, box, RGB(0xFFFFFF));
+    draw_bitmap(page->draw, box_inset(box, 16, 16), &view->qr, view->qr_dots, RGB(0x000000),
+                RGB(0xFFFFFF));
 }
 
 /* ---- the lowest rows ---- */

@@ -37,12 +37,16 @@ void put_choice(const struct page *page, const struct choice *choice);
 /* Lines to read; drawn above the line in portrait and below it in landscape. */
 struct sheet {
     const char *title;
+    int16_t aside; /* px at the right that stay free */
     uint32_t count;
     struct line lines[LARGE_LINES_MAX];
 };
 void add_line(struct sheet *sheet, const char *text);
 void put_upper(const struct page *page, const char *title);
 int16_t put_sheet(const struct page *page, const struct sheet *sheet); /* y below the lines */
+
+/* White around it, also in high contrast; nothing when there is none. */
+void put_code_to_scan(const struct page *page, struct box box);
 
 /* The lowest row: back, home, guide; what makes no sense now is dashed. */
 void put_bottom(const struct page *page);

@@ -114,7 +114,13 @@ void large_channels(const struct page *page)
         add_line(&sheet, phone.text);
     if (def->phone_url[0])
         add_line(&sheet, say(page, WORD_N_MESSAGE_QR_HINT));
+    struct box room = large_room(page);
+    int16_t side = 416;
+    sheet.aside = def->phone_url[0] && !page->tall ? (int16_t)(side + 24) : 0;
     put_sheet(page, &sheet);
+    if (def->phone_url[0])
+        put_code_to_scan(page, BOX(page->tall ? (1080 - side) / 2 : room.x + room.w - side, room.y,
+                                   side, side));
     put_bottom(page);
 }
 

@@ -267,16 +267,6 @@ static void put_big_number(const struct page *page, struct box box)
     draw_text(page->draw, box, label, &style);
 }
 
-static void put_code(const struct page *page, struct box box)
-{
-    const struct kiosk_view *view = page->view;
-    if (!view->qr.w)
-        return;
-    draw_fill(page->draw, box, RGB(0xFFFFFF));
-    draw_bitmap(page->draw, box_inset(box, 16, 16), &view->qr, view->qr_dots, RGB(0x000000),
-                RGB(0xFFFFFF));
-}
-
 /* Where to go and how many go first: one line each. */
 static void put_ahead_and_place(const struct page *page, struct box first, struct box second)
 {
@@ -298,11 +288,11 @@ void large_number(const struct page *page)
     if (page->tall) {
         put_ahead_and_place(page, BOX(48, 548, 984, 72), BOX(48, 620, 984, 72));
         put_big_number(page, BOX(48, 976, 984, 300));
-        put_code(page, BOX(320, 1300, 440, 440));
+        put_code_to_scan(page, BOX(320, 1300, 440, 440));
     } else {
         put_big_number(page, BOX(48, 448, 1360, 300));
         put_ahead_and_place(page, BOX(48, 840, 1360, 80), BOX(48, 760, 1360, 80));
-        put_code(page, BOX(1432, 448, 440, 440));
+        put_code_to_scan(page, BOX(1432, 448, 440, 440));
     }
     put_bottom(page);
 }
@@ -334,12 +324,12 @@ void large_no_paper(const struct page *page)
     if (page->tall) {
         put_ahead_and_place(page, BOX(48, 548, 984, 72), BOX(48, 620, 984, 72));
         put_big_number(page, BOX(48, 968, 984, 264));
-        put_code(page, BOX(340, 1240, 400, 400));
+        put_code_to_scan(page, BOX(340, 1240, 400, 400));
         put_choices(page, BOX(48, 1656, 984, 104));
     } else {
         put_big_number(page, BOX(48, 440, 1360, 232));
         put_ahead_and_place(page, BOX(48, 744, 1360, 72), BOX(48, 672, 1360, 72));
-        put_code(page, BOX(1432, 448, 440, 440));
+        put_code_to_scan(page, BOX(1432, 448, 440, 440));
         put_choices(page, BOX(48, 824, 1360, 104));
     }
     put_bottom(page);

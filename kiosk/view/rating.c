@@ -200,7 +200,33 @@ void page_rated(const struct page *page)
 struct channel {
     enum icon icon;
     const char *name, *hint;
+    bool code; /* to scan, in place of the icon */
 };
+
+#define CODE_WIDE 296 /* px of its side */
+#define CODE_TALL 248
+#define ICON_SIDE 112
+
+/* The address of the page where messages are written, as a code. */
+static bool has_code(const struct page *page)
+{
+    return page->model->def->phone_url[0] && page->view->qr.w;
+}
+
+static void put_picture(const struct page *page, struct box box, const struct channel *channel)
+{
+    const struct theme *t = page->theme;
+    int32_t in = (box.w - ICON_SIDE) / 2, down = (box.h - ICON_SIDE) / 2;
+    if (!channel->code) {
+        draw_icon(page->draw,
+                  BOX(box.x + (page->tall ? in : 0), box.y + down, ICON_SIDE, ICON_SIDE),
+                  channel->icon, t->primary, t->surface);
+        return;
+    }
+    draw_fill(page->draw, box, RGB(0xFFFFFF)); /* also in high contrast */
+    draw_bitmap(page->draw, box_inset(box, 20, 20), &page->view->qr, page->view->qr_dots,
+                RGB(0x000000), RGB(0xFFFFFF));
+}
 
 static void put_channel(const struct page *page, struct box box, const struct channel *channel)
 {
@@ -208,10 +234,12 @@ static void put_channel(const struct page *page, struct box box, const struct ch
     struct text_style name = bold(page, 52), hint = ink(page, 36);
     name.size[1] = 44, name.size[2] = 36, hint.size[1] = 32, hint.size[2] = 28;
     put_card(page, box, t->line, 2);
-    draw_icon(page->draw, BOX(box.x + 40, box.y + 48, 112, 112), channel->icon, t->primary,
-              t->surface);
-    bool wide = page->tall;
-    int16_t x = (int16_t)(wide ? box.x + 192 : box.x + 40), top = (int16_t)(wide ? 36 : 200);
+    bool code = has_code(page), beside = page->tall;
+    int32_t side = !code ? ICON_SIDE : beside ? CODE_TALL : CODE_WIDE;
+    put_picture(page, BOX(box.x + (code && beside ? 24 : 40), box.y + (code ? 24 : 48), side, side),
+                channel);
+    int32_t left = beside ? side + (code ? 56 : 80) : 40;
+    int16_t x = (int16_t)(box.x + left), top = (int16_t)(beside ? 36 : side + (code ? 36 : 88));
     int16_t w = (int16_t)(box.x + box.w - x - 32);
     draw_text(page->draw, BOX(x, box.y + top, w, 80), channel->name, &name);
     put_lines(page, BOX(x, box.y + top + 88, w, 3 * 52), channel->hint, &hint, 52);
@@ -223,17 +251,19 @@ void page_message(const struct page *page)
     struct line phone = say_1(page, WORD_N_MESSAGE_PHONE_HINT, "phone", def->phone);
     const struct channel channels[] = {
         {ICON_QR, say(page, WORD_N_MESSAGE_QR),
-         say(page, def->phone_url[0] ? WORD_N_MESSAGE_QR_HINT : WORD_N_MESSAGE_QR_NONE)},
-        {ICON_DOC, say(page, WORD_N_MESSAGE_BOOK), say(page, WORD_N_MESSAGE_BOOK_HINT)},
+         say(page, def->phone_url[0] ? WORD_N_MESSAGE_QR_HINT : WORD_N_MESSAGE_QR_NONE),
+         has_code(page)},
+        {ICON_DOC, say(page, WORD_N_MESSAGE_BOOK), say(page, WORD_N_MESSAGE_BOOK_HINT), false},
         {ICON_PHONE, say(page, WORD_N_MESSAGE_PHONE),
-         def->phone[0] ? phone.text : say(page, WORD_N_MESSAGE_DESK_HINT)},
+         def->phone[0] ? phone.text : say(page, WORD_N_MESSAGE_DESK_HINT), false},
     };
+    int32_t high = has_code(page) ? 624 : 480;
     struct text_style text = ink(page, 38);
     text.size[1] = 34;
     put_title(page, say(page, WORD_N_MESSAGE_TITLE));
     put_lines(page, page->tall ? BOX(48, 264, 984, 112) : BOX(48, 224, 1824, 56),
               say(page, WORD_N_MESSAGE_TEXT), &text, 56);
-    struct grid grid = {page->tall ? BOX(48, 400, 984, 296) : BOX(48, 304, 592, 480),
+    struct grid grid = {page->tall ? BOX(48, 400, 984, 296) : BOX(48, 304, 592, high),
                         page->tall ? 1 : 3, 24, 24};
     for (uint32_t i = 0; i < countof(channels); i++)
         put_channel(page, grid_cell(&grid, i), &channels[i]);

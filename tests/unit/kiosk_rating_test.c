@@ -164,6 +164,22 @@ static void the_thanks_end_by_themselves(void **state)
     PAGE(KIOSK_HOME);
 }
 
+/* D-24: whoever scanned the slip gets that visit's page, whoever typed a number the hall's. */
+static void the_code_of_messages_is_the_slip_s_own_when_it_was_scanned(void **state)
+{
+    struct fixture *f = *state;
+    struct hall_def hall = *f->model.def;
+    assert_string_equal(kiosk_message_address(&f->model), "");
+    strcpy(hall.phone_url, "https://hall.example/t/");
+    f->model.def = &hall;
+    strcpy(NUMBERS.code, "https://hall.example/t/T23-ABC");
+    assert_string_equal(kiosk_message_address(&f->model), "https://hall.example/t/");
+    NUMBERS.found.vouched = true;
+    assert_string_equal(kiosk_message_address(&f->model), "https://hall.example/t/T23-ABC");
+    strcpy(NUMBERS.code, "elsewhere T23-ABC"); /* the slip says no address */
+    assert_string_equal(kiosk_message_address(&f->model), "https://hall.example/t/");
+}
+
 /* ---- checking in ---- */
 
 static void open_check_in(struct fixture *f)
@@ -313,6 +329,7 @@ int main(void)
         TEST(a_refused_rating_keeps_the_page),
         TEST(a_message_is_left_elsewhere_and_the_way_back_is_the_rating),
         TEST(the_thanks_end_by_themselves),
+        TEST(the_code_of_messages_is_the_slip_s_own_when_it_was_scanned),
         TEST(six_digits_are_a_code),
         TEST(a_code_with_letters_may_have_any_length_up_to_24),
         TEST(a_small_letter_is_typed_as_its_capital),

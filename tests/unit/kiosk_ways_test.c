@@ -99,6 +99,57 @@ static bool offers(uint16_t action)
     return false;
 }
 
+static struct kiosk_view with_code(bool tall)
+{
+    static const uint8_t dots[] = {0xa8, 0x50, 0xa8, 0x50, 0xa8};
+    return (struct kiosk_view){.model = &model,
+                               .words = &words,
+                               .measure = fonts_measure(fonts),
+                               .w = tall ? 1080 : 1920,
+                               .h = tall ? 1920 : 1080,
+                               .qr = {.w = 5, .h = 5},
+                               .qr_dots = dots};
+}
+
+/* The code's white ground; w 0 = none is drawn. */
+static struct box code_box(void)
+{
+    for (uint32_t i = 1; i < draw.count; i++)
+        if (draw.items[i].kind == DRAW_BITMAP)
+            return draw.items[i - 1].box;
+    return BOX(0, 0, 0, 0);
+}
+
+/* docs/ui k22: 写留言 shows a code, the book at the desk and the phone, in every look. */
+static void messages_are_written_on_a_phone_that_scans_a_code(void **state)
+{
+    (void)state;
+    for (int look = 0; look < 8; look++) {
+        bool tall = look & 1;
+        enum lang lang = look & 2 ? LANG_EN : LANG_ZH;
+        large = look & 4 ? 1 : 0;
+        hall.phone_url[0] = '\0';
+        show(SCENE_MESSAGE, tall, lang);
+        struct kiosk_view view = with_code(tall);
+        kiosk_draw(&view, &draw);
+        assert_int_equal(code_box().w, 0); /* D-24: the hall has no page */
+        strcpy(hall.phone_url, "https://hall.example/t/");
+        show(SCENE_MESSAGE, tall, lang);
+        view = with_code(tall);
+        kiosk_draw(&view, &draw);
+        struct box code = code_box();
+        assert_true(code.w >= 248 && code.w == code.h);
+        for (uint32_t i = 0; i < draw.count; i++) {
+            const struct draw_item *item = &draw.items[i];
+            if (draw_item_too_wide(item))
+                fail_msg("look %d: too wide: %s", look, draw_item_text(&draw, item));
+            if (item->kind == DRAW_TEXT && box_overlaps(item->ink, code))
+                fail_msg("look %d: in the code: %s", look, draw_item_text(&draw, item));
+        }
+        assert_true(says(def->phone));
+    }
+}
+
 /* R-K5, R-K7: as drawn in k20. */
 static void used_up_numbers_are_said_with_their_quotas_and_the_next_session(void **state)
 {
@@ -261,6 +312,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup(name, begin)
     const struct CMUnitTest tests[] = {
+        TEST(messages_are_written_on_a_phone_that_scans_a_code),
         TEST(used_up_numbers_are_said_with_their_quotas_and_the_next_session),
         TEST(without_a_quota_no_figure_is_shown),
         TEST(with_no_session_left_the_next_day_is_named),
