@@ -33,6 +33,8 @@ hall_test(test_kiosk_access SOURCES unit/kiosk_access_test.c unit/kiosk_every.c 
 hall_test(golden_kiosk_slips SOURCES golden/kiosk_slips_test.c unit/kiosk_slip_kinds.c
     DEPENDS kiosk_shell hall_config)
 target_include_directories(golden_kiosk_slips PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/unit)
+hall_test(test_kiosk_document SOURCES unit/kiosk_document_test.c unit/kiosk_slip_kinds.c
+    DEPENDS kiosk_shell hall_config)
 hall_test(test_kiosk_escpos SOURCES unit/kiosk_escpos_test.c DEPENDS kiosk_device)
 hall_test(test_kiosk_login SOURCES unit/kiosk_login_test.c DEPENDS kiosk_shell)
 hall_test(test_kiosk_health SOURCES unit/kiosk_health_test.c DEPENDS kiosk_device hall_protocol)
