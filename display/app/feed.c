@@ -100,7 +100,9 @@ void feed_rows(struct feed *feed, const struct view_rows *view, const struct boa
     const struct view_row *row;
     struct row_hall hall = {0};
     bool first = !feed->board->filled;
-    (void)view_get(view, ROW_TYPE_HALL, 0, &hall);
+    /* Without the row a link is only beginning: that ends no emergency. */
+    if (view_get(view, ROW_TYPE_HALL, 0, &hall))
+        feed->board->emergency = hall.emergency;
     if (silent(feed) && hall.day != feed->day)
         announce_init(feed->announce, 0);
     feed->day = hall.day;

@@ -87,11 +87,12 @@ struct board {
     struct board_target calls[BOARD_CALLS_MAX]; /* with a ticket; newest first after board_end */
     struct board_service services[SERVICES_MAX];
     struct board_missed missed[BOARD_MISSED_MAX]; /* newest first after board_end */
-    bool filled;                                  /* board_end was called once */
-    uint32_t top_order;                           /* of the newest call seen … */
-    msec top_mono;                                /* … and when it was made */
-    enum board_fresh told;                        /* by the link */
-    msec heard_mono, heard_hall;                  /* of the last data */
+    uint8_t emergency;     /* enum emergency; stays when the controller is lost (docs/ui t06b) */
+    bool filled;           /* board_end was called once */
+    uint32_t top_order;    /* of the newest call seen … */
+    msec top_mono;         /* … and when it was made */
+    enum board_fresh told; /* by the link */
+    msec heard_mono, heard_hall; /* of the last data */
 };
 
 void board_init(struct board *board, const struct hall_def *def, const struct device_def *device);

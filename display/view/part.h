@@ -40,7 +40,11 @@ uint16_t part_fit(const struct part *part, const char *text, bool bold, int16_t 
                   const uint16_t *sizes);
 uint16_t part_width(const struct part *part, const char *text, uint16_t size, bool bold);
 void part_card(const struct part *part, struct box box, uint8_t radius, struct rgba fill);
+/* Of the board, and the hall's other language below it: LANG_COUNT = there is none. */
+enum lang part_lang(const struct part *part);
+enum lang part_other(const struct part *part);
 const char *part_word(const struct part *part, enum word word);
+const char *part_other_word(const struct part *part, enum word word); /* "" = no other language */
 /* The word with one {name} filled in. */
 const char *part_fill(const struct part *part, enum word word, const char *name, const char *value,
                       char to[PART_TEXT_SIZE]);
@@ -83,6 +87,7 @@ void rows_page(const struct part *part);
 void portrait_page(const struct part *part);
 void call_page(const struct part *part, const struct announce_entry *calls, uint32_t count);
 void lost_page(const struct part *part, enum board_fresh fresh);
+void emergency_page(const struct part *part);
 
 /* panels.c: `count` services a page, the first line at the top of the box. */
 void waiting_panel(const struct part *part, struct box box, uint32_t count, int16_t pitch);

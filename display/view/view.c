@@ -38,10 +38,26 @@ void part_card(const struct part *part, struct box box, uint8_t radius, struct r
     draw_rect(part->draw, box, &(struct rect_style){.fill = fill, .radius = radius});
 }
 
-/* Boards speak Chinese to everybody; t02 adds one English line. */
+enum lang part_lang(const struct part *part)
+{
+    return part->screen->english ? LANG_EN : LANG_ZH;
+}
+
+enum lang part_other(const struct part *part)
+{
+    enum lang other = part->screen->english ? LANG_ZH : LANG_EN;
+    return part->screen->board->def->languages[other] ? other : LANG_COUNT;
+}
+
 const char *part_word(const struct part *part, enum word word)
 {
-    return words_get(part->screen->words, LANG_ZH, word);
+    return words_get(part->screen->words, part_lang(part), word);
+}
+
+const char *part_other_word(const struct part *part, enum word word)
+{
+    enum lang other = part_other(part);
+    return other == LANG_COUNT ? "" : words_get(part->screen->words, other, word);
 }
 
 const char *part_fill(const struct part *part, enum word word, const char *name, const char *value,
@@ -63,6 +79,10 @@ void board_draw(struct draw *draw, const struct board_screen *screen,
         draw_begin(draw, BOARD_SHORT, BOARD_LONG, theme_tv.bg, measure);
     else
         draw_begin(draw, BOARD_LONG, BOARD_SHORT, theme_tv.bg, measure);
+    if (screen->board->emergency != EMERGENCY_NONE) { /* over everything, also over a call */
+        emergency_page(&part);
+        return;
+    }
     frame_header(&part);
     if (count > 0) /* R-L9: a call goes before everything, also before the banner */
         call_page(&part, calls, count);

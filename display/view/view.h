@@ -31,6 +31,7 @@ struct board_screen {
     uint16_t training;      /* 0 = real, else how fast the hall's clock runs (D-27) */
     uint8_t rows;           /* BOARD_ROWS_MIN .. BOARD_ROWS_MAX */
     bool portrait;
+    bool english; /* instead of Chinese (docs/ui 6) */
 };
 
 /* 1920x1080, or 1080x1920 in portrait. */

@@ -1,8 +1,15 @@
 # display: model, pages, voice
+set(display_scenes ${CMAKE_CURRENT_SOURCE_DIR}/unit/display_scenes.c
+    ${CMAKE_CURRENT_SOURCE_DIR}/unit/display_sample.c)
+# Every page as a picture, to be looked at beside the drawings: display-shots HALL_DIR OUT_DIR. What must
+# not change by itself is golden_display_pictures.
+hall_program(display-shots SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_shots.c ${display_scenes}
+    DEPENDS display_view hall_config hall_i18n hall_sdl hall_os)
+target_include_directories(display-shots PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/unit)
 foreach(part board announce ticker speech)
     hall_test(test_display_${part} SOURCES unit/display_${part}_test.c DEPENDS display_model)
 endforeach()
-hall_test(test_display_view SOURCES unit/display_view_test.c ${CMAKE_SOURCE_DIR}/display/app/sample.c
+hall_test(test_display_view SOURCES unit/display_view_test.c unit/display_sample.c
     DEPENDS display_view hall_config hall_i18n hall_sdl)
 hall_test(test_display_phrases SOURCES golden/display_phrases_test.c DEPENDS display_model hall_i18n)
 hall_test(test_display_minute SOURCES golden/display_minute_test.c

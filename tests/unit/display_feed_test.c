@@ -109,6 +109,27 @@ static void in_training_life_is_real_time(void **state) /* D-27 */
     assert_int_equal(at_ms(0).mono - entry.born, 10 * SECOND);
 }
 
+static void set_emergency(uint8_t emergency)
+{
+    struct row_hall row = {.day = 20260318, .emergency = emergency};
+    view_set(&view, ROW_TYPE_HALL, 0, emergency + 1u, &row);
+}
+
+static void an_emergency_ends_only_when_the_controller_says_so(void **state) /* docs/ui t06b */
+{
+    (void)state;
+    start(&small_device);
+    set_emergency(EMERGENCY_EVACUATE);
+    feed_at(0);
+    assert_int_equal(board.emergency, EMERGENCY_EVACUATE);
+    view_init(&view, rows, countof(rows)); /* a new link: no rows yet */
+    feed_at(1000);
+    assert_int_equal(board.emergency, EMERGENCY_EVACUATE);
+    set_emergency(EMERGENCY_NONE);
+    feed_at(2000);
+    assert_int_equal(board.emergency, EMERGENCY_NONE);
+}
+
 static void a_silent_board_shows_calls_from_the_windows(void **state) /* R-L9 */
 {
     (void)state;
@@ -151,6 +172,7 @@ int main(void)
         cmocka_unit_test(rows_become_calls_people_and_missed_numbers),
         cmocka_unit_test(an_announcement_ages_by_the_halls_clock),
         cmocka_unit_test(in_training_life_is_real_time),
+        cmocka_unit_test(an_emergency_ends_only_when_the_controller_says_so),
         cmocka_unit_test(a_silent_board_shows_calls_from_the_windows),
         cmocka_unit_test(a_silent_board_starts_anew_each_day),
     };

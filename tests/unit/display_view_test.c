@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/sample.h"
 #include "config/config.h"
+#include "display_sample.h"
 #include "i18n/words_load.h"
 #include "sdl/font.h"
 #include "test.h"
@@ -249,6 +249,60 @@ static void training_is_on_every_page(void **state) /* docs/ui t07, D-27 */
     announce_init(&announce, 0);
 }
 
+static void an_emergency_covers_everything(void **state) /* docs/ui t06b, R-L13 */
+{
+    (void)state;
+    board_init(&board, def, def_device(def, "board-1"));
+    sample_fill(&board, &sample_time);
+    board.emergency = EMERGENCY_EVACUATE;
+    for (int portrait = 0; portrait < 2; portrait++) {
+        struct board_screen screen = page_of(portrait != 0);
+        const struct announce_entry call = sample_call(1, "A023", 6, screen.time.mono);
+        struct announce_entry taken;
+        announce_init(&announce, 0);
+        announce_offer(&announce, &call);
+        assert_true(announce_step(&announce, &board, screen.time.mono, &taken));
+        for (int lost = 0; lost < 2; lost++, screen.time.mono += MINUTE) {
+            paint(&screen);
+            check_page("emergency");
+            assert_true(page_says("请立即离开"));
+            assert_true(page_says("东侧门")); /* of this floor */
+            assert_false(page_says("A023"));
+            assert_false(page_says("系统维护中"));
+            for (uint32_t i = 0; i < draw.count; i++)
+                assert_true(draw.items[i].kind != DRAW_TEXT || draw.items[i].size >= 60);
+        }
+    }
+    announce_init(&announce, 0);
+}
+
+static void exits_of_any_length_fit(void **state) /* docs/ui t06b */
+{
+    (void)state;
+    static const char *const lists[] = {"", "正门",
+                                        "正门、东侧门、西侧门、南侧门、地下车库出口、"
+                                        "北楼梯、东楼梯、西楼梯、员工通道"};
+    struct hall_def hall = *def;
+    struct floor_def floors[FLOORS_MAX];
+    memcpy(floors, def->floors, def->floor_count * sizeof(floors[0]));
+    hall.floors = floors;
+    board_init(&board, &hall, def_device(def, "board-1"));
+    board.emergency = EMERGENCY_EVACUATE;
+    for (size_t i = 0; i < countof(lists); i++)
+        for (int look = 0; look < 4; look++) {
+            struct board_screen screen = page_of((look & 1) != 0);
+            screen.english = (look & 2) != 0;
+            snprintf(floors[0].exits.text[LANG_ZH], TEXT_SIZE, "%s", lists[i]);
+            snprintf(floors[0].exits.text[LANG_EN], TEXT_SIZE, "%s",
+                     i == 2 ? "main gate, east gate, west gate, south gate, exit of the garage, "
+                              "north stairs, east stairs, west stairs"
+                            : "");
+            paint(&screen);
+            check_page("exits");
+        }
+    board_init(&board, def, def_device(def, "board-1"));
+}
+
 static void before_the_first_data_no_clock_is_invented(void **state)
 {
     (void)state;
@@ -271,6 +325,8 @@ int main(void)
         cmocka_unit_test(every_board_of_the_hall_can_be_drawn),
         cmocka_unit_test(unknown_minutes_are_a_dash_never_0),
         cmocka_unit_test(training_is_on_every_page),
+        cmocka_unit_test(an_emergency_covers_everything),
+        cmocka_unit_test(exits_of_any_length_fit),
         cmocka_unit_test(before_the_first_data_no_clock_is_invented),
     };
     return cmocka_run_group_tests(tests, start, stop);

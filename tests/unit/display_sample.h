@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * sample - the morning of the drawings (docs/ui: Jianchang, 18 March, 9:42), for pictures
+ * display_sample - the morning of the drawings (docs/ui: Jianchang, 18 March, 9:42), for pictures
  * of boards and for tests of what fits.
  */
-#ifndef APP_SAMPLE_H
-#define APP_SAMPLE_H
+#ifndef TESTS_DISPLAY_SAMPLE_H
+#define TESTS_DISPLAY_SAMPLE_H
 
 #include "model/announce.h"
 #include "model/board.h"

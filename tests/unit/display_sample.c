@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "app/sample.h"
+#include "display_sample.h"
 
 const struct board_time sample_time = {100 * SECOND, 1773798120 * SECOND, 480};
 

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "display_scenes.h"
+
+
+#include "display_sample.h"
+
+#define CLOSING_MS (6 * HOUR + 58 * MINUTE) /* 16:40 */
+#define EVACUATION_MS (34 * MINUTE)         /* 10:16 */
+
+const struct display_look display_looks[DISPLAY_LOOKS] = {
+    {.suffix = ""},
+    {.suffix = "-portrait", .portrait = true},
+    {.suffix = "-zh", .chinese_only = true},
+    {.suffix = "-en", .english = true},
+    {.suffix = "-portrait-en", .portrait = true, .english = true},
+    {.suffix = "-4k", .shown_w = 3840, .shown_h = 2160, .some = true},
+    {.suffix = "-portrait-4k", .portrait = true, .shown_w = 2160, .shown_h = 3840, .some = true},
+};
+
+const char *display_scene_name(enum display_scene scene)
+{
+#define X(name, text, data, act) [DISPLAY_SCENE_##name] = (text),
+    static const char *const names[] = {DISPLAY_SCENES(X)};
+#undef X
+    return names[scene];
+}
+
+/* The first call is spoken for `ms`; the others wait behind it. */
+static void call(struct display_stage *stage, const struct announce_entry *calls, uint32_t count,
+                 msec ms)
+{
+    struct announce_entry spoken;
+    for (uint32_t i = 0; i < count; i++)
+        announce_offer(&stage->announce, &calls[i]);
+    (void)announce_step(&stage->announce, &stage->board, stage->screen.time.mono, &spoken);
+    stage->screen.time.mono += ms;
+    stage->screen.time.hall += ms;
+}
+
+static void call_one(struct display_stage *stage, const char *label, uint16_t target, msec ms)
+{
+    struct announce_entry one = sample_call(1, label, target, stage->screen.time.mono);
+    call(stage, &one, 1, ms);
+}
+
+static void call_two(struct display_stage *stage, const char *first, uint16_t first_target,
+                     const char *second, uint16_t second_target)
+{
+    msec now = stage->screen.time.mono;
+    const struct announce_entry two[] = {sample_call(1, first, first_target, now),
+                                         sample_call(2, second, second_target, now)};
+    call(stage, two, 2, 3 * SECOND);
+}
+
+static void later(struct display_stage *stage, msec ms)
+{
+    stage->screen.time.mono += ms;
+    stage->screen.time.hall += ms;
+}
+
+/* Some time of the day, with data just heard. */
+static void at(struct display_stage *stage, msec ms)
+{
+    later(stage, ms);
+    board_heard(&stage->board, &stage->screen.time);
+}
+
+/* ---- what the board holds ---- */
+
+static void empty(struct display_stage *stage)
+{
+    board_begin(&stage->board);
+    board_end(&stage->board, &sample_time);
+    board_heard(&stage->board, &sample_time);
+}
+
+static void drawn(struct display_stage *stage)
+{
+    sample_fill(&stage->board, &sample_time);
+}
+
+static void widest(struct display_stage *stage)
+{
+    sample_fill_widest(&stage->board, &sample_time);
+}
+
+/* ---- and what happens to it ---- */
+
+static void start(struct display_stage *stage)
+{
+    stage->screen.time.hall = 0;
+}
+
+static void hall(struct display_stage *stage)
+{
+    board_init(&stage->board, &stage->hall, def_device(&stage->hall, "board-13"));
+    widest(stage);
+}
+
+static void six_rows(struct display_stage *stage)
+{
+    stage->screen.rows = BOARD_ROWS_MIN;
+}
+
+static void ten_rows(struct display_stage *stage)
+{
+    stage->screen.rows = BOARD_ROWS_MAX;
+}
+
+static void call_first(struct display_stage *stage)
+{
+    call_one(stage, "A023", 6, 3 * SECOND);
+}
+
+static void call_blink(struct display_stage *stage)
+{
+    call_one(stage, "A023", 6, 1 * SECOND);
+}
+
+static void call_both(struct display_stage *stage)
+{
+    call_two(stage, "A023", 6, "H031", 17);
+}
+
+static void call_room(struct display_stage *stage)
+{
+    call_one(stage, "W002", TARGET_ROOM + 1, 3 * SECOND);
+}
+
+static void call_floor(struct display_stage *stage)
+{
+    call_one(stage, "W002", 109, 3 * SECOND);
+}
+
+static void call_widest(struct display_stage *stage)
+{
+    call_one(stage, "AB1023", 110, 3 * SECOND);
+}
+
+static void call_both_widest(struct display_stage *stage)
+{
+    call_two(stage, "WM8888", 110, "AB1023", TARGET_ROOM + 1);
+}
+
+static void closing(struct display_stage *stage)
+{
+    at(stage, CLOSING_MS);
+}
+
+static void closed(struct display_stage *stage)
+{
+    at(stage, CLOSING_MS + 10 * MINUTE);
+}
+
+static void stale(struct display_stage *stage)
+{
+    later(stage, 6 * SECOND);
+}
+
+static void lost(struct display_stage *stage)
+{
+    later(stage, 2 * MINUTE);
+}
+
+static void evacuation(struct display_stage *stage)
+{
+    at(stage, EVACUATION_MS);
+    stage->board.emergency = EMERGENCY_EVACUATE;
+}
+
+static void evacuation_lost(struct display_stage *stage)
+{
+    later(stage, EVACUATION_MS);
+    stage->board.emergency = EMERGENCY_EVACUATE;
+}
+
+static void training(struct display_stage *stage)
+{
+    stage->screen.training = 60;
+}
+
+static void training_call(struct display_stage *stage)
+{
+    training(stage);
+    call_first(stage);
+}
+
+static void training_evacuation(struct display_stage *stage)
+{
+    training(stage);
+    evacuation(stage);
+}
+
+static void play(struct display_stage *stage, enum display_scene scene)
+{
+#define X(name, text, data, act) [DISPLAY_SCENE_##name] = {(data), (act)},
+    static const struct {
+        void (*data)(struct display_stage *);
+        void (*act)(struct display_stage *);
+    } scenes[] = {DISPLAY_SCENES(X)};
+#undef X
+    if (scenes[scene].data)
+        scenes[scene].data(stage);
+    if (scenes[scene].act)
+        scenes[scene].act(stage);
+}
+
+void display_play(struct display_stage *stage, const struct display_look *look,
+                  enum display_scene scene)
+{
+    stage->hall = *stage->def;
+    if (look->chinese_only)
+        stage->hall.languages[LANG_EN] = false;
+    stage->screen = (struct board_screen){.board = &stage->board,
+                                          .announce = &stage->announce,
+                                          .ticker = &stage->ticker,
+                                          .words = stage->words,
+                                          .time = sample_time,
+                                          .rows = BOARD_ROWS_DEFAULT,
+                                          .portrait = look->portrait,
+                                          .english = look->english};
+    board_init(&stage->board, &stage->hall, def_device(&stage->hall, "board-1"));
+    announce_init(&stage->announce, 0);
+    play(stage, scene);
+}
+
+void display_draw(struct display_stage *stage, struct draw *draw,
+                  const struct text_measure *measure)
+{
+    board_ticker(&stage->ticker, &stage->screen, measure);
+    board_draw(draw, &stage->screen, measure);
+}
