@@ -20,6 +20,7 @@ static const char *const keys[WORD_COUNT] = {
 #include "domain/words/strip.def"
 #include "domain/words/ticket.def"
 #include "domain/words/voice.def"
+#include "domain/words/voice_more.def"
 };
 #undef X
 

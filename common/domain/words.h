@@ -29,6 +29,7 @@ enum word {
 #include "domain/words/strip.def"
 #include "domain/words/ticket.def"
 #include "domain/words/voice.def"
+#include "domain/words/voice_more.def"
     WORD_COUNT
 };
 #undef X

@@ -143,11 +143,13 @@ static bool window_shows(const struct filter *filter, const struct scope *scope)
     return index < SERVICES_MAX && filter->services[index / 8] & 1u << index % 8;
 }
 
-/* Board: it shows its zone, but speaks only for its voice zone (D-12). */
+/* Board: it shows its zone, but speaks only for its voice zone (D-12). One that does not speak
+ * needs the calls of its zone all the same: each takes it over, and rows of windows alone would
+ * hide a call that the next one at the same window replaced at once (R-L9). */
 static bool board_shows(const struct filter *filter, const struct scope *scope)
 {
-    if (scope->kind == ROW_TYPE_ANNOUNCE)
-        return filter->voice_zone && scope->voice_zone == filter->voice_zone;
+    if (scope->kind == ROW_TYPE_ANNOUNCE && filter->voice_zone)
+        return scope->voice_zone == filter->voice_zone;
     return filter->zones == UINT32_MAX || filter->zones & scope->zones;
 }
 

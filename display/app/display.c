@@ -58,7 +58,7 @@ static void on_welcome(void *context, const struct msg_welcome *welcome)
     if (fetch_welcome(&display->fetch, welcome, &ask))
         send_or_log(display, &ask);
     if (spoken_hall(&display->spoken, welcome->instance, welcome->epoch)) {
-        announce_init(&display->announce, 0);
+        announce_forget(&display->announce, 0);
         display->said = 0;
         display->board.filled = false;
     }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/feed.h"
 
-#define SILENT_LIFE_MS (20 * SECOND) /* a take-over without voice is news for that long */
-
 static struct board_target target_of(const struct view_row *row)
 {
     struct row_window window;
@@ -69,25 +67,16 @@ static void offer_row(struct feed *feed, const struct view_row *row, const struc
     announce_offer(feed->announce, &entry);
 }
 
-/* A board without a voice zone gets no announcements; its take-over follows the windows, with
- * the order of calls in the place of the id (R-L9). A call made before the board started is no
- * news. */
-static void offer_targets(struct feed *feed, const struct board_time *time, bool first)
+/* A board without a voice zone shows the calls of its zone (R-L9). One made before it started is
+ * no news there: nothing was stored, and its row stands in the list. */
+static void skip_old(struct feed *feed, const struct view_rows *view)
 {
-    if (first && feed->board->call_count)
-        announce_init(feed->announce, feed->board->calls[0].order);
-    for (uint32_t i = feed->board->call_count; i > 0; i--) {
-        const struct board_target *call = &feed->board->calls[i - 1];
-        if (call->state != WINDOW_CALLING)
-            continue;
-        struct announce_entry entry = {.id = call->order,
-                                       .target = call->target,
-                                       .label = call->label,
-                                       .kind = call->calls > 1 ? CALL_AGAIN : CALL_FIRST,
-                                       .born = time->mono,
-                                       .dies = time->mono + SILENT_LIFE_MS};
-        announce_offer(feed->announce, &entry);
-    }
+    const struct view_row *row;
+    uint32_t newest = 0;
+    for (uint32_t at = 0; (row = view_each(view, ROW_TYPE_ANNOUNCE, &at)) != NULL;)
+        if (row->key > newest)
+            newest = row->key;
+    announce_forget(feed->announce, newest);
 }
 
 static bool silent(const struct feed *feed)
@@ -99,19 +88,15 @@ void feed_rows(struct feed *feed, const struct view_rows *view, const struct boa
 {
     const struct view_row *row;
     struct row_hall hall = {0};
-    bool first = !feed->board->filled;
+    if (silent(feed) && !feed->board->filled)
+        skip_old(feed, view);
     /* Without the row a link is only beginning: that ends no emergency. */
     if (view_get(view, ROW_TYPE_HALL, 0, &hall))
         feed->board->emergency = hall.emergency;
-    if (silent(feed) && hall.day != feed->day)
-        announce_init(feed->announce, 0);
     feed->day = hall.day;
     feed_board(feed, view, time);
     announce_begin(feed->announce);
-    if (silent(feed))
-        offer_targets(feed, time, first);
-    else
-        for (uint32_t at = 0; (row = view_each(view, ROW_TYPE_ANNOUNCE, &at)) != NULL;)
-            offer_row(feed, row, time);
+    for (uint32_t at = 0; (row = view_each(view, ROW_TYPE_ANNOUNCE, &at)) != NULL;)
+        offer_row(feed, row, time);
     announce_end(feed->announce);
 }

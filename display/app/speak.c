@@ -10,8 +10,10 @@
 
 static struct phrase_source source_of(const struct display *display)
 {
-    return (struct phrase_source){&display->words, display->def, display->device->floor,
-                                  display->feed.training != 0};
+    return (struct phrase_source){.words = &display->words,
+                                  .def = display->def,
+                                  .floor = display->device->floor,
+                                  .training = display->feed.training != 0};
 }
 
 static uint32_t volume_now(const struct display *display, const struct board_time *time)

@@ -19,8 +19,22 @@ void announce_init(struct announce *announce, uint32_t last)
     announce->last = last;
 }
 
+void announce_forget(struct announce *announce, uint32_t last)
+{
+    uint32_t fates[ANNOUNCE_FATES];
+    memcpy(fates, announce->fates, sizeof(fates));
+    announce_init(announce, last);
+    memcpy(announce->fates, fates, sizeof(fates));
+}
+
+bool announce_takes_board(uint8_t kind)
+{
+    return kind != CALL_MISSED && kind != CALL_NEXT;
+}
+
 void announce_begin(struct announce *announce)
 {
+    announce->said.offered = announce->shown.offered = false;
     for (uint32_t i = 0; i < announce->count; i++)
         announce->entries[i].offered = false;
 }
@@ -32,27 +46,42 @@ static bool repeats(const struct announce_entry *entry)
 
 /* R-V3: the person has not heard the first call yet, so that one sentence is said in its own
  * words and place; the later id only counts as settled. */
-static void merge(struct announce *announce, uint32_t at)
+static void merge(struct announce_entry *first, struct announce_entry *again)
+{
+    again->fate = ANNOUNCE_MERGED;
+    if (first->dies < again->dies)
+        first->dies = again->dies;
+    /* The recall keeps the sentence alive even when the first row has gone. */
+    first->offered = true;
+}
+
+/* R-V3: of what waits about one number only the newest is true, unless it only repeats. */
+static void compare(struct announce *announce, uint32_t at)
 {
     struct announce_entry *entry = &announce->entries[at];
-    if (!repeats(entry))
-        return;
     for (uint32_t i = 0; i < at; i++) {
         struct announce_entry *first = &announce->entries[i];
-        if (first->fate == ANNOUNCE_WAITING && first->target.n == entry->target.n &&
-            label_same(first->label, entry->label)) {
-            entry->fate = ANNOUNCE_MERGED;
-            if (first->dies < entry->dies)
-                first->dies = entry->dies;
-            /* The recall keeps the sentence alive even when the first row has gone. */
-            first->offered = true;
+        if (first->fate != ANNOUNCE_WAITING || !label_same(first->label, entry->label))
+            continue;
+        if (repeats(entry) && first->target.n == entry->target.n &&
+            announce_takes_board(first->kind)) {
+            merge(first, entry);
             return;
         }
+        first->fate = ANNOUNCE_OVERTAKEN;
     }
+}
+
+static void offer_again(const struct announce_entry *offer, struct announce_entry *known)
+{
+    if (known->id == offer->id)
+        known->offered = true;
 }
 
 void announce_offer(struct announce *announce, const struct announce_entry *offer)
 {
+    offer_again(offer, &announce->said);
+    offer_again(offer, &announce->shown);
     if (offer->id <= announce->last)
         return;
     uint32_t at = announce->count;
@@ -61,7 +90,7 @@ void announce_offer(struct announce *announce, const struct announce_entry *offe
     if (at > 0 && announce->entries[at - 1].id == offer->id) {
         struct announce_entry *known = &announce->entries[at - 1];
         known->offered = true;
-        merge(announce, at - 1);
+        compare(announce, at - 1);
         return;
     }
     if (announce->count == ANNOUNCE_MAX) {
@@ -75,7 +104,8 @@ void announce_offer(struct announce *announce, const struct announce_entry *offe
     announce->entries[at] = *offer;
     announce->entries[at].fate = ANNOUNCE_WAITING;
     announce->entries[at].offered = true;
-    merge(announce, at);
+    announce->entries[at].row_dies = offer->dies;
+    compare(announce, at);
 }
 
 void announce_end(struct announce *announce)
@@ -90,8 +120,8 @@ void announce_end(struct announce *announce)
 static enum announce_fate settle(const struct announce_entry *entry, const struct board *board,
                                  msec now)
 {
-    if (entry->fate == ANNOUNCE_MERGED)
-        return ANNOUNCE_MERGED;
+    if (entry->fate == ANNOUNCE_MERGED || entry->fate == ANNOUNCE_OVERTAKEN)
+        return (enum announce_fate)entry->fate;
     if (now >= entry->dies)
         return ANNOUNCE_EXPIRED; /* before WITHDRAWN: a controller drops expired rows too */
     if (entry->fate == ANNOUNCE_WITHDRAWN)
@@ -101,27 +131,100 @@ static enum announce_fate settle(const struct announce_entry *entry, const struc
     return ANNOUNCE_SPEAK;
 }
 
+static bool waits(const struct announce_entry *entry, msec now)
+{
+    return entry->fate == ANNOUNCE_WAITING && now < entry->dies;
+}
+
+uint32_t announce_waiting(const struct announce *announce, msec now)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < announce->count; i++)
+        count += waits(&announce->entries[i], now);
+    return count;
+}
+
+/* How long the take-over stands, with what waits behind it (R-L9, R-L14). */
+static msec hold(const struct announce *announce, msec now)
+{
+    msec ms = ANNOUNCE_SHOW_MAX_MS - announce_waiting(announce, now) * ANNOUNCE_SHOW_STEP_MS;
+    return ms > ANNOUNCE_READ_MS ? ms : ANNOUNCE_READ_MS;
+}
+
+static bool undone(const struct announce_entry *entry, msec now)
+{
+    return entry->id && !entry->offered && now < entry->row_dies - ANNOUNCE_GONE_MS;
+}
+
+/* Does a call have the board now? */
+static bool shows(const struct announce *announce, msec now)
+{
+    return announce->shown.id && now - announce->shown_since < ANNOUNCE_SHOW_MAX_MS;
+}
+
+static const struct announce_entry *second_band(const struct announce *announce, msec now)
+{
+    for (uint32_t i = 0; i < announce->count; i++)
+        if (waits(&announce->entries[i], now) && announce_takes_board(announce->entries[i].kind))
+            return &announce->entries[i];
+    return NULL;
+}
+
+static void note_second(struct announce *announce, msec now)
+{
+    const struct announce_entry *second = second_band(announce, now);
+    uint32_t id = second ? second->id : 0;
+    if (id != announce->second)
+        announce->second_since = now;
+    announce->second = id;
+}
+
+static bool was_read(const struct announce *announce, msec now)
+{
+    msec ms = hold(announce, now);
+    msec since = ms == ANNOUNCE_READ_MS ? announce->read_since : announce->shown_since;
+    return !announce->shown.id || undone(&announce->shown, now) || now - since >= ms;
+}
+
+static bool its_turn(const struct announce *announce, const struct announce_entry *entry, msec now)
+{
+    if (announce->speaking || announce->held)
+        return false;
+    return !announce_takes_board(entry->kind) || was_read(announce, now);
+}
+
+static void begin(struct announce *announce, struct announce_entry *entry, msec now)
+{
+    entry->behind = (uint8_t)announce_waiting(announce, now);
+    announce->speaking = true;
+    announce->said = *entry;
+    if (!announce_takes_board(entry->kind))
+        return;
+    announce->read_since = entry->id == announce->second ? announce->second_since : now;
+    announce->shown = *entry;
+    announce->shown_since = now;
+    note_second(announce, now);
+}
+
 bool announce_step(struct announce *announce, const struct board *board, msec now,
                    struct announce_entry *entry)
 {
     if (announce->count == 0)
         return false;
+    if (shows(announce, now))
+        note_second(announce, now);
     enum announce_fate fate = settle(&announce->entries[0], board, now);
-    if (fate == ANNOUNCE_SPEAK &&
-        (announce->speaking ||
-         (announce->shown.id && now - announce->shown_since < ANNOUNCE_SHOW_MIN_MS)))
+    if (fate == ANNOUNCE_SPEAK && !its_turn(announce, &announce->entries[0], now))
         return false;
     *entry = announce->entries[0];
     entry->fate = (uint8_t)fate;
     announce->last = entry->id;
+    announce->fates[fate]++;
     announce->count--;
     memmove(&announce->entries[0], &announce->entries[1],
             announce->count * sizeof(announce->entries[0]));
-    if (fate == ANNOUNCE_SPEAK) {
-        announce->speaking = true;
-        announce->shown = *entry;
-        announce->shown_since = now;
-    }
+    if (fate == ANNOUNCE_SPEAK)
+        begin(announce, entry, now);
     return true;
 }
 
@@ -131,23 +234,23 @@ void announce_done(struct announce *announce)
     announce->speaking = false;
 }
 
+bool announce_undone(const struct announce *announce, msec now)
+{
+    return announce->speaking && undone(&announce->said, now);
+}
+
 uint32_t announce_shown(const struct announce *announce, msec now,
                         struct announce_entry list[ANNOUNCE_BANDS])
 {
-    if (announce->shown.id == 0)
+    if (!shows(announce, now))
         return 0;
-    msec age = now - announce->shown_since;
-    if (age >= ANNOUNCE_SHOW_MAX_MS || (age >= ANNOUNCE_SHOW_MIN_MS && !announce->speaking))
-        return 0;
-    list[0] = announce->shown;
-    for (uint32_t i = 0; i < announce->count; i++) {
-        const struct announce_entry *next = &announce->entries[i];
-        if (next->fate == ANNOUNCE_WAITING && now < next->dies) {
-            list[1] = *next;
-            return 2;
-        }
-    }
-    return 1;
+    uint32_t count = 0;
+    if (!undone(&announce->shown, now))
+        list[count++] = announce->shown;
+    const struct announce_entry *second = second_band(announce, now);
+    if (second)
+        list[count++] = *second;
+    return count;
 }
 
 bool announce_blink(const struct announce *announce, msec now)

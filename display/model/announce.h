@@ -11,9 +11,14 @@
  *     while (announce_step(a, board, now, &entry))         what is settled, in order of ids
  *         entry.fate == ANNOUNCE_SPEAK: speak it, then announce_done(a)
  *
- * While an announcement is spoken its number takes over the whole board (R-L9): for 6 s at
- * least and 10 s at most, with or without sound. The next one starts when the sound is over
- * and the 6 s have passed.
+ * A call takes over the whole board when its turn comes, with or without sound (R-L9). Alone
+ * it stands for 10 s. Each call that waits behind it takes 2 s off, down to the 3 s that a
+ * text must be readable (R-L14), and then the time in the second band counts, too. The next one
+ * starts when the sound is over and that time has passed, so a burst is shown whole and the queue
+ * does not trail far behind the hall.
+ *
+ * What is no longer true is not said (R-V3): a call that waits while a later announcement
+ * says something else of the same number, or whose number has been served for 20 s.
  *
  * Limits:  ANNOUNCE_MAX wait at a time; later ones are taken when there is room, since their
  *          rows are offered again.
@@ -28,21 +33,34 @@
 #include "model/board.h"
 
 #define ANNOUNCE_MAX 64
-#define ANNOUNCE_SHOW_MIN_MS (6 * SECOND)   /* R-L9, docs/ui t02 */
 #define ANNOUNCE_SHOW_MAX_MS (10 * SECOND)  /* R-L9, docs/ui t02 */
+#define ANNOUNCE_SHOW_STEP_MS (2 * SECOND)  /* less for each one that waits */
+#define ANNOUNCE_READ_MS (3 * SECOND)       /* R-L14: never less */
+#define ANNOUNCE_HURRY 2                    /* with so many waiting a call is said once */
+#define ANNOUNCE_GONE_MS (2 * SECOND)       /* a row that ends so close to its expiry expired */
 #define ANNOUNCE_OVERTAKEN_MS (20 * SECOND) /* R-V3 */
 #define ANNOUNCE_BANDS 2                    /* calls shown at once */
 
 /* Codes of the field `kind` of an announcement row. */
-enum call_kind { CALL_FIRST = 1, CALL_AGAIN, CALL_LAST, CALL_TRANSFER, CALL_RETURN };
+enum call_kind {
+    CALL_FIRST = 1,
+    CALL_AGAIN,
+    CALL_LAST,
+    CALL_TRANSFER,
+    CALL_RETURN,
+    CALL_MISSED, /* spoken only: the board has its list */
+    CALL_NEXT,   /* spoken only: get ready; names no window */
+    CALL_PICK_UP
+};
 
 enum announce_fate {
     ANNOUNCE_WAITING,
     ANNOUNCE_SPEAK,     /* its turn: begins now */
     ANNOUNCE_MERGED,    /* a recall of a number that still waited: one sentence is enough (R-V3) */
     ANNOUNCE_EXPIRED,   /* too old to be spoken (D-12) */
-    ANNOUNCE_OVERTAKEN, /* waited over 20 s and the number is being served (R-V3) */
-    ANNOUNCE_WITHDRAWN  /* its row is gone: the call was undone (D-20) */
+    ANNOUNCE_OVERTAKEN, /* no longer true: being served, or said anew (R-V3) */
+    ANNOUNCE_WITHDRAWN, /* its row is gone: the call was undone (D-20) */
+    ANNOUNCE_FATES
 };
 const char *announce_fate_name(enum announce_fate fate); /* "merged", for logs */
 
@@ -50,24 +68,34 @@ struct announce_entry {
     uint32_t id;
     target_id target;
     struct label label;
-    uint8_t kind;  /* enum call_kind */
-    uint8_t langs; /* bit 1 << enum lang */
-    uint8_t fate;  /* enum announce_fate */
-    bool offered;  /* in the rows of the last offer */
+    uint8_t kind;   /* enum call_kind */
+    uint8_t langs;  /* bit 1 << enum lang */
+    uint8_t fate;   /* enum announce_fate */
+    bool offered;   /* in the rows of the last offer */
+    uint8_t behind; /* that waited when its turn came */
     msec born, dies;
+    msec row_dies; /* dies, before a recall was merged into it */
 };
 
 struct announce {
     uint32_t last;  /* highest id that is settled */
     uint32_t count; /* entries, in order of ids */
     struct announce_entry entries[ANNOUNCE_MAX];
-    bool speaking; /* between SPEAK and announce_done */
-    struct announce_entry shown;
-    msec shown_since; /* of the take-over; shown.id 0 = none yet */
+    bool speaking;               /* between SPEAK and announce_done */
+    bool held;                   /* nothing begins: an emergency is spoken */
+    struct announce_entry said;  /* spoken now, or last */
+    struct announce_entry shown; /* the take-over; id 0 = none yet */
+    msec shown_since;
+    msec read_since;                /* when it could be read first, in either band */
+    uint32_t second;                /* id in the second band … */
+    msec second_since;              /* … and since when */
+    uint32_t fates[ANNOUNCE_FATES]; /* how many met each fate since the start */
 };
 
 /* `last` = as stored by the shell; 0 = nothing was ever spoken here. */
 void announce_init(struct announce *announce, uint32_t last);
+/* Ids are counted anew (another instance, D-26): the queue is empty, the counts of fates stay. */
+void announce_forget(struct announce *announce, uint32_t last);
 
 void announce_begin(struct announce *announce);
 /* Announcements not above `last`, or already waiting, are ignored. */
@@ -79,6 +107,12 @@ bool announce_step(struct announce *announce, const struct board *board, msec no
                    struct announce_entry *entry);
 /* The sound of the spoken one is over (at once where there is no sound). */
 void announce_done(struct announce *announce);
+/* How many wait that are still worth saying. */
+uint32_t announce_waiting(const struct announce *announce, msec now);
+/* The one that sounds now was undone (D-20): its sound and its take-over end. */
+bool announce_undone(const struct announce *announce, msec now);
+/* Does this kind take over the board, or is it only spoken? */
+bool announce_takes_board(uint8_t kind);
 
 /* The calls that take over the board now: 0, 1, or 2 when another one waits behind the spoken
  * one (docs/ui t02: stacked bands). */

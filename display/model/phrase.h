@@ -25,6 +25,7 @@ struct phrase_source {
     const struct hall_def *def;
     uint8_t floor; /* where it is heard: other floors are named (v.call.floor) */
     bool training; /* t07: 演练 before each call */
+    bool yao;      /* 幺 for the digit 1 of a number (R-V2) */
 };
 
 /* "请A零零一号到三号窗口办理业务。", "Ticket A, zero zero one, please proceed to window 3." */

@@ -119,7 +119,7 @@ static void speak(msec now)
 {
     struct announce_entry entry;
     char sentence[PHRASE_SIZE];
-    struct phrase_source source = {&words, def, board.device->floor, false};
+    struct phrase_source source = {.words = &words, .def = def, .floor = board.device->floor};
     while (announce_step(&announce, &board, now, &entry)) {
         phrase_call(&source, LANG_ZH, &entry, sentence, sizeof(sentence));
         golden_printf(&golden, "    %s: %s\n", announce_fate_name(entry.fate), sentence);
