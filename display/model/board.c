@@ -76,6 +76,7 @@ void board_put_missed(struct board *board, const struct board_missed *missed)
 void board_end(struct board *board, const struct board_time *time)
 {
     const struct board_target *top = board->call_count ? &board->calls[0] : NULL;
+    board_take_news(board, time);
     if (top && top->order != board->top_order) {
         /* A board that has just started lights a call by its true age; a running one sees calls
          * as they come, and a recall keeps the `since` of the first call. */
@@ -156,24 +157,29 @@ static enum board_status status_of(const struct board_target *call)
     return call->calls > 1 ? BOARD_CALLED_AGAIN : BOARD_PROCEED;
 }
 
+static struct board_row row_of(const struct board *board, const struct board_target *call)
+{
+    return (struct board_row){.label = call->label,
+                              .target = call->target,
+                              .status = (uint8_t)status_of(call),
+                              .calls = call->calls,
+                              .tag = tag_of(board, call),
+                              .floor = board_other_floor(board, call->target),
+                              .order = call->order};
+}
+
 uint32_t board_rows(const struct board *board, const struct board_time *time,
                     struct board_row *rows, uint32_t max)
 {
-    uint32_t count = board->call_count < max ? board->call_count : max;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct board_target *call = &board->calls[i];
-        rows[i] = (struct board_row){
-            .label = call->label,
-            .target = call->target,
-            .status = (uint8_t)status_of(call),
-            .calls = call->calls,
-            .tag = tag_of(board, call),
-            .floor = board_other_floor(board, call->target),
-            .lit = i == 0 && call->state == WINDOW_CALLING &&
-                   time->mono - board->top_mono < BOARD_LIT_MS,
-            .order = call->order,
-        };
+    struct board_target unread[BOARD_NEWS_MAX];
+    uint32_t left = board_unread(board, time, unread), i = 0, count = 0;
+    for (; count < max && (left || i < board->call_count); count++) {
+        bool is_unread =
+            left && (i == board->call_count || unread[left - 1].order > board->calls[i].order);
+        rows[count] = row_of(board, is_unread ? &unread[--left] : &board->calls[i++]);
     }
+    if (count && rows[0].status != BOARD_SERVING)
+        rows[0].lit = time->mono - board->top_mono < BOARD_LIT_MS;
     return count;
 }
 

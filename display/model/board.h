@@ -30,6 +30,8 @@
 #define BOARD_CALLS_MAX (WINDOWS_MAX + ROOMS_MAX)
 #define BOARD_STALE_MS (5 * SECOND) /* D-13: banner */
 #define BOARD_LOST_MS (10 * SECOND) /* D-13: grey rows */
+#define BOARD_READ_MS (5 * SECOND)  /* R-L14: a call stays in sight so long … */
+#define BOARD_NEWS_MAX 32           /* … also when its window calls the next one */
 #define BOARD_CLOSING_MIN 15        /* docs/ui t06: before ticketing ends … */
 #define BOARD_CLOSED_MIN 5          /* … and after */
 
@@ -80,6 +82,13 @@ enum board_fresh { BOARD_LIVE, BOARD_STALE, BOARD_LOST };
 /* t06: what the end of ticketing asks for. */
 enum board_closing { BOARD_OPEN, BOARD_CLOSING, BOARD_JUST_CLOSED, BOARD_CLOSED };
 
+/* A call that came not long ago. */
+struct board_news {
+    struct board_target call;
+    msec since;    /* monotonic: first seen here */
+    bool replaced; /* its window has called somebody else since */
+};
+
 struct board {
     const struct hall_def *def;
     const struct device_def *device;
@@ -87,6 +96,8 @@ struct board {
     struct board_target calls[BOARD_CALLS_MAX]; /* with a ticket; newest first after board_end */
     struct board_service services[SERVICES_MAX];
     struct board_missed missed[BOARD_MISSED_MAX]; /* newest first after board_end */
+    uint32_t news_count, news_order;              /* order: of the newest call ever taken as news */
+    struct board_news news[BOARD_NEWS_MAX];       /* in the order of calls */
     uint8_t emergency;     /* enum emergency; stays when the controller is lost (docs/ui t06b) */
     bool filled;           /* board_end was called once */
     uint32_t top_order;    /* of the newest call seen … */
@@ -111,7 +122,8 @@ void board_heard(struct board *board, const struct board_time *time);
 void board_aged(struct board *board, enum board_fresh told);
 enum board_fresh board_fresh(const struct board *board, const struct board_time *time);
 
-/* Calls, newest on top (R-L7). */
+/* Calls, newest on top (R-L7). One that its window replaced by the next at once stays, below it,
+ * until it could be read (R-L14). */
 uint32_t board_rows(const struct board *board, const struct board_time *time,
                     struct board_row *rows, uint32_t max);
 /* The services of the waiting panel now: `page` at a time, the next ones every 8 s. */
@@ -130,5 +142,11 @@ enum board_closing board_closing(const struct board *board, const struct board_t
 uint8_t board_other_floor(const struct board *board, target_id target);
 /* NULL when the target is no room of this hall. */
 const struct room_def *board_room(const struct hall_def *def, target_id target);
+
+/* news.c, for board.c: what came and what was replaced; what is still to be read of it, oldest
+ * first. */
+void board_take_news(struct board *board, const struct board_time *time);
+uint32_t board_unread(const struct board *board, const struct board_time *time,
+                      struct board_target list[BOARD_NEWS_MAX]);
 
 #endif
