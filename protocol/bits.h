@@ -98,7 +98,8 @@
     X(ALARM_MASTER, 13, "a foreign master talks on the line; arg = line")       \
     X(ALARM_JAM, 14, "the line is busy without frames; arg = line")             \
     X(ALARM_VOICE, 15, "no sound")                                              \
-    X(ALARM_READER, 16, "the card reader does not answer")
+    X(ALARM_READER, 16, "the card reader does not answer")                      \
+    X(ALARM_PICTURE, 17, "a board shows something else than it should")
 /* REBOOT.mode */
 #define REBOOTS(X)                         \
     X(REBOOT_AGAIN, 1, "the same program") \
@@ -143,7 +144,18 @@
     X(SHOW_TICKER, 1, "in the line at the foot")            \
     X(SHOW_NOTICE, 2, "over the head of the board")         \
     X(SHOW_CLOSING, 3, "beside the calls: the hall closes") \
-    X(SHOW_EVACUATION, 4, "the whole screen, nothing else")
+    X(SHOW_EVACUATION, 4, "the whole screen, nothing else") \
+    X(SHOW_WARNING, 5, "as a notice, in the colour of warnings")
+/* BOARD_STATUS and row board: sound */
+#define SOUND_STATES(X)             \
+    X(SOUND_NONE, 0, "none wanted") \
+    X(SOUND_WORKS, 1, "works")      \
+    X(SOUND_FAILED, 2, "failed")
+/* row board: agrees */
+#define AGREEMENTS(X)                                  \
+    X(AGREES_UNKNOWN, 0, "not known yet")              \
+    X(AGREES, 1, "it shows what the controller holds") \
+    X(DISAGREES, 2, "it shows something else")
 /* DEV_CMD.verb */
 #define DEVICE_VERBS(X)                                               \
     X(DEVICE_VERB_IDENTIFY, 1, "IDENTIFY; arg = seconds")             \
@@ -232,6 +244,8 @@ enum part_state { PART_STATES(X) };
 enum found_flag { FOUND_FLAGS(X) };
 enum lease_state { LEASE_STATES(X) };
 enum show_style { SHOW_STYLES(X) };
+enum sound_state { SOUND_STATES(X) };
+enum agreement { AGREEMENTS(X) };
 enum device_verb { DEVICE_VERBS(X) };
 enum stats_scope { STATS_SCOPES(X) };
 enum figure { FIGURES(X) };

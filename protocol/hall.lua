@@ -172,6 +172,7 @@ local WORDS = {
     [45] = "reprint",
     [46] = "emergency",
     [47] = "maintain",
+    [48] = "notice",
   },
   pause_reason = {
     [1] = "away",
@@ -201,6 +202,9 @@ local WORDS = {
     [3] = "last call",
     [4] = "transfer",
     [5] = "return",
+    [6] = "missed",
+    [7] = "get ready",
+    [8] = "pick-up",
   },
   device_kind = {
     [1] = "kiosk",
@@ -303,6 +307,7 @@ local WORDS = {
     [14] = "the line is busy without frames; arg = line",
     [15] = "no sound",
     [16] = "the card reader does not answer",
+    [17] = "a board shows something else than it should",
   },
   reboot = {
     [1] = "the same program",
@@ -367,6 +372,27 @@ local WORDS = {
     [2] = "over the head of the board",
     [3] = "beside the calls: the hall closes",
     [4] = "the whole screen, nothing else",
+    [5] = "as a notice, in the colour of warnings",
+  },
+  sound_state = {
+    [0] = "none wanted",
+    [1] = "works",
+    [2] = "failed",
+  },
+  agreement = {
+    [0] = "not known yet",
+    [1] = "it shows what the controller holds",
+    [2] = "it shows something else",
+  },
+  board_page = {
+    [0] = "calls",
+    [1] = "call",
+    [2] = "pages",
+    [3] = "notice",
+    [4] = "emergency",
+    [5] = "lost",
+    [6] = "window",
+    [7] = "dots",
   },
   device_verb = {
     [1] = "IDENTIFY; arg = seconds",
@@ -573,9 +599,9 @@ local MESSAGES = {
   [0x47] = {name = "vhash", security = "SEALED",
     fields = {{"rev", "u32"}, {"hash", "u32"}}},
   [0x48] = {name = "board_status", security = "SEALED",
-    fields = {{"width", "u16"}, {"height", "u16"}, {"fps", "u8"}, {"volume", "u8"}, {"celsius", "i16"}, {"free_mb", "u32"}, {"playlist", "u32"}}},
+    fields = {{"width", "u16"}, {"height", "u16"}, {"fps", "u8"}, {"volume", "u8"}, {"celsius", "i16"}, {"free_mb", "u32"}, {"playlist", "u32"}, {"frame_us", "u16"}, {"mute", "u8"}, {"sound", "u8", 0, "sound_state"}, {"showing", "u8", 0, "board_page"}, {"rev", "u32"}, {"hash", "u32"}, {"queued", "u16"}, {"spoken", "u32"}, {"expired", "u32"}, {"merged", "u32"}, {"media_missing", "u16"}}},
   [0x49] = {name = "show", security = "SEALED",
-    fields = {{"session", "u32"}, {"seq", "u32"}, {"show", "u32"}, {"view", "u16"}, {"style", "u8", 0, "show_style"}, {"priority", "u8"}, {"lang", "u8", 0, "language"}, {"ttl_s", "u16"}, {"text", "str", 160}}},
+    fields = {{"session", "u32"}, {"seq", "u32"}, {"show", "u32"}, {"view", "u16"}, {"style", "u8", 0, "show_style"}, {"priority", "u8"}, {"lang", "u8", 0, "language"}, {"ttl_s", "u16"}, {"text", "str", 160}, {"text2", "str", 160}}},
   [0x4a] = {name = "day_key", security = "SEALED",
     fields = {{"day", "u32"}, {"key", "bytes", 32}}},
   [0x4b] = {name = "find", security = "SEALED",
@@ -653,13 +679,15 @@ local ROWS = {
   [0x07] = {name = "device", security = "",
     fields = {{"kind", "u8", 0, "device_kind"}, {"online", "u8"}, {"seen_ms", "u64"}, {"flags", "u16"}, {"target", "u16"}, {"prefix", "u16"}, {"number", "u16"}, {"state", "u8", 0, "window_state"}, {"call", "u8"}, {"spoken", "u32"}, {"printed", "u32"}, {"printer", "u8", 0, "printer_state"}, {"rx_bad", "u16"}, {"rx_forged", "u16"}, {"denied", "u16"}, {"paper_pct", "u8"}, {"door", "u8"}, {"reader", "u8", 0, "part_state"}, {"scanner", "u8", 0, "part_state"}, {"celsius", "i16"}, {"unsent", "u16"}, {"lease_left", "u16"}, {"stopped", "u8"}, {"width", "u16"}, {"height", "u16"}, {"slips", "u32"}, {"unprinted", "u16"}, {"alarms", "u32"}}},
   [0x08] = {name = "text", security = "",
-    fields = {{"view", "u16"}, {"style", "u8", 0, "show_style"}, {"lang", "u8", 0, "language"}, {"until_ms", "u64"}, {"parts", "u8"}, {"text", "str", 48}}},
+    fields = {{"view", "u16"}, {"style", "u8", 0, "show_style"}, {"lang", "u8", 0, "language"}, {"until_ms", "u64"}, {"parts", "u8"}, {"text", "str", 48}, {"small", "u8"}}},
   [0x09] = {name = "playlist", security = "",
     fields = {{"seconds", "u16"}, {"media", "u16"}, {"sha256", "bytes", 32}}},
   [0x0a] = {name = "clerk", security = "",
     fields = {{"target", "u16"}, {"role", "u8", 0, "staff_role"}, {"online", "u8"}, {"since_ms", "u64"}, {"served", "u16"}, {"session", "u32"}, {"name", "str", 24}}},
   [0x0b] = {name = "line", security = "",
     fields = {{"online", "u8"}, {"mode", "u8", 0, "line_mode"}, {"stations", "u8"}, {"load_pct", "u8"}, {"bad", "u16"}, {"foreign", "u16"}, {"collisions", "u16"}, {"seen_ms", "u64"}}},
+  [0x0c] = {name = "board", security = "",
+    fields = {{"fps", "u8"}, {"frame_us", "u16"}, {"volume", "u8"}, {"mute", "u8"}, {"sound", "u8", 0, "sound_state"}, {"showing", "u8", 0, "board_page"}, {"rev", "u32"}, {"agrees", "u8", 0, "agreement"}, {"queued", "u16"}, {"expired", "u32"}, {"merged", "u32"}, {"media_missing", "u16"}, {"free_mb", "u32"}, {"playlist", "u32"}}},
 }
 local ROW_BYTES_MAX = 64
 

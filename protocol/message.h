@@ -21,7 +21,7 @@
 #include "protocol/schema.def"
 
 #define PROTO_VERSION 1
-#define SCHEMA_REV 7 /* protocol/schema.lock */
+#define SCHEMA_REV 8 /* protocol/schema.lock */
 #define HALL_HASH_SIZE 32
 #define MESSAGE_STATION_MAX 300
 

@@ -145,6 +145,8 @@ static void build_rules(struct rules_def *to, const struct raw_rules *from)
         .lease_first = (uint16_t)from->lease_first,
         .keep_days = (uint16_t)from->keep_days,
         .sign_on = from->sign_on,
+        .announce_missed = from->announce_missed,
+        .announce_next = from->announce_next,
     };
     build_preset(to);
 }
@@ -209,6 +211,7 @@ void build_hall(struct build *build)
     to->mongolian_first = from->mongolian_first;
     build_hours(build, PART_HALL, "hours", &from->hours, NULL, &to->hours);
     build_rules(&to->rules, &from->rules);
+    build_voice(build);
     build_floors(build);
     build_holidays(build);
     build_ways(build);

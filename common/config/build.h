@@ -67,6 +67,9 @@ void build_devices(struct build *build);
 /* Windows that say neither start nor next get what suits them; after build_devices. */
 void build_window_modes(struct build *build);
 
+/* How calls are spoken, what boards show besides; of hall.yaml. */
+void build_voice(struct build *build);
+
 void build_names(struct names *to, const struct raw_words *from);
 void build_texts(struct texts *to, const struct raw_words *from);
 /* `path` is where the hours stand; `usual` (may be NULL) gives what is left out. */

@@ -53,6 +53,12 @@ static void build_device(struct device_def *to, const struct raw_device *from)
         (struct panel){.bottom_mm = (uint16_t)from->panel_bottom_mm, .portrait = from->portrait};
     if (from->panel_mm_count == 2)
         to->panel.w_mm = (uint16_t)from->panel_mm[0], to->panel.h_mm = (uint16_t)from->panel_mm[1];
+    to->room = (uint16_t)from->room;
+    if (from->matrix_count == 2)
+        to->matrix_w = from->matrix[0] > UINT16_MAX ? UINT16_MAX : (uint16_t)from->matrix[0],
+        to->matrix_h = from->matrix[1] > UINT16_MAX ? UINT16_MAX : (uint16_t)from->matrix[1];
+    utf8_copy(to->matrix_out, sizeof(to->matrix_out), from->matrix_out ? from->matrix_out : "");
+    to->matrix_driver = (uint8_t)from->matrix_driver;
     (void)range_parse(from->touch_range, &to->touch_w, &to->touch_h); /* the checks name it */
 }
 
@@ -87,19 +93,26 @@ static bool add_stations(struct build *build, const struct raw_station *from,
     return true;
 }
 
-/* Stations stand on the floor and in the zone of their window. */
+static void place_at(struct device_def *device, uint8_t floor, uint16_t zone)
+{
+    if (!device->floor)
+        device->floor = floor;
+    if (!device->zone)
+        device->zone = zone;
+}
+
+/* Stations and boards stand on the floor and in the zone of their window or room. */
 static void place_stations(struct build *build)
 {
     const struct hall_def *def = &build->out->def;
     for (uint32_t i = 0; i < def->device_count; i++) {
         struct device_def *device = &build->out->devices[i];
         const struct window_def *window = device->window ? def_window(def, device->window) : NULL;
-        if (!window)
-            continue;
-        if (!device->floor)
-            device->floor = window->floor;
-        if (!device->zone)
-            device->zone = window->zone;
+        const struct room_def *room = device->room ? def_room(def, device->room) : NULL;
+        if (window)
+            place_at(device, window->floor, window->zone);
+        else if (room)
+            place_at(device, room->floor, room->zone);
     }
 }
 

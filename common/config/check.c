@@ -152,6 +152,7 @@ void check_hall(struct build *build)
     if (!build->hall->hours.sessions_count)
         build_mistake(build, PART_HALL, "hours.sessions", "a hall needs a session; add one");
     check_rules(build);
+    check_voice(build);
     check_holidays(build);
     if (*def->phone_url && strncmp(def->phone_url, "http://", 7) != 0 &&
         strncmp(def->phone_url, "https://", 8) != 0)

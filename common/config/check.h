@@ -18,6 +18,9 @@ void check_services(struct build *build);
 void check_devices(struct build *build);
 /* Device `i`: what is wired to a kiosk. */
 void check_kiosk_devices(struct build *build, uint32_t i);
+/* Device `i`: a board at a window or room, or of dots. */
+void check_board(struct build *build, uint32_t i);
+void check_voice(struct build *build);
 void check_items(struct build *build);
 
 /* Each names a mistake at `path` when there is no such thing. What a file that could not

@@ -97,7 +97,7 @@ static void check_station(struct build *build, uint32_t i)
                       "an address needs a line; add line: N or remove the address");
 }
 
-static void check_voice(struct build *build, uint32_t i)
+static void check_speaker(struct build *build, uint32_t i)
 {
     const struct hall_def *def = &build->out->def;
     const struct device_def *device = &def->devices[i];
@@ -168,7 +168,8 @@ void check_devices(struct build *build)
         check_place(build, i);
         check_kiosk_devices(build, i);
         if (device->voice_zone)
-            check_voice(build, i);
+            check_speaker(build, i);
+        check_board(build, i);
         if (is_station(device))
             check_station(build, i);
         else

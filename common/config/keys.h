@@ -34,7 +34,9 @@
     L(holidays, MAYBE, struct raw_holiday, holiday, HOLIDAYS_MAX)\
     L(booking_ways, MAYBE, struct raw_words, texts, BOOKING_WAYS_MAX)\
     L(halls_near, MAYBE, struct raw_near, near, HALLS_NEAR_MAX)\
-    M(rules, MAYBE, rules)
+    M(rules, MAYBE, rules)                                \
+    M(voice, MAYBE, voice)                                \
+    M(boards, MAYBE, boards)
 
 #define HOURS_KEYS(N, Y, E, T, W, L, M)                   \
     L(days, MAYBE, uint32_t, day, 7)                      \
@@ -98,7 +100,29 @@
     N(lease_size, MAYBE, 0, 200, 10)                      \
     N(lease_first, MAYBE, 1, LABEL_NUMBER_MAX, 600)       \
     N(keep_days, MAYBE, 0, 3650, 730)                     \
-    Y(sign_on, 0)
+    Y(sign_on, 0)                                         \
+    Y(announce_missed, 0)                                 \
+    Y(announce_next, 0)
+
+/* R-V1, R-V2, R-V5, R-V7, R-V8; rate: a number with a sign */
+#define VOICE_KEYS(N, Y, E, T, W, L, M)                   \
+    L(languages, MAYBE, uint32_t, language, 3)            \
+    N(times, MAYBE, 1, 3, 2)                              \
+    Y(chime, 1)                                           \
+    E(digit_one, MAYBE, digit_one, DIGIT_ONE_YI)          \
+    T(rate, MAYBE, 15)                                    \
+    T(pack, MAYBE, 63)                                    \
+    L(volumes, MAYBE, struct raw_volume, volume, VOICE_VOLUMES_MAX)\
+    Y(silent, 0)
+
+#define VOLUME_KEYS(N, Y, E, T, W, L, M)                  \
+    T(from, NEEDED, 15)                                   \
+    T(to, NEEDED, 15)                                     \
+    N(percent, NEEDED, 0, 100, 0)
+
+#define BOARDS_KEYS(N, Y, E, T, W, L, M)                  \
+    Y(order_note, 1)                                      \
+    Y(pages, 1)
 
 #define HEAD_START_KEYS(N, Y, E, T, W, L, M)              \
     N(priority, MAYBE, 0, 480, 60)                        \
@@ -232,7 +256,11 @@
     T(touch_range, MAYBE, 15)                             \
     N(touch_turn, MAYBE, 0, 270, 0)                       \
     L(panel_mm, MAYBE, uint32_t, number, 2)               \
-    N(panel_bottom_mm, MAYBE, 1, 3000, 0)
+    N(panel_bottom_mm, MAYBE, 1, 3000, 0)                 \
+    N(room, MAYBE, 1, 32767, 0)                           \
+    L(matrix, MAYBE, uint32_t, number, 2)                 \
+    T(matrix_out, MAYBE, 127)                             \
+    E(matrix_driver, MAYBE, matrix_driver, MATRIX_PLAIN)
 /* clang-format on */
 
 #endif

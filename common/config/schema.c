@@ -24,6 +24,8 @@ CHOICES(preset) = {{"fair", PRESET_FAIR},
 CHOICES(one_ticket) = {{"service", ONE_TICKET_SERVICE},
                        {"hall", ONE_TICKET_HALL},
                        {"off", ONE_TICKET_OFF}};
+CHOICES(digit_one) = {{"yi", DIGIT_ONE_YI}, {"yao", DIGIT_ONE_YAO}};
+CHOICES(matrix_driver) = {{"plain", MATRIX_PLAIN}};
 CHOICES(holiday_kind) = {{"closed", HOLIDAY_CLOSED},
                          {"working", HOLIDAY_WORKING},
                          {"morning", HOLIDAY_MORNING},
@@ -144,6 +146,15 @@ SHAPE(head_start, HEAD_START_KEYS)
 #define THIS struct raw_rules
 SHAPE(rules, RULES_KEYS)
 #undef THIS
+#define THIS struct raw_volume
+SHAPE(volume, VOLUME_KEYS) ENTRY(volume)
+#undef THIS
+#define THIS struct raw_voice
+SHAPE(voice, VOICE_KEYS)
+#undef THIS
+#define THIS struct raw_boards
+SHAPE(boards, BOARDS_KEYS)
+#undef THIS
 #define THIS struct raw_hall
 SHAPE(hall, HALL_KEYS)
 #undef THIS
@@ -196,11 +207,12 @@ SHAPE(devices_file, DEVICES_FILE_KEYS)
 #define SHAPES(X)                                                                        \
     X(names) X(texts) X(hours) X(floor) X(holiday) X(near) X(class_numbers) X(head_start) X(rules) X(hall) X(zone)            \
     X(voice_zone) X(room) X(zones_file) X(service) X(journey) X(services_file)           \
+    X(volume) X(voice) X(boards)                                                         \
     X(transfer) X(window) X(windows_file) X(line) X(station) X(device) X(devices_file)
 /* clang-format on */
 
 #define PART(held, table) VALUE_MAPPING(CYAML_FLAG_POINTER, held, table)
-                                                                                                static const
+                                                                                                            static const
     cyaml_schema_value_t parts[PART_ITEMS] = {
         [PART_HALL] = PART(struct raw_hall, hall_fields),
         [PART_ZONES] = PART(struct raw_zones_file, zones_file_fields),

@@ -38,6 +38,11 @@
 #define NAME_SIZE 64         /* bytes with NUL */
 #define TEXT_SIZE 192
 #define DEVICE_PATH_SIZE 128
+#define VOICE_VOLUMES_MAX 8
+#define VOICE_RATE_MAX 10 /* from -10 to 10 */
+#define MATRIX_DOTS_MIN 8
+#define MATRIX_W_MAX 1024
+#define MATRIX_H_MAX 512
 #define PHONE_URL_MAX 50 /* bytes; with ticket and code it fills the 96 of a QR code */
 
 enum lang { LANG_ZH, LANG_EN, LANG_MN, LANG_COUNT };
@@ -180,7 +185,7 @@ struct device_def {
     uint8_t kind;         /* enum device_kind */
     uint8_t floor;
     uint16_t zone;       /* board, kiosk: 0 = whole hall */
-    uint16_t window;     /* pad, strip, rating */
+    uint16_t window;     /* pad, strip, rating; board: above that window */
     uint16_t line;       /* stations on RS-485; 0 = directly on TCP */
     uint8_t address;     /* 1..0xEF, unique on its line */
     uint16_t voice_zone; /* board: the voice zone it speaks for, 0 = silent */
@@ -195,6 +200,11 @@ struct device_def {
     uint16_t touch_w, touch_h; /* of a panel that does not say its ranges: 0 … these; 0 = it does */
     uint16_t touch_turn;       /* degrees clockwise that the panel is mounted against the page */
     struct panel panel;        /* its screen */
+    uint16_t room; /* board beside a room, as `window` above a window; 0 = none of both (t08) */
+    /* board: a panel of LED dots, 0 = a TV; matrix_out: "udp:HOST:PORT", "/dev/…", "" = window */
+    uint16_t matrix_w, matrix_h;
+    char matrix_out[DEVICE_PATH_SIZE];
+    uint8_t matrix_driver; /* enum matrix_driver */
 };
 
 struct rules_def {
@@ -232,12 +242,36 @@ struct rules_def {
     uint16_t lease_size, lease_first;  /* D-22; size 0 = kiosks issue nothing alone */
     uint16_t keep_days;                /* archives of closed days; 0 = for ever */
     bool sign_on;                      /* a window calls only with somebody signed on */
+    bool announce_missed;              /* a missed number is said once (v.missed) */
+    bool announce_next;                /* who is next is told to get ready (v.next) */
 };
 enum dispatch_rule { DISPATCH_HEADSTART, DISPATCH_FIFO, DISPATCH_STRICT, DISPATCH_TURNS };
 /* A preset fills the head starts; UNSET = as written. */
 enum dispatch_preset { PRESET_UNSET, PRESET_FAIR, PRESET_DEFAULT, PRESET_STRICT_LIKE, PRESET_FIFO };
+enum matrix_driver { MATRIX_PLAIN };
 enum one_ticket { ONE_TICKET_SERVICE, ONE_TICKET_HALL, ONE_TICKET_OFF };
 enum return_policy { RETURN_PLACES, RETURN_TAIL, RETURN_VOID };
+
+/* How calls are spoken (R-V1 … R-V8); docs/display.md. */
+enum digit_one { DIGIT_ONE_YI, DIGIT_ONE_YAO }; /* R-V2 */
+struct voice_def {
+    uint8_t language_count;
+    uint8_t languages[LANG_COUNT]; /* in this order, then the ticket's own (R-V5) */
+    uint8_t times;                 /* R-V1: how often a call is said */
+    bool chime, silent;            /* R-V1, R-V8 */
+    uint8_t digit_one;             /* enum digit_one */
+    int8_t rate;                   /* R-V7: -10 … 10 */
+    char pack[NAME_SIZE];          /* recorded clips; "" = live synthesis */
+    uint8_t volume_count;
+    struct volume_def { /* R-V7: at other times 100 */
+        struct hours_session time;
+        uint8_t percent;
+    } volumes[VOICE_VOLUMES_MAX]; /* in order, not overlapping */
+};
+struct boards_def {
+    bool order_note; /* that numbers may be out of order (t.order) */
+    bool pages;      /* public information between calls (R-L9) */
+};
 
 struct item_def;
 struct hall_def {
@@ -254,6 +288,8 @@ struct hall_def {
     bool mongolian_first; /* R-G3: left of the Chinese, else right */
     struct hours hours;
     struct rules_def rules;
+    struct voice_def voice;
+    struct boards_def boards;
 
     uint32_t floor_count, zone_count, voice_zone_count, service_count, window_count, room_count,
         journey_count, line_count, device_count, holiday_count;

@@ -149,7 +149,21 @@ typedef struct {
     X(RECALL, 2, "recall")     \
     X(LAST, 3, "last call")    \
     X(TRANSFER, 4, "transfer") \
-    X(RETURN, 5, "return")
+    X(RETURN, 5, "return")     \
+    X(MISSED, 6, "missed")     \
+    X(NEXT, 7, "get ready")    \
+    X(PICK_UP, 8, "pick-up")
+
+/* What a board shows (BOARD_STATUS.showing). */
+#define BOARD_PAGES(X)           \
+    X(CALLS, 0, "calls")         \
+    X(CALL, 1, "call")           \
+    X(PAGES, 2, "pages")         \
+    X(NOTICE, 3, "notice")       \
+    X(EMERGENCY, 4, "emergency") \
+    X(LOST, 5, "lost")           \
+    X(WINDOW, 6, "window")       \
+    X(DOTS, 7, "dots")
 
 /* Why somebody at a kiosk calls for help: ACT.arg of help. */
 #define HELP_REASONS(X)                                        \
@@ -229,7 +243,8 @@ typedef struct {
     X(ADMIT, 44, "admit")         /* a slip that the controller never heard of (F18) */  \
     X(REPRINT, 45, "reprint")     /* R-K8: another slip of the same ticket */            \
     X(EMERGENCY, 46, "emergency") /* everybody leaves the building; until it is ended */ \
-    X(MAINTAIN, 47, "maintain")   /* staff at a kiosk */
+    X(MAINTAIN, 47, "maintain")   /* staff at a kiosk */                                 \
+    X(NOTICE, 48, "notice")       /* a text of the staff on boards */
 
 /* The hall says no. The text is for logs and hallctl; screens use the word table
  * under the key "refusal.NAME". D-08: STALE = the press was made on an old picture. */
@@ -345,6 +360,9 @@ enum print_result { PRINT_NONE = 0, PRINT_RESULTS(X) PRINT_RESULT_COUNT };
 #define X(name, code, text) ANNOUNCE_##name = code,
 enum announce_kind { ANNOUNCE_NONE = 0, ANNOUNCE_KINDS(X) };
 #undef X
+#define X(name, code, text) BOARD_PAGE_##name = code,
+enum board_page { BOARD_PAGES(X) BOARD_PAGE_COUNT };
+#undef X
 #define X(name, code, text) HELP_##name = code,
 enum help_reason { HELP_REASONS(X) HELP_REASON_COUNT };
 #undef X
@@ -380,6 +398,7 @@ const char *window_duty_name(uint8_t duty);
 const char *help_reason_name(uint8_t reason);
 const char *emergency_name(uint8_t emergency);
 const char *maintenance_name(uint8_t maintenance);
+const char *board_page_name(uint8_t page);
 const char *device_kind_name(uint8_t kind);
 const char *verb_name(uint8_t verb);
 const char *refusal_name(uint8_t refusal); /* "window_closed"; "done" for none */

@@ -130,7 +130,8 @@ static const uint16_t send_kinds[UINT8_MAX + 1] = {MESSAGES(X)};
     X(ADMIT, PEOPLE)   /* F18: who has the slip in hand */                               \
     X(REPRINT, NOBODY) /* SLIP: by whom holds it */                                      \
     X(EMERGENCY, PEOPLE)                                                                 \
-    X(MAINTAIN, BIT(KIOSK)) /* with hands on the machine */
+    X(MAINTAIN, BIT(KIOSK)) /* with hands on the machine */                              \
+    X(NOTICE, NOBODY)       /* SHOW */
 
 #define X(name, kinds) ACT_##name = (kinds),
 enum { ACT_RULES(X) };
@@ -146,6 +147,7 @@ static const uint16_t act_kinds[VERB_COUNT] = {[VERB_NONE] = ACT_NONE, VERBS(X)}
 #define ROLE_BIT(role) (1u << ROLE_##role)
 #define CLERKS (ROLE_BIT(CLERK) | ROLE_BIT(MANAGER) | ROLE_BIT(LEADER))
 #define LEADERS (ROLE_BIT(MANAGER) | ROLE_BIT(LEADER))
+#define GUIDES (ROLE_BIT(MANAGER) | ROLE_BIT(GUIDE))
 #define HALL_STAFF (CLERKS | ROLE_BIT(GUIDE))
 
 /* Auditors and inspectors read; no verb names them. What a clerk may is further bound to the
@@ -198,7 +200,8 @@ static const uint16_t act_kinds[VERB_COUNT] = {[VERB_NONE] = ACT_NONE, VERBS(X)}
     X(ADMIT, HALL_STAFF)            \
     X(REPRINT, 0)                   \
     X(EMERGENCY, ROLE_BIT(MANAGER)) \
-    X(MAINTAIN, LEADERS | ROLE_BIT(GUIDE))
+    X(MAINTAIN, LEADERS | GUIDES)   \
+    X(NOTICE, GUIDES)
 
 #define X(name, roles) PERSON_##name = (roles),
 enum { PERSON_RULES(X) };

@@ -2,6 +2,7 @@ hall_test(config_mistakes SOURCES unit/config_mistakes.c unit/config_hall.c
     DEPENDS hall_config)
 hall_test(config_dispatch SOURCES unit/config_dispatch.c unit/config_hall.c
     DEPENDS hall_config)
+hall_test(config_boards SOURCES unit/config_boards.c unit/config_hall.c DEPENDS hall_config)
 hall_test(config_panel SOURCES unit/config_panel.c unit/config_hall.c DEPENDS hall_config)
 hall_test(config_spans SOURCES unit/config_spans.c DEPENDS hall_config)
 hall_test(config_limits SOURCES unit/config_limits.c DEPENDS hall_config)

@@ -107,7 +107,7 @@ static void jianchang_has_its_devices(void **state)
 {
     const struct hall_def *def = *state;
     assert_int_equal(count_devices(def, DEVICE_KIOSK), 10);
-    assert_int_equal(count_devices(def, DEVICE_BOARD), 14);
+    assert_int_equal(count_devices(def, DEVICE_BOARD), 19);
     assert_int_equal(count_devices(def, DEVICE_STRIP), 110);
     assert_int_equal(count_devices(def, DEVICE_RATING), 110);
     assert_int_equal(count_devices(def, DEVICE_PAD), 40);
@@ -118,6 +118,11 @@ static void jianchang_has_its_devices(void **state)
         snprintf(name, sizeof(name), "pad-%u", i);
         assert_non_null(def_device(def, name));
     }
+    assert_int_equal(def_device(def, "board-15")->window, 24); /* docs/ui t08 */
+    assert_int_equal(def_device(def, "board-15")->floor, 1);
+    assert_int_equal(def_device(def, "board-18")->room, 3);
+    assert_int_equal(def_device(def, "board-18")->floor, 6);
+    assert_int_equal(def_device(def, "board-19")->matrix_w, 320);
     assert_string_equal(def->voice_zones[0].display, "board-1");
     assert_int_equal(def_device(def, "board-1")->zone, 1);
 }

@@ -17,6 +17,8 @@
 #define WINDOWS "windows.yaml"
 #define DEVICES "devices.yaml"
 #define KIOSK "kind: kiosk, floor: 1"
+#define BOARD "name: board-2, kind: board, floor: 2"
+#define RULES "rules:"
 
 /* In `file`, `what` becomes `with`; `key` must then be named in the report. */
 static const struct {
@@ -71,6 +73,23 @@ static const struct {
     {"holiday of an unknown kind", HALL, "kind: working", "kind: half", "holidays[2].kind"},
     {"age that proves nothing", HALL, "recall_max: 4",
      "recall_max: 4\n  priority_proof: true\n  priority_age: 0", "rules.priority_age"},
+    {"spoken language twice", HALL, RULES, "voice: {languages: [zh, zh]}\n" RULES,
+     "voice.languages[2]"},
+    {"spoken language that the hall has not", HALL, RULES, "voice: {languages: [zh, mn]}\n" RULES,
+     "voice.languages[2]"},
+    {"rate that is none", HALL, RULES, "voice: {rate: quick}\n" RULES, "voice.rate"},
+    {"rate out of range", HALL, RULES, "voice: {rate: -11}\n" RULES, "voice.rate"},
+    {"pack that is a path", HALL, RULES, "voice: {pack: ../clips}\n" RULES, "voice.pack"},
+    {"volume at no time", HALL, RULES,
+     "voice: {volumes: [{from: noon, to: \"13:30\", percent: 9}]}\n" RULES,
+     "voice.volumes[1].from"},
+    {"volumes that overlap", HALL, RULES,
+     "voice: {volumes: [{from: \"12:00\", to: \"13:30\", percent: 60}, {from: \"13:00\", to: "
+     "\"14:00\", percent: 50}]}\n" RULES,
+     "voice.volumes[2].from"},
+    {"volume above full", HALL, RULES,
+     "voice: {volumes: [{from: \"12:00\", to: \"13:30\", percent: 101}]}\n" RULES,
+     "voice.volumes[1].percent"},
     /* zones.yaml */
     {"zone twice", ZONES, "- id: 2", "- id: 1", "zones[2].id"},
     {"two zones with one letter", ZONES, "letter: B", "letter: A", "zones[2].letter"},
@@ -222,6 +241,22 @@ static const struct {
      "devices[3].touch_turn"},
     {"pad with a card reader", DEVICES, "kind: pad, window: 3",
      "kind: pad, window: 3, reader: /dev/ttyS1", "devices[1].reader"},
+    {"board at a window and a room", DEVICES, BOARD, BOARD ", window: 3, room: 1",
+     "devices[5].room"},
+    {"board at an unknown window", DEVICES, BOARD, BOARD ", window: 9", "devices[5].window"},
+    {"board at an unknown room", DEVICES, BOARD, BOARD ", room: 9", "devices[5].room"},
+    {"board of a window that speaks", DEVICES, BOARD, BOARD ", window: 3", "devices[5].voice_zone"},
+    {"kiosk at a room", DEVICES, KIOSK, KIOSK ", room: 1", "devices[3].room"},
+    {"kiosk of dots", DEVICES, KIOSK, KIOSK ", matrix: [64, 32]", "devices[3].matrix"},
+    {"panel of one side", DEVICES, BOARD, BOARD ", matrix: [64]", "devices[5].matrix"},
+    {"dots that go nowhere", DEVICES, BOARD, BOARD ", matrix: [64, 32], matrix_out: panel",
+     "devices[5].matrix_out"},
+    {"dots without a port", DEVICES, BOARD, BOARD ", matrix: [64, 32], matrix_out: \"udp:panel\"",
+     "devices[5].matrix_out"},
+    {"TV with an output for dots", DEVICES, BOARD, BOARD ", matrix_out: /dev/ttyS3",
+     "devices[5].matrix_out"},
+    {"panel of an unknown kind", DEVICES, BOARD, BOARD ", matrix: [64, 32], matrix_driver: any",
+     "devices[5].matrix_driver"},
     {"stations of a backward range", DEVICES, "strip, windows: 1-2", "strip, windows: 2-1",
      "stations[2].windows"},
 };

@@ -52,6 +52,9 @@ static const struct word void_reasons[] = {VOID_REASONS(X)};
 static const struct word staff_roles[] = {STAFF_ROLES(X)};
 static const struct word class_proofs[] = {CLASS_PROOFS(X)};
 static const struct word show_styles[] = {SHOW_STYLES(X)};
+static const struct word sound_states[] = {SOUND_STATES(X)};
+static const struct word agreements[] = {AGREEMENTS(X)};
+static const struct word board_pages[] = {BOARD_PAGES(X)};
 static const struct word device_verbs[] = {DEVICE_VERBS(X)};
 static const struct word stats_scopes[] = {STATS_SCOPES(X)};
 static const struct word figures[] = {FIGURES(X)};
@@ -102,6 +105,9 @@ static const struct vocabulary vocabularies[] = {
     CODES("staff_role", "What a person may do", staff_roles),
     CODES("class_proof", "Proof of a class", class_proofs),
     CODES("show_style", "How boards show a text", show_styles),
+    CODES("sound_state", "Sound of a board", sound_states),
+    CODES("agreement", "Does a board show what it should", agreements),
+    CODES("board_page", "What a board shows", board_pages),
     CODES("device_verb", "Verbs of DEV_CMD", device_verbs),
     CODES("stats_scope", "Of what STATS are", stats_scopes),
     CODES("figure", "Figures of STATS", figures),
@@ -165,6 +171,10 @@ static const struct {
     {"row hall", "emergency", "emergency"},
     {"*", "role", "staff_role"},
     {"*", "style", "show_style"},
+    {"message board_status", "sound", "sound_state"},
+    {"row board", "sound", "sound_state"},
+    {"*", "showing", "board_page"},
+    {"row board", "agrees", "agreement"},
     {"message stats_req", "scope", "stats_scope"},
     {"message stats", "scope", "stats_scope"},
     {"record figure", "key", "figure"},

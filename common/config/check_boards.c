@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Boards that are more than a TV of a zone: at a window or room (t08), or of LED dots. */
+#include <string.h>
+
+#include "config/check.h"
+
+static const char *path_of(struct build *build, uint32_t i, const char *key)
+{
+    return build_path(build, "%s[%u].%s", build->device_rows[i].list, build->device_rows[i].row,
+                      key);
+}
+
+static void mistake(struct build *build, uint32_t i, const char *key, const char *text)
+{
+    build_mistake(build, PART_DEVICES, path_of(build, i, key), "%s", text);
+}
+
+/* "udp:HOST:PORT" or a serial port. */
+static bool is_output(const char *text)
+{
+    const char *host = text + 4, *port = strrchr(text, ':');
+    if (text[0] == '/')
+        return true;
+    return strncmp(text, "udp:", 4) == 0 && port > host && port[1] &&
+           strspn(port + 1, "0123456789") == strlen(port + 1) && strlen(port + 1) <= 5;
+}
+
+static void check_matrix(struct build *build, uint32_t i, const struct raw_device *raw)
+{
+    const struct device_def *device = &build->out->def.devices[i];
+    if (raw->matrix_count && (raw->matrix_count != 2 || device->matrix_w < MATRIX_DOTS_MIN ||
+                              device->matrix_h < MATRIX_DOTS_MIN ||
+                              device->matrix_w > MATRIX_W_MAX || device->matrix_h > MATRIX_H_MAX))
+        build_mistake(build, PART_DEVICES, path_of(build, i, "matrix"),
+                      "write its dots, width and height, from %d to %d and %d, like [192, 96]",
+                      MATRIX_DOTS_MIN, MATRIX_W_MAX, MATRIX_H_MAX);
+    if (*device->matrix_out && !raw->matrix_count)
+        mistake(build, i, "matrix_out", "a TV has no dots; add matrix: [W, H] or remove this");
+    else if (*device->matrix_out && !is_output(device->matrix_out))
+        mistake(build, i, "matrix_out", "write udp:HOST:PORT or a serial port, /dev/…");
+}
+
+/* R-V4: what is called at a window is spoken by the board of its voice zone. */
+static void check_at(struct build *build, uint32_t i)
+{
+    const struct device_def *device = &build->out->def.devices[i];
+    if (device->window && device->room)
+        mistake(build, i, "room", "a board is at a window or at a room; remove one of the two");
+    if (device->window)
+        check_window(build, PART_DEVICES, path_of(build, i, "window"), device->window);
+    if (device->room)
+        check_room(build, PART_DEVICES, path_of(build, i, "room"), device->room);
+    if ((device->window || device->room) && device->voice_zone)
+        mistake(build, i, "voice_zone",
+                "a board at a window or room does not speak; remove voice_zone");
+}
+
+void check_board(struct build *build, uint32_t i)
+{
+    const struct device_def *device = &build->out->def.devices[i];
+    if (strcmp(build->device_rows[i].list, "devices") != 0)
+        return;
+    const struct raw_device *raw = &build->devices->devices[build->device_rows[i].row - 1];
+    if (device->kind == DEVICE_BOARD) {
+        check_at(build, i);
+        check_matrix(build, i, raw);
+        return;
+    }
+    if (raw->room)
+        mistake(build, i, "room", "only a board is at a room; remove it");
+    if (raw->matrix_count || raw->matrix_out)
+        mistake(build, i, raw->matrix_count ? "matrix" : "matrix_out",
+                "only a board has dots; remove it");
+}
