@@ -173,6 +173,7 @@ local WORDS = {
     [46] = "emergency",
     [47] = "maintain",
     [48] = "notice",
+    [49] = "pages",
   },
   pause_reason = {
     [1] = "away",

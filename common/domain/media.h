@@ -18,6 +18,7 @@
 #define MEDIA_SIDE_MAX 3840        /* px of an image, either way … */
 #define MEDIA_PIXELS_MAX (3840u * 2160u)
 #define PLAYLIST_ROWS_MAX 96 /* of one list, texts and images */
+#define PAGES_ROWS_MAX 1024  /* of all lists, at all places */
 #define PAGE_SECONDS_LEAST 5
 #define PAGE_SECONDS_MOST 120
 #define PAGE_SECONDS_DEFAULT 12 /* docs/ui t03 */

@@ -244,7 +244,8 @@ typedef struct {
     X(REPRINT, 45, "reprint")     /* R-K8: another slip of the same ticket */            \
     X(EMERGENCY, 46, "emergency") /* everybody leaves the building; until it is ended */ \
     X(MAINTAIN, 47, "maintain")   /* staff at a kiosk */                                 \
-    X(NOTICE, 48, "notice")       /* a text of the staff on boards */
+    X(NOTICE, 48, "notice")       /* a text of the staff on boards */                    \
+    X(PAGES, 49, "pages")         /* what boards show beside the calls is read again */
 
 /* The hall says no. The text is for logs and hallctl; screens use the word table
  * under the key "refusal.NAME". D-08: STALE = the press was made on an old picture. */

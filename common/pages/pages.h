@@ -32,7 +32,6 @@
 #define PLAYLIST_PLACES_MAX 64
 #define PAGES_MEDIA_MAX 256
 #define PAGES_BYTES_MAX (16u << 20) /* of all media */
-#define PAGES_ROWS_MAX 1024         /* rows of lists times places */
 #define PAGES_NAME_MAX 40
 
 struct medium {

@@ -43,9 +43,13 @@ static void offer(struct controller *c, struct peer *peer, uint32_t ref, enum of
     client_send(peer->client, &message);
 }
 
-/* By its hash, or whatever is in force. Media and firmware are not kept here. */
+/* By its hash, or whatever is in force. Firmware is not kept here. */
 void blobs_request(struct controller *c, struct peer *peer, const struct msg_blob_req *req)
 {
+    if (req->kind == BLOB_MEDIA) {
+        media_request(c, peer, req);
+        return;
+    }
     bool any = req->sha256.length == 0;
     bool ours = req->sha256.length == HALL_HASH_SIZE &&
                 memcmp(req->sha256.at, c->def->hash, HALL_HASH_SIZE) == 0;

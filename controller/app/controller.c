@@ -220,6 +220,8 @@ enum err controller_open(struct controller *c, const struct controller_settings 
     if (!err)
         err = blobs_open(c);
     if (!err)
+        err = media_open(c);
+    if (!err)
         report_start(c);
     if (!err)
         err = open_day(c);
@@ -230,6 +232,7 @@ enum err controller_open(struct controller *c, const struct controller_settings 
 
 void controller_close(struct controller *c)
 {
+    media_close(c);
     server_free(c->server);
     for (size_t i = 0; i < countof(c->signals); i++)
         if (c->signals[i])
@@ -312,6 +315,8 @@ static void each_second(struct controller *c, msec mono)
     c->room = store_room(c->store);
     controller_time(c, &time);
     rows_tick(&c->rows, &time);
+    media_tick(c);
+    playlist_tick(c);
     bookings_tick(c);
     stations_second(c);
     login_rows(c);
@@ -355,6 +360,7 @@ static enum err one_round(struct controller *c)
     lines_push(c);
     peers_feed(c, mono);
     blobs_push(c);
+    media_push(c);
     server_flush(c->server);
     report_push(c);
     backup_step(c);

@@ -13,6 +13,9 @@
 #ifndef APP_CONTROLLER_H
 #define APP_CONTROLLER_H
 
+#include <pthread.h>
+#include <stdatomic.h>
+
 #include "app/boots.h"
 #include "app/day_clock.h"
 #include "app/feed.h"
@@ -30,6 +33,7 @@
 #include "net/roster.h"
 #include "net/server.h"
 #include "os/log.h"
+#include "pages/pages.h"
 #include "protocol/slip_code.h"
 #include "store/store.h"
 
@@ -64,6 +68,12 @@ struct peer {
         uint32_t ref, offset;
         uint16_t length;
     } pull;
+    struct media_pull {
+        bool offered, due;
+        uint32_t ref, offset;
+        uint16_t length;
+        uint8_t sha256[MEDIA_HASH];
+    } media; /* the same for a page of a board */
     bool watching;
     bool lease_forgot; /* it lost its journal: what it was leased before has to end */
     bool lease_due;    /* a kiosk may want more numbers … */
@@ -155,6 +165,21 @@ struct backup_job {
     uint32_t session, seq;
 };
 
+/* ---- pages of the boards, read again in a thread ---- */
+
+struct media_reload {
+    const char *dir;
+    const struct hall_def *def;
+    bool running;
+    pthread_t thread;
+    atomic_bool done;   /* by the thread; what follows is then whole */
+    struct pages *made; /* NULL = mistakes */
+    char *report;
+    uint32_t mistakes;
+    uint64_t asker; /* number of the peer */
+    uint32_t session, seq;
+};
+
 /* ---- today's appointments as last read ---- */
 
 struct book_seen {
@@ -178,6 +203,9 @@ struct controller {
     struct in_force in_force;
     uint8_t *pack; /* its files, as they travel */
     size_t pack_size;
+    struct pages *pages; /* of the boards */
+    struct media_reload media_reload;
+    uint32_t playlist_minute; /* the rows of the lists are of it */
     struct store *store;
     struct store_identity identity;
     struct hall *hall;
@@ -439,6 +467,16 @@ void blobs_request(struct controller *c, struct peer *peer, const struct msg_blo
 bool blobs_get(struct controller *c, struct peer *peer, const struct msg_get *get);
 /* What is asked for and has room, behind the rows. */
 void blobs_push(struct controller *c);
+
+/* media.c: pages of the boards; playlist.c: which of them play where */
+enum err media_open(struct controller *c) MUST_CHECK;
+void media_close(struct controller *c);
+void media_reload(struct controller *c, struct peer *peer, const struct msg_act *act);
+void media_tick(struct controller *c);
+void media_request(struct controller *c, struct peer *peer, const struct msg_blob_req *req);
+bool media_get(struct controller *c, struct peer *peer, const struct msg_get *get);
+void media_push(struct controller *c);
+void playlist_tick(struct controller *c);
 
 /* backup.c */
 void backup_take(struct controller *c, struct peer *peer, const struct msg_act *act);

@@ -107,6 +107,9 @@ static bool init_board(struct filter *filter, const struct hall_def *def, uint16
     const struct device_def *device = &def->devices[index];
     filter->zones = device->zone ? zone_bit(def, device->zone) : UINT32_MAX;
     filter->voice_zone = device->voice_zone;
+    filter->board = index;
+    filter->zone = device->zone;
+    filter->floor = device->floor;
     return filter->zones != 0;
 }
 
@@ -153,6 +156,24 @@ static bool board_shows(const struct filter *filter, const struct scope *scope)
     return filter->zones == UINT32_MAX || filter->zones & scope->zones;
 }
 
+/* R-L9: the lists of every place where the board stands; it plays the nearest. */
+static bool board_plays(const struct filter *filter, uint16_t view)
+{
+    uint16_t number = VIEW_NUMBER(view);
+    switch (VIEW_KIND(view)) {
+    case VIEW_KIND_HALL:
+        return true;
+    case VIEW_KIND_FLOOR:
+        return number == filter->floor;
+    case VIEW_KIND_ZONE:
+        return number == filter->zone;
+    case VIEW_KIND_BOARD:
+        return number == filter->board;
+    default:
+        return false;
+    }
+}
+
 bool filter_shows(const struct filter *filter, const struct scope *scope)
 {
     if (filter->kind == VIEW_KIND_CONSOLE || filter->kind == VIEW_KIND_ADMIN)
@@ -160,6 +181,8 @@ bool filter_shows(const struct filter *filter, const struct scope *scope)
     if (scope->kind == ROW_TYPE_TICKET || scope->kind == ROW_TYPE_DEVICE ||
         scope->kind == ROW_TYPE_CLERK || scope->kind == ROW_TYPE_LINE)
         return false; /* D-15, D-43: everybody else sees counts, and nobody's name */
+    if (scope->kind == ROW_TYPE_PLAYLIST)
+        return filter->kind == VIEW_KIND_BOARD && board_plays(filter, (uint16_t)(scope->key >> 8));
     if (scope->kind == ROW_TYPE_HALL || filter->kind == VIEW_KIND_HALL)
         return true;
     switch (filter->kind) {

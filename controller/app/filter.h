@@ -33,6 +33,8 @@ struct filter {
     uint16_t target, voice_zone;
     uint16_t floors;
     uint32_t zones;
+    uint16_t board, zone; /* of a board: where it stands, for its pages */
+    uint8_t floor;
     uint8_t services[SERVICES_MAX / 8]; /* bits by index in the definition */
     const struct hall_def *def;
 };

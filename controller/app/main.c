@@ -13,6 +13,7 @@
 #include "config/config.h"
 #include "os/options.h"
 #include "os/secrets.h"
+#include "pages/pages.h"
 
 #define TRAINING_MAX 9999
 #define RESERVE_MB 64
@@ -53,13 +54,18 @@ static int usage(const char *sentence)
 static int check_hall(const char *dir)
 {
     struct hall_def *def;
+    struct pages *pages = NULL;
     uint32_t mistakes = 0;
-    if (config_load(dir, stderr, &def, &mistakes)) {
+    if (config_load(dir, stderr, &def, &mistakes) ||
+        pages_load(dir, def, stderr, &pages, &mistakes)) {
         if (mistakes)
             fprintf(stderr, "hall-controller: %s has %u mistake%s\n", dir, mistakes,
                     mistakes == 1 ? "" : "s");
+        if (def)
+            config_free(def);
         return 2;
     }
+    pages_free(pages);
     printf("%s: %u floors, %u zones, %u services, %u windows, %u lines, %u devices\n", def->id,
            def->floor_count, def->zone_count, def->service_count, def->window_count,
            def->line_count, def->device_count);

@@ -105,6 +105,8 @@ static void take_act(struct controller *c, struct peer *peer, const struct messa
         return;
     if (message->act.verb == VERB_BACKUP)
         backup_take(c, peer, &message->act);
+    else if (message->act.verb == VERB_PAGES)
+        media_reload(c, peer, &message->act);
     else
         take_command(c, peer, message);
 }
@@ -160,7 +162,7 @@ static void dispatch(struct controller *c, struct peer *peer, const struct messa
         blobs_request(c, peer, &message->blob_req);
         break;
     case MSG_TYPE_GET:
-        if (blobs_get(c, peer, &message->get))
+        if (blobs_get(c, peer, &message->get) || media_get(c, peer, &message->get))
             break;
         screens_take(c, peer, message);
         break;

@@ -16,7 +16,7 @@ static uint32_t target_count(const struct hall_def *def)
 static uint32_t row_capacity(const struct hall_def *def, uint32_t tickets)
 {
     return 1 + target_count(def) + def->service_count + tickets + HALL_ANNOUNCES_MAX +
-           ROWS_MISSED_MAX + def->device_count + STAFF_MAX;
+           ROWS_MISSED_MAX + def->device_count + STAFF_MAX + PAGES_ROWS_MAX;
 }
 
 size_t rows_bytes(const struct hall_def *def, uint32_t tickets)

@@ -16,6 +16,7 @@
 #define APP_ROWS_H
 
 #include "app/filter.h"
+#include "domain/media.h"
 #include "engine/hall.h"
 #include "staff/staff_list.h"
 

@@ -32,7 +32,8 @@ int ctl_lines(const struct ctl *ctl);
 int ctl_report(const struct ctl *ctl);
 int ctl_staff(const struct ctl *ctl);
 int ctl_verify(const struct ctl *ctl);
-int ctl_backup(const struct ctl *ctl); /* without --state: with a controller */
+int ctl_backup(const struct ctl *ctl);
+int ctl_pages(const struct ctl *ctl); /* without --state: with a controller */
 int ctl_restore(const struct ctl *ctl);
 /* with a controller */
 int ctl_live(const struct ctl *ctl, uint8_t kind); /* 0 = of every kind */

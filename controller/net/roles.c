@@ -131,7 +131,8 @@ static const uint16_t send_kinds[UINT8_MAX + 1] = {MESSAGES(X)};
     X(REPRINT, NOBODY) /* SLIP: by whom holds it */                                      \
     X(EMERGENCY, PEOPLE)                                                                 \
     X(MAINTAIN, BIT(KIOSK)) /* with hands on the machine */                              \
-    X(NOTICE, NOBODY)       /* SHOW */
+    X(PAGES, BIT(ADMIN))                                                                 \
+    X(NOTICE, NOBODY) /* SHOW */
 
 #define X(name, kinds) ACT_##name = (kinds),
 enum { ACT_RULES(X) };
@@ -201,6 +202,7 @@ static const uint16_t act_kinds[VERB_COUNT] = {[VERB_NONE] = ACT_NONE, VERBS(X)}
     X(REPRINT, 0)                   \
     X(EMERGENCY, ROLE_BIT(MANAGER)) \
     X(MAINTAIN, LEADERS | GUIDES)   \
+    X(PAGES, ROLE_BIT(MANAGER))     \
     X(NOTICE, GUIDES)
 
 #define X(name, roles) PERSON_##name = (roles),

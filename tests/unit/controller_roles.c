@@ -50,7 +50,7 @@ static const struct expectation {
          " none call-next recall start finish miss transfer park return rejoin pause"
          " resume open close day-open day-close help cancel void undo"
          " call-named add-item sign-on sign-off assign unassign book unbook quota"
-         " next-step pick-up duty clock lease-end backup accept-history admit"
+         " next-step pick-up duty clock lease-end backup pages accept-history admit"
          " emergency ",
          " screen hall media picture firmware ",
          " none hall floor zone window kiosk console admin board ", " "},
@@ -154,7 +154,8 @@ static void each_role_does_what_is_its_own_and_nothing_else(void **state)
         [ROLE_NONE] = "",
         [ROLE_CLERK] = SERVES HELPS,
         [ROLE_GUIDE] = HELPS KEEPS,
-        [ROLE_MANAGER] = SERVES HELPS LEADS KEEPS " day-open day-close clock backup emergency ",
+        [ROLE_MANAGER] =
+            SERVES HELPS LEADS KEEPS " day-open day-close clock backup pages emergency ",
         [ROLE_AUDITOR] = "",
         [ROLE_LEADER] = SERVES HELPS LEADS " maintain ",
         [ROLE_INSPECTOR] = "",
