@@ -22,11 +22,18 @@ static uint32_t overhang(const struct ticker *ticker, const struct ticker_text *
     return text->width > ticker->box ? (uint32_t)text->width - ticker->box : 0;
 }
 
-/* Time to move `px`, rounded up: 6 signs of average width a second (R-L14). */
+static msec rounded_up(msec value, msec by)
+{
+    return (value + by - 1) / by;
+}
+
+/* Time to move `px`, rounded up: signs of average width are counted (R-L14). */
 static msec moving_ms(const struct ticker_text *text, uint32_t px)
 {
     msec signs_px = (msec)TICKER_SIGNS_A_SECOND * text->width; /* px a second, times signs */
-    return ((msec)px * SECOND * text->signs + signs_px - 1) / signs_px;
+    msec by_signs = rounded_up((msec)px * SECOND * text->signs, signs_px);
+    msec by_px = rounded_up((msec)px * SECOND, TICKER_PX_A_SECOND);
+    return by_px > by_signs ? by_px : by_signs;
 }
 
 static msec duration(const struct ticker *ticker, const struct ticker_text *text)
@@ -35,17 +42,18 @@ static msec duration(const struct ticker *ticker, const struct ticker_text *text
     return px ? 2 * TICKER_EDGE_MS + moving_ms(text, px) : TICKER_STAND_MS;
 }
 
-static struct ticker_place place(const struct ticker *ticker, uint32_t index, msec age)
+static struct ticker_place place(const struct ticker *ticker, uint32_t index, msec age, msec now)
 {
     const struct ticker_text *text = &ticker->texts[index];
     struct ticker_place at = {.index = index};
     msec moved = age - TICKER_EDGE_MS;
     uint32_t px = overhang(ticker, text);
-    if (px == 0 || moved <= 0)
+    if (px == 0 || moved < 0)
         return at;
     msec all = moving_ms(text, px);
     at.moving = moved < all;
     at.shift = (uint16_t)(at.moving ? moved * px / all : px);
+    at.next = now - moved + rounded_up((at.shift + 1) * all, px);
     return at;
 }
 
@@ -58,7 +66,7 @@ struct ticker_place ticker_at(const struct ticker *ticker, msec now)
     for (uint32_t i = 0; i < ticker->count; i++) {
         msec each = duration(ticker, &ticker->texts[i]);
         if (age < each)
-            return place(ticker, i, age);
+            return place(ticker, i, age, now);
         age -= each;
     }
     return (struct ticker_place){0};

@@ -3,8 +3,9 @@
  * ticker - the line at the bottom of a board: sentences one after the other.
  *
  * A sentence that fits its box stands; a longer one stands for a moment, moves to the left
- * by whole pixels (D-34: one texture moved) until its end is seen, and stands again. No
- * faster than 6 signs a second, and nothing is up for less than 3 s (R-L14).
+ * by whole pixels (D-34: one texture moved) until its end is seen, and stands again. It moves
+ * 60 px a second, a pixel for each picture of the screen, but no faster than 6 signs a second, and
+ * nothing is up for less than 3 s (R-L14).
  *
  * Threads: none; pure.
  */
@@ -20,6 +21,7 @@
 #define TICKER_STAND_MS (12 * SECOND) /* of a sentence that fits */
 #define TICKER_EDGE_MS (3 * SECOND)   /* before and after moving, R-L14 */
 #define TICKER_SIGNS_A_SECOND 6       /* R-L14 */
+#define TICKER_PX_A_SECOND 60
 
 struct ticker_text {
     uint16_t width; /* px */
@@ -35,7 +37,8 @@ struct ticker {
 struct ticker_place {
     uint32_t index; /* which sentence */
     uint16_t shift; /* px to the left */
-    bool moving;    /* the next picture differs: draw often */
+    bool moving;    /* by a pixel at … */
+    msec next;      /* … and not before; not set while it stands */
 };
 
 void ticker_init(struct ticker *ticker, uint16_t box);

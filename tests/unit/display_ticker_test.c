@@ -37,10 +37,10 @@ static void a_long_sentence_moves_no_faster_than_6_signs_a_second(void **state) 
 {
     (void)state;
     ticker_init(&ticker, 1000);
-    add(2400, 50); /* 48 px a sign: 288 px a second */
+    add(2400, 300); /* 8 px a sign: 48 px a second */
     uint16_t last = 0;
     msec moved = 0;
-    for (msec now = 0; now < 10 * SECOND; now += 10) {
+    for (msec now = 0; now < 35 * SECOND; now += 10) {
         struct ticker_place place = ticker_at(&ticker, now);
         assert_true(place.shift >= last);
         last = place.shift;
@@ -48,10 +48,10 @@ static void a_long_sentence_moves_no_faster_than_6_signs_a_second(void **state) 
         if (now <= TICKER_EDGE_MS) /* readable before it moves */
             assert_int_equal(place.shift, 0);
         if (now == TICKER_EDGE_MS + SECOND)
-            assert_in_range(place.shift, 280, 288);
+            assert_in_range(place.shift, 47, 48);
     }
     assert_int_equal(last, 1400); /* its end was seen */
-    assert_in_range(moved, 4850, 4870);
+    assert_in_range(moved, 29160, 29180);
 }
 
 static void a_long_sentence_stands_at_its_end(void **state) /* R-L14: 3 s */
@@ -60,11 +60,33 @@ static void a_long_sentence_stands_at_its_end(void **state) /* R-L14: 3 s */
     ticker_init(&ticker, 1000);
     add(1288, 50);
     add(100, 3);
-    msec moving = ((msec)288 * SECOND * 50 + 6 * 1288 - 1) / (6 * 1288);
+    msec moving = (msec)288 * SECOND / TICKER_PX_A_SECOND;
     msec end = TICKER_EDGE_MS + moving;
     assert_int_equal(ticker_at(&ticker, end).shift, 288);
     assert_int_equal(ticker_at(&ticker, end + TICKER_EDGE_MS - 1).index, 0);
     assert_int_equal(ticker_at(&ticker, end + TICKER_EDGE_MS).index, 1);
+}
+
+/* D-34: whole pixels, one after the other, each when `next` said: no jump, no picture for nothing.
+ */
+static void it_moves_a_pixel_at_a_time_at_60_px_a_second(void **state)
+{
+    (void)state;
+    ticker_init(&ticker, 1000);
+    add(2400, 50);
+    msec now = TICKER_EDGE_MS;
+    struct ticker_place place = ticker_at(&ticker, now);
+    for (uint16_t shift = 0; shift < 1400; shift++) {
+        assert_true(place.moving);
+        assert_int_equal(place.shift, shift);
+        assert_int_equal(ticker_at(&ticker, place.next - 1).shift, shift);
+        assert_in_range(place.next - now, 16, 17);
+        now = place.next;
+        place = ticker_at(&ticker, now);
+    }
+    assert_false(place.moving);
+    assert_int_equal(place.shift, 1400);
+    assert_in_range(now - TICKER_EDGE_MS, 23333, 23334); /* 1400 px */
 }
 
 static void there_is_a_limit_to_sentences(void **state)
@@ -84,6 +106,7 @@ int main(void)
         cmocka_unit_test(sentences_take_turns),
         cmocka_unit_test(a_long_sentence_moves_no_faster_than_6_signs_a_second),
         cmocka_unit_test(a_long_sentence_stands_at_its_end),
+        cmocka_unit_test(it_moves_a_pixel_at_a_time_at_60_px_a_second),
         cmocka_unit_test(there_is_a_limit_to_sentences),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
