@@ -99,8 +99,7 @@ static void paint_bitmap(const struct paint *paint, const struct draw *draw,
         }
 }
 
-static void paint_item(const struct paint *paint, const struct draw *draw,
-                       const struct draw_item *item)
+void paint_item(const struct paint *paint, const struct draw *draw, const struct draw_item *item)
 {
     switch ((enum draw_kind)item->kind) {
     case DRAW_RECT:

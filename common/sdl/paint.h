@@ -16,6 +16,8 @@ struct paint {
     uint8_t *scratch; /* PAINT_SCRATCH bytes */
 };
 
+/* One item, inside the canvas's clip. */
+void paint_item(const struct paint *paint, const struct draw *draw, const struct draw_item *item);
 /* Everything of the list that lies in `area`, background first. */
 void paint_area(const struct paint *paint, const struct draw *draw, struct box area);
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "os/log.h"
-#include "sdl/paint.h"
+#include "sdl/strip.h"
 #include "ui/fit.h"
 
 #define CHANGES_MAX 16
@@ -24,6 +24,7 @@ struct screen {
     bool shown_once;
     bool closes; /* by its frame or a key of the window manager */
     bool dark;   /* the window was covered: present everything once */
+    struct strip strip;
     struct draw shown;
 };
 
@@ -81,8 +82,13 @@ static enum err open_window(struct screen *screen, const struct screen_options *
     uint32_t flags = options->place == SCREEN_FULL
                          ? SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_KEYBOARD_GRABBED
                          : SDL_WINDOW_RESIZABLE;
-    screen->window = SDL_CreateWindow(options->title, SDL_WINDOWPOS_CENTERED,
-                                      SDL_WINDOWPOS_CENTERED, w, h, flags);
+    int monitor = options->monitor ? options->monitor - 1 : 0;
+    int place = (int)SDL_WINDOWPOS_CENTERED_DISPLAY((unsigned)monitor);
+    if (monitor >=
+        SDL_GetNumVideoDisplays()) /* its cable may come: whoever started us tries again */
+        return log_fault(ERR_IO, "no monitor %d: this machine shows %d; connect it", monitor + 1,
+                         SDL_GetNumVideoDisplays());
+    screen->window = SDL_CreateWindow(options->title, place, place, w, h, flags);
     if (options->no_input)
         drop_input();
     screen->closes = options->place != SCREEN_FULL && !options->no_input;
@@ -149,6 +155,7 @@ void screen_close(struct screen *screen)
     if (screen->window)
         SDL_DestroyWindow(screen->window);
     canvas_fini(&screen->canvas);
+    strip_fini(&screen->strip);
     if (screen->fonts)
         fonts_close(screen->fonts);
     free(screen->scratch);
@@ -254,6 +261,33 @@ uint32_t screen_show(struct screen *screen, const struct draw *list)
         present(screen, boxes, count);
     memcpy(&screen->shown, draw, sizeof(*draw));
     return pixels;
+}
+
+static struct draw_item *clipped_text(struct draw *draw)
+{
+    for (uint32_t i = draw->count; i > 0; i--)
+        if (draw->items[i - 1].kind == DRAW_TEXT && draw->items[i - 1].clip)
+            return &draw->items[i - 1];
+    return NULL;
+}
+
+uint32_t screen_slide(struct screen *screen, int16_t shift)
+{
+    if (!screen->shown_once || !follow_window(screen) || !screen->shown_once)
+        return 0;
+    struct draw_item *item = clipped_text(&screen->shown);
+    int16_t to = (int16_t)(shift * screen->fit.num / screen->fit.den);
+    if (!item || item->shift == to)
+        return 0;
+    item->shift = to;
+    struct paint paint = {&screen->canvas, screen->fonts, screen->scratch};
+    struct box box = inside(screen, item->box);
+    if (strip_take(&screen->strip, &paint, &screen->shown, item))
+        box = strip_show(&screen->strip, &screen->canvas, to);
+    else
+        paint_area(&paint, &screen->shown, box);
+    present(screen, &box, 1);
+    return (uint32_t)box.w * (uint32_t)box.h;
 }
 
 enum err screen_picture(const struct screen *screen, struct picture *picture)

@@ -10,7 +10,7 @@
  * nothing more. A finger and the mouse events made from it count once.
  *
  * Ownership: screen_open allocates; screen_close accepts NULL.
- * Errors:    ERR_CONFIG (font), ERR_IO (SDL), ERR_NOMEM, logged.
+ * Errors:    ERR_CONFIG (font), ERR_IO (SDL, no such monitor), ERR_NOMEM, logged.
  */
 #ifndef SDL_SCREEN_H
 #define SDL_SCREEN_H
@@ -29,6 +29,7 @@ struct screen_options {
     int16_t w, h;               /* of the lists to come */
     int16_t window_w, window_h; /* 0 = as the lists */
     enum screen_place place;    /* SCREEN_AUTO: a window if there is a display, else off */
+    uint8_t monitor;            /* of the machine's screens, counted from 1; 0 = any */
     bool no_input;              /* keys, mice and touches come another way: SDL's are dropped */
 };
 
@@ -43,6 +44,11 @@ struct fonts *screen_fonts(const struct screen *screen);
 
 /* Paints what differs from the list before. Copies the list. Returns the pixels painted. */
 uint32_t screen_show(struct screen *screen, const struct draw *draw);
+
+/* Moves the clipped text of the list that is shown to `shift` px, in the list's pixels; nothing
+ * else is looked at, so it may be done for every picture of the screen. Returns the pixels painted:
+ * 0 = no such text, or it stands there already. */
+uint32_t screen_slide(struct screen *screen, int16_t shift);
 
 enum touch_kind { TOUCH_NONE, TOUCH_DOWN, TOUCH_MOVE, TOUCH_UP, TOUCH_KEY, TOUCH_QUIT };
 struct touch {

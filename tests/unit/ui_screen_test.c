@@ -101,6 +101,51 @@ static void partial_painting_leaves_the_same_pixels(void **state)
     picture_free(&parts);
 }
 
+static void crawl(const char *text, int16_t shift, bool over)
+{
+    page("9:42");
+    draw_fill(&draw, BOX(0, 400, W, 80), theme_light.surface);
+    draw_text(&draw, BOX(40, 404, 700, 72), text,
+              &(struct text_style){.size = {48},
+                                   .colour = theme_light.ink,
+                                   .clip = true,
+                                   .shift = shift});
+    if (over) /* t07: a frame lies over the line */
+        draw_fill(&draw, BOX(600, 400, 16, 80), theme_light.primary);
+}
+
+/* D-34: the line that moves is copied from its texture, and nobody can tell: from no shift to the
+ * text's end and beyond; with another text; where something lies over it. */
+static void a_sliding_text_has_the_pixels_of_a_painted_one(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"请在休息区等候，留意电视大屏和语音叫号，过号请到导办台",
+                                        "Please take a seat and watch the screens",
+                                        "请在休息区等候，留意电视大屏和语音叫号，过号请到导办台"};
+    static const int16_t shifts[] = {1, 2, 299, 640, 1300};
+    struct picture painted, slid;
+    for (size_t i = 0; i < countof(texts) * countof(shifts); i++) {
+        const char *text = texts[i / countof(shifts)];
+        int16_t shift = shifts[i % countof(shifts)];
+        crawl(text, shift, i % 2);
+        screen_show(screen, &draw);
+        assert_int_equal(screen_picture(screen, &painted), ERR_NONE);
+        crawl(text, 7, i % 2);
+        screen_show(screen, &draw);
+        uint32_t pixels = screen_slide(screen, shift);
+        assert_true(pixels > 0 && pixels <= 700 * 72);
+        assert_int_equal(screen_slide(screen, shift), 0); /* it stands there */
+        assert_int_equal(screen_picture(screen, &slid), ERR_NONE);
+        assert_int_equal(painted.length, slid.length);
+        assert_memory_equal(painted.bytes, slid.bytes, slid.length);
+        picture_free(&painted);
+        picture_free(&slid);
+    }
+    page("9:42");
+    screen_show(screen, &draw);
+    assert_int_equal(screen_slide(screen, 5), 0); /* a page without a moving text */
+}
+
 static void a_line_is_as_wide_as_it_was_measured(void **state)
 {
     (void)state;
@@ -277,6 +322,7 @@ int main(void)
         cmocka_unit_test(only_what_changed_is_painted),
         cmocka_unit_test(a_private_area_is_the_same_whatever_stands_in_it),
         cmocka_unit_test(partial_painting_leaves_the_same_pixels),
+        cmocka_unit_test(a_sliding_text_has_the_pixels_of_a_painted_one),
         cmocka_unit_test(a_line_is_as_wide_as_it_was_measured),
         cmocka_unit_test(the_text_cache_is_bounded),
         cmocka_unit_test(a_glyph_stands_once_for_all_its_lines),
