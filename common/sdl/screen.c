@@ -161,7 +161,7 @@ void screen_close(struct screen *screen)
     free(screen->scratch);
     free(screen->fitted);
     free(screen);
-    SDL_Quit();
+    SDL_QuitSubSystem(SDL_INIT_VIDEO | SDL_INIT_EVENTS); /* a sound driver may hang: not its */
 }
 
 bool screen_is_off(const struct screen *screen)

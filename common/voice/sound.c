@@ -28,7 +28,8 @@ uint32_t sound_open(int hertz, const char *without)
         log_info("sound driver=%s hertz=%d", SDL_GetCurrentAudioDriver(), wanted.freq);
         return device;
     }
-    log_warn("no sound reason=\"%s\"; %s", SDL_GetError(), without);
+    if (without)
+        log_warn("no sound reason=\"%s\"; %s", SDL_GetError(), without);
     if (driver) /* the next try may find another driver */
         SDL_QuitSubSystem(SDL_INIT_AUDIO);
     return 0;

@@ -11,7 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* 0 = there is none. `without` ends the line in the log: what the program does instead. */
+/* 0 = there is none. `without` ends the line in the log: what the program does instead; NULL = it
+ * was told before. */
 uint32_t sound_open(int hertz, const char *without);
 void sound_close(uint32_t device);
 /* Behind what is queued. */

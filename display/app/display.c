@@ -9,6 +9,7 @@
 
 #include "config/config.h"
 #include "i18n/words_load.h"
+#include "model/speech.h"
 #include "os/again.h"
 #include "os/clock.h"
 #include "os/log.h"
@@ -231,9 +232,13 @@ static enum err choose_screen(const struct display *display, struct screen_optio
 static void open_voice(struct display *display)
 {
     /* A board that cannot speak still shows (R-L7): the log and STATUS say so. */
-    bool silent = display->options->mute || display->device->voice_zone == 0;
-    struct voice_options voice = {.mute = silent, .rate = display->options->rate};
-    if (voice_open(&voice, clock_mono_ms(), &display->voice))
+    const struct voice_def *def = &display->def->voice;
+    uint32_t rate = display->options->rate;
+    struct voice_options voice = {.mute = display->options->mute || def->silent ||
+                                          display->device->voice_zone == 0,
+                                  .rate = rate ? rate : speech_words(def->rate),
+                                  .pack = def->pack};
+    if (voice_open(&voice, &display->voice))
         log_warn("no voice: calls are shown but not spoken");
 }
 

@@ -51,11 +51,14 @@ struct display {
     struct draw draw;
     msec started;
     /* voice */
-    uint32_t saying; /* id of the announcement that sounds; 0 = a notice or nothing */
-    uint32_t said;   /* told in STATUS */
-    bool fault_said; /* v.fault, once a break (docs/ui t04) */
-    msec fault_at;   /* when it was last said */
-    uint8_t closing; /* enum board_closing as last seen, +1; 0 = not seen yet */
+    uint32_t saying;  /* id of the announcement that sounds; 0 = a notice or nothing */
+    uint32_t said;    /* told in STATUS */
+    bool fault_said;  /* v.fault, once a break (docs/ui t04) */
+    msec fault_at;    /* when it was last said */
+    msec quiet_since; /* the last announcement ended */
+    msec emergency_at;
+    uint8_t emergency_turn; /* which language is next */
+    uint8_t closing;        /* enum board_closing as last seen, +1; 0 = not seen yet */
     /* status */
     struct msg_status told;
     msec told_at, fed_at;

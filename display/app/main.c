@@ -37,8 +37,8 @@ static int read_options(struct display_options *to, int argc, char **argv)
         {"mute", NULL, "screen only, no voice", .flag = &to->mute},
         {"english", NULL, "speak every call in English too", .flag = &to->english},
         {"volume", "PERCENT", "of the voice (100)", .number = &to->volume, .max = 100},
-        {"rate", "WORDS", "of the voice, a minute (175)", .number = &to->rate, .min = RATE_MIN,
-         .max = RATE_MAX},
+        {"rate", "WORDS", "of the voice, a minute (as the hall says)", .number = &to->rate,
+         .min = RATE_MIN, .max = RATE_MAX},
     };
     return options_read(&(struct options){"hall-display", "a board of the waiting area, with voice",
                                           NULL, rows, countof(rows)},
@@ -58,9 +58,7 @@ static const char *missing(const struct display_options *options)
 
 int main(int argc, char **argv)
 {
-    struct display_options options = {.rows = BOARD_ROWS_DEFAULT,
-                                      .volume = 100,
-                                      .rate = SYNTH_RATE_DEFAULT};
+    struct display_options options = {.rows = BOARD_ROWS_DEFAULT, .volume = 100};
     secrets_keep();
     log_component("display");
     int status = read_options(&options, argc, argv);

@@ -4,66 +4,82 @@
 #include "app/display.h"
 #include "domain/calendar.h"
 #include "model/speech.h"
+#include "os/clock.h"
 #include "os/log.h"
 
-#define FAULT_EVERY_MS (10 * MINUTE) /* a line that comes and goes is no reason to repeat it */
+#define FAULT_EVERY_MS (10 * MINUTE)    /* a line that comes and goes is no reason to repeat it */
+#define EMERGENCY_PAUSE_MS (2 * SECOND) /* between its sentences, which come until it ends */
+#define QUIET_MS (2 * SECOND)           /* after which a call begins with the chime again */
 
 static struct phrase_source source_of(const struct display *display)
 {
     return (struct phrase_source){.words = &display->words,
                                   .def = display->def,
                                   .floor = display->device->floor,
-                                  .training = display->feed.training != 0};
+                                  .training = display->feed.training != 0,
+                                  .yao = display->def->voice.digit_one == DIGIT_ONE_YAO};
 }
 
 static uint32_t volume_now(const struct display *display, const struct board_time *time)
 {
     struct civil civil = calendar_local(time->hall, time->tz_min);
-    return display->options->volume * speech_volume(calendar_minute(civil)) / 100;
+    return display->options->volume * speech_volume(&display->def->voice, calendar_minute(civil)) /
+           100;
 }
 
 static bool say(struct display *display, struct speech *speech, const struct board_time *time)
 {
-    speech->volume = volume_now(display, time);
     return display->voice && voice_say(display->voice, speech, time->mono);
 }
 
-static void add_reading(enum lang lang, const char *sentence, struct speech *speech)
+static void add_notice(const struct display *display, uint8_t lang, enum word word,
+                       struct speech *speech)
 {
-    if (lang == LANG_ZH)
-        phrase_reading(lang, sentence, speech->chinese, sizeof(speech->chinese));
-    else
-        phrase_reading(lang, sentence, speech->english, sizeof(speech->english));
+    struct phrase_source source = source_of(display);
+    char *to = speech->said[speech->count].sentence;
+    speech->said[speech->count++].lang = lang;
+    (void)phrase_plain(&source, (enum lang)lang, word, to, sizeof(speech->said[0].sentence));
 }
 
+/* What asks for English besides the ticket: the option of the program. */
+static uint8_t asked(const struct display *display, const struct announce_entry *entry)
+{
+    return (uint8_t)(entry->langs | (display->options->english ? 1u << LANG_EN : 0));
+}
+
+/* While others wait, a call is said once and without the chime that parts it from silence. */
 static bool say_call(struct display *display, const struct announce_entry *entry,
                      const struct board_time *time)
 {
-    static const enum lang langs[] = {LANG_ZH, LANG_EN};
+    const struct voice_def *voice = &display->def->voice;
     struct phrase_source source = source_of(display);
-    struct speech speech = {0};
-    char sentence[PHRASE_SIZE];
-    for (size_t i = 0; i < countof(langs); i++) {
-        uint8_t asked = display->options->english ? 0 : entry->langs;
-        if (!phrase_wanted(display->def, asked, langs[i]))
-            continue;
-        phrase_call(&source, langs[i], entry, sentence, sizeof(sentence));
-        add_reading(langs[i], sentence, &speech);
+    static struct speech speech;
+    uint8_t langs[LANG_COUNT];
+    bool hurry = entry->behind >= ANNOUNCE_HURRY;
+    bool close_by = time->mono - display->quiet_since < QUIET_MS;
+    speech.count = speech_languages(display->def, asked(display, entry), langs);
+    speech.times = hurry || !announce_takes_board(entry->kind) ? 1 : voice->times;
+    speech.chime = voice->chime && !(hurry && close_by);
+    speech.pause = close_by;
+    speech.volume = volume_now(display, time);
+    for (uint8_t i = 0; i < speech.count; i++) {
+        speech.said[i].lang = langs[i];
+        (void)phrase_call(&source, (enum lang)langs[i], entry, speech.said[i].sentence,
+                          sizeof(speech.said[i].sentence));
     }
     return say(display, &speech, time);
 }
 
+/* To everybody: in every language of the hall. */
 static bool say_notice(struct display *display, enum word word, const struct board_time *time)
 {
-    struct phrase_source source = source_of(display);
-    struct speech speech = {.once = true};
-    char sentence[PHRASE_SIZE];
-    phrase_plain(&source, LANG_ZH, word, sentence, sizeof(sentence));
-    add_reading(LANG_ZH, sentence, &speech);
-    if (display->def->languages[LANG_EN]) {
-        phrase_plain(&source, LANG_EN, word, sentence, sizeof(sentence));
-        add_reading(LANG_EN, sentence, &speech);
-    }
+    struct speech speech = {.times = 1,
+                            .chime = display->def->voice.chime,
+                            .volume = volume_now(display, time)};
+    uint8_t langs[LANG_COUNT];
+    uint8_t count = speech_languages(display->def, UINT8_MAX, langs);
+    for (uint8_t i = 0; i < count; i++)
+        add_notice(display, langs[i], word, &speech);
     log_info("notice word=%s", word_key(word));
     return say(display, &speech, time);
 }
@@ -84,8 +100,10 @@ static void finish(struct display *display)
     if (!display->announce.speaking)
         return;
     announce_done(&display->announce);
-    if (has_voice_zone(display))
+    if (has_voice_zone(display)) {
         display->said = display->saying;
+        display->quiet_since = clock_mono_ms();
+    }
     display->saying = 0;
 }
 
@@ -141,12 +159,52 @@ static void closing_notice(struct display *display, const struct board_time *tim
         (void)say_notice(display, WORD_V_CLOSING, time);
 }
 
+static void hush(struct display *display)
+{
+    if (display->voice)
+        voice_hush(display->voice);
+    finish(display);
+}
+
+/* D-20: a call that was taken back is heard no further. */
+static void undo(struct display *display, const struct board_time *time)
+{
+    if (!announce_undone(&display->announce, time->mono))
+        return;
+    log_info("announcement id=%u taken back", display->announce.said.id);
+    hush(display);
+}
+
+/* docs/ui t06b: until it ends, one language after the other; calls wait or expire. At full volume
+ * and with the chime, whatever the hour. */
+static bool emergency(struct display *display, const struct board_time *time)
+{
+    bool is = display->board.emergency != EMERGENCY_NONE;
+    if (is && !display->announce.held)
+        hush(display);
+    display->announce.held = is;
+    if (!is || busy(display) || !has_voice_zone(display))
+        return is;
+    if (display->emergency_at && time->mono - display->emergency_at < EMERGENCY_PAUSE_MS)
+        return is;
+    struct speech speech = {.times = 1, .chime = true, .volume = display->options->volume};
+    uint8_t langs[LANG_COUNT];
+    uint8_t count = speech_languages(display->def, UINT8_MAX, langs);
+    add_notice(display, langs[display->emergency_turn++ % count], WORD_V_EMERGENCY, &speech);
+    (void)say(display, &speech, time);
+    return is;
+}
+
 void speak_tick(struct display *display, const struct board_time *time)
 {
-    if (display->voice && voice_poll(display->voice, time->mono))
+    if (display->voice && voice_poll(display->voice, time->mono)) {
         finish(display);
+        display->emergency_at = time->mono;
+    }
+    undo(display, time);
+    bool alarmed = emergency(display, time);
     settle(display, time);
-    if (busy(display) || !has_voice_zone(display) || time->hall == 0)
+    if (alarmed || busy(display) || !has_voice_zone(display) || time->hall == 0)
         return;
     fault_notice(display, time);
     if (!busy(display))

@@ -32,7 +32,7 @@ void status_tick(struct display *display, const struct board_time *time)
     struct message message = {.type = MSG_TYPE_STATUS};
     struct msg_status *status = &message.status;
     shown(display, time, status);
-    bool speaks = display->voice && voice_works(display->voice);
+    bool speaks = display->voice && voice_sound(display->voice) != VOICE_SOUND_FAILED;
     status->flags = speaks ? 0 : BOARD_FLAG_NO_VOICE;
     status->spoken = display->said;
     status->rev = link_view(display->link)->rev;

@@ -12,7 +12,7 @@
 struct synth {
     int hertz;
     uint32_t rate;
-    struct track chime, chinese, english, whole;
+    struct track chime, lead, sentence[LANG_COUNT], rest;
 };
 
 static uint32_t samples_of(const struct synth *synth, msec ms)
@@ -25,18 +25,27 @@ static msec ms_of(const struct synth *synth, const struct track *track)
     return (msec)track->count * SECOND / synth->hertz;
 }
 
-enum err synth_open(uint32_t rate, struct synth **opened)
+static bool allocate(struct synth *synth)
+{
+    uint32_t most = samples_of(synth, SPEECH_MAX_MS);
+    bool ok = track_init(&synth->chime, samples_of(synth, CHIME_MS)) &&
+              track_init(&synth->lead, samples_of(synth, CHIME_MS)) &&
+              track_init(&synth->rest, samples_of(synth, SPEECH_MAX_MS - CHIME_MS)); /* R-V5 */
+    for (uint8_t i = 0; ok && i < LANG_COUNT; i++)
+        ok = track_init(&synth->sentence[i], most);
+    return ok;
+}
+
+enum err synth_open(uint32_t rate, const char *pack, struct synth **opened)
 {
     *opened = NULL;
+    (void)pack;
     struct synth *synth = calloc(1, sizeof(*synth));
     if (!synth)
         return ERR_NOMEM;
     synth->rate = rate;
     enum err err = engine_start(&synth->hertz);
-    uint32_t most = samples_of(synth, SPEECH_MAX_MS);
-    if (!err && !(track_init(&synth->chime, samples_of(synth, CHIME_MS)) &&
-                  track_init(&synth->chinese, most) && track_init(&synth->english, most) &&
-                  track_init(&synth->whole, most)))
+    if (!err && !allocate(synth))
         err = log_fault(ERR_NOMEM, "no memory for sound");
     if (err) {
         synth_close(synth);
@@ -52,9 +61,10 @@ void synth_close(struct synth *synth)
     if (!synth)
         return;
     track_fini(&synth->chime);
-    track_fini(&synth->chinese);
-    track_fini(&synth->english);
-    track_fini(&synth->whole);
+    track_fini(&synth->lead);
+    track_fini(&synth->rest);
+    for (uint8_t i = 0; i < LANG_COUNT; i++)
+        track_fini(&synth->sentence[i]);
     free(synth);
 }
 
@@ -63,52 +73,79 @@ int synth_hertz(const struct synth *synth)
     return synth->hertz;
 }
 
-static void speak_both(struct synth *synth, const struct speech *speech, uint32_t percent,
-                       struct speech_times *times)
+static struct samples at_volume(const struct synth *synth, struct track *track, uint32_t volume)
 {
-    uint32_t rate = synth->rate * percent / 100;
-    engine_say(&synth->chinese, true, rate, speech->chinese);
-    engine_say(&synth->english, false, rate, speech->english);
-    *times = (struct speech_times){.once = speech->once};
-    times->part[SPEECH_CHIME] = ms_of(synth, &synth->chime);
-    times->part[SPEECH_CHINESE] = ms_of(synth, &synth->chinese);
-    times->part[SPEECH_ENGLISH] = ms_of(synth, &synth->english);
+    for (uint32_t i = 0; i < track->count; i++)
+        track->at[i] = (int16_t)((int32_t)track->at[i] * (int32_t)volume / 100);
+    return (struct samples){track->at, track->count, synth->hertz};
+}
+
+static bool says_anything(const struct speech *speech)
+{
+    for (uint8_t i = 0; i < speech->count; i++)
+        if (speech->said[i].sentence[0])
+            return true;
+    return false;
+}
+
+struct samples synth_lead(struct synth *synth, const struct speech *speech)
+{
+    synth->lead.count = 0;
+    if (says_anything(speech) && speech->chime)
+        track_add(&synth->lead, synth->chime.at, synth->chime.count);
+    else if (says_anything(speech) && speech->pause)
+        track_add(&synth->lead, NULL, samples_of(synth, SPEECH_GAP_MS));
+    return at_volume(synth, &synth->lead, speech->volume);
+}
+
+/* One language, recorded or live. */
+static void say(enum lang lang, const char *sentence, uint32_t rate, struct track *track)
+{
+    char reading[PHRASE_SIZE];
+    track->count = 0;
+    if (lang != LANG_ZH && lang != LANG_EN)
+        return; /* R-G8: from recordings only */
+    phrase_reading(lang, sentence, reading, sizeof(reading));
+    engine_say(track, lang == LANG_ZH, rate, reading);
+}
+
+static void say_all(struct synth *synth, const struct speech *speech, uint32_t percent,
+                    struct speech_times *times)
+{
+    *times = (struct speech_times){.lead = ms_of(synth, &synth->lead),
+                                   .count = speech->count,
+                                   .times = speech->times};
+    for (uint8_t i = 0; i < speech->count; i++) {
+        say((enum lang)speech->said[i].lang, speech->said[i].sentence, synth->rate * percent / 100,
+            &synth->sentence[i]);
+        times->sentence[i] = ms_of(synth, &synth->sentence[i]);
+    }
 }
 
 static void join(struct synth *synth, const struct speech_plan *plan)
 {
-    synth->whole.count = 0;
-    for (uint32_t i = 0; i < plan->count; i++)
-        switch ((enum speech_part)plan->parts[i]) {
-        case SPEECH_CHIME:
-            track_add(&synth->whole, synth->chime.at, synth->chime.count);
-            break;
-        case SPEECH_CHINESE:
-            track_add(&synth->whole, synth->chinese.at, synth->chinese.count);
-            break;
-        case SPEECH_ENGLISH:
-            track_add(&synth->whole, synth->english.at, synth->english.count);
-            break;
-        case SPEECH_GAP:
-            track_add(&synth->whole, NULL, samples_of(synth, SPEECH_GAP_MS));
-            break;
-        case SPEECH_PART_COUNT:
-            break;
+    synth->rest.count = 0;
+    for (uint32_t i = 0; i < plan->count; i++) {
+        if (plan->parts[i] == SPEECH_LEAD)
+            continue; /* it sounds already */
+        if (plan->parts[i] == SPEECH_GAP) {
+            track_add(&synth->rest, NULL, samples_of(synth, SPEECH_GAP_MS));
+            continue;
         }
+        const struct track *sentence = &synth->sentence[plan->parts[i] - SPEECH_SENTENCE];
+        track_add(&synth->rest, sentence->at, sentence->count);
+    }
 }
 
-struct samples synth_say(struct synth *synth, const struct speech *speech)
+struct samples synth_rest(struct synth *synth, const struct speech *speech)
 {
     struct speech_times times;
     struct speech_plan plan;
-    speak_both(synth, speech, 100, &times);
+    say_all(synth, speech, 100, &times);
     uint32_t percent = speech_rate(&times);
     if (percent != 100) /* R-V5 */
-        speak_both(synth, speech, percent, &times);
+        say_all(synth, speech, percent, &times);
     speech_plan(&times, &plan);
     join(synth, &plan);
-    bool silent = synth->chinese.count == 0 && synth->english.count == 0;
-    for (uint32_t i = 0; i < synth->whole.count; i++)
-        synth->whole.at[i] = (int16_t)((int32_t)synth->whole.at[i] * (int32_t)speech->volume / 100);
-    return (struct samples){synth->whole.at, silent ? 0 : synth->whole.count, synth->hertz};
+    return at_volume(synth, &synth->rest, speech->volume);
 }

@@ -1,80 +1,158 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/voice.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <time.h>
 
-#include "model/speech.h"
+#include "app/loudspeaker.h"
+#include "os/clock.h"
 #include "os/log.h"
-#include "voice/sound.h"
 
-#define LATE_MS 3000 /* a device that does not take its samples is broken */
-
-enum voice_state { VOICE_IDLE, VOICE_MAKING, VOICE_PLAYING };
+#define POLL_MS 10  /* while something sounds */
+#define IDLE_MS 500 /* between looks whether a try is due */
 
 struct voice {
     bool mute, thread_runs;
-    enum voice_state state; /* the caller's view */
-    uint32_t device;
-    msec retry, over; /* when to try the device again; when the sound must have ended */
+    uint32_t posted, over; /* things to say, and those over for the caller */
+    msec posted_at;
     pthread_t thread;
     pthread_mutex_t lock;
-    pthread_cond_t work;
-    /* under the lock: */
-    bool stop, wanted, made;
+    pthread_cond_t work, end;
+    /* under the lock, never held while a device or a synthesiser works: */
+    bool stop, ended;
+    enum voice_sound sound;
+    bool stuck;       /* the thread did not move when it was asked to */
+    uint32_t wanted;  /* the number of `speech` */
+    uint32_t dropped; /* up to this number the caller waits no longer */
+    uint32_t played;
+    msec alive; /* when the thread moved last */
     struct speech speech;
-    struct samples samples;
+    /* the thread's own: */
     struct synth *synth;
+    struct loudspeaker loudspeaker;
 };
 
-static void *make_samples(void *context)
+/* ---- the thread ---- */
+
+static void moved(struct voice *voice)
+{
+    pthread_mutex_lock(&voice->lock);
+    voice->alive = clock_mono_ms();
+    voice->stuck = false;
+    voice->sound = voice->loudspeaker.device ? VOICE_SOUND_WORKS : VOICE_SOUND_FAILED;
+    pthread_mutex_unlock(&voice->lock);
+}
+
+static bool wanted_still(struct voice *voice, uint32_t number)
+{
+    pthread_mutex_lock(&voice->lock);
+    bool wanted = !voice->stop && voice->dropped < number;
+    pthread_mutex_unlock(&voice->lock);
+    return wanted;
+}
+
+static void play(struct voice *voice, const struct samples *samples)
+{
+    if (samples->count)
+        loudspeaker_play(&voice->loudspeaker, samples->at, samples->count, clock_mono_ms());
+    moved(voice);
+}
+
+/* The chime sounds while the sentence is being made. */
+static void speak(struct voice *voice, const struct speech *speech, uint32_t number)
+{
+    static const struct timespec pause = {0, POLL_MS * 1000000};
+    enum loudspeaker_state state = LOUDSPEAKER_PLAYS;
+    if (!loudspeaker_open(&voice->loudspeaker, clock_mono_ms()))
+        return;
+    struct samples lead = synth_lead(voice->synth, speech);
+    play(voice, &lead);
+    struct samples rest = synth_rest(voice->synth, speech);
+    play(voice, &rest);
+    while (state == LOUDSPEAKER_PLAYS && wanted_still(voice, number)) {
+        (void)nanosleep(&pause, NULL);
+        state = loudspeaker_poll(&voice->loudspeaker, clock_mono_ms());
+        moved(voice);
+    }
+    loudspeaker_hush(&voice->loudspeaker);
+}
+
+/* With the lock held. */
+static void wait_for_work(struct voice *voice)
+{
+    struct timespec until;
+    (void)clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += IDLE_MS * 1000000L;
+    until.tv_sec += until.tv_nsec / 1000000000L;
+    until.tv_nsec %= 1000000000L;
+    (void)pthread_cond_timedwait(&voice->work, &voice->lock, &until);
+}
+
+/* With the lock held; left while it works. */
+static void work(struct voice *voice)
+{
+    uint32_t number = voice->wanted;
+    struct speech speech = voice->speech;
+    bool speaks = voice->played < number && voice->dropped < number;
+    pthread_mutex_unlock(&voice->lock);
+    if (speaks)
+        speak(voice, &speech, number);
+    else if (loudspeaker_due(&voice->loudspeaker, clock_mono_ms()))
+        (void)loudspeaker_open(&voice->loudspeaker, clock_mono_ms());
+    moved(voice);
+    pthread_mutex_lock(&voice->lock);
+    voice->played = number;
+}
+
+static void *run(void *context)
 {
     struct voice *voice = context;
     pthread_mutex_lock(&voice->lock);
     while (!voice->stop) {
-        if (!voice->wanted) {
-            pthread_cond_wait(&voice->work, &voice->lock);
-            continue;
-        }
-        struct speech speech = voice->speech;
-        voice->wanted = false;
-        pthread_mutex_unlock(&voice->lock);
-        struct samples samples = synth_say(voice->synth, &speech);
-        pthread_mutex_lock(&voice->lock);
-        voice->samples = samples;
-        voice->made = true;
+        work(voice);
+        if (!voice->stop && voice->played == voice->wanted)
+            wait_for_work(voice);
     }
+    pthread_mutex_unlock(&voice->lock);
+    loudspeaker_close(&voice->loudspeaker);
+    pthread_mutex_lock(&voice->lock);
+    voice->ended = true;
+    pthread_cond_signal(&voice->end);
     pthread_mutex_unlock(&voice->lock);
     return NULL;
 }
 
-static void open_device(struct voice *voice, msec now)
-{
-    voice->retry = now + VOICE_RETRY_MS;
-    voice->device = sound_open(synth_hertz(voice->synth),
-                               "calls are shown but not spoken: connect a sound device, or start "
-                               "with --mute");
-}
+/* ---- the caller ---- */
 
-static void close_device(struct voice *voice)
+static bool init_waiting(struct voice *voice)
 {
-    sound_close(voice->device);
-    voice->device = 0;
+    pthread_condattr_t monotonic;
+    if (pthread_condattr_init(&monotonic))
+        return false;
+    bool ok = !pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) &&
+              !pthread_mutex_init(&voice->lock, NULL) &&
+              !pthread_cond_init(&voice->work, &monotonic) &&
+              !pthread_cond_init(&voice->end, &monotonic);
+    (void)pthread_condattr_destroy(&monotonic);
+    return ok;
 }
 
 static enum err start(struct voice *voice, const struct voice_options *options)
 {
-    enum err err = synth_open(options->rate, &voice->synth);
+    enum err err = synth_open(options->rate, options->pack, &voice->synth);
     if (err)
         return err;
-    if (pthread_mutex_init(&voice->lock, NULL) || pthread_cond_init(&voice->work, NULL) ||
-        pthread_create(&voice->thread, NULL, make_samples, voice))
+    voice->loudspeaker.hertz = synth_hertz(voice->synth);
+    voice->sound = VOICE_SOUND_WORKS; /* until the first try says otherwise */
+    if (!init_waiting(voice) || pthread_create(&voice->thread, NULL, run, voice))
         return log_fault(ERR_NOMEM, "no thread for the voice");
     voice->thread_runs = true;
     return ERR_NONE;
 }
 
-enum err voice_open(const struct voice_options *options, msec now, struct voice **opened)
+enum err voice_open(const struct voice_options *options, struct voice **opened)
 {
     *opened = NULL;
     struct voice *voice = calloc(1, sizeof(*voice));
@@ -87,10 +165,30 @@ enum err voice_open(const struct voice_options *options, msec now, struct voice 
             voice_close(voice);
             return err;
         }
-        open_device(voice, now);
     }
     *opened = voice;
     return ERR_NONE;
+}
+
+/* True when the thread ended; false after VOICE_CLOSE_MS: a driver holds it. */
+static bool stop_thread(struct voice *voice)
+{
+    struct timespec until;
+    int late = 0;
+    (void)clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += VOICE_CLOSE_MS / SECOND;
+    pthread_mutex_lock(&voice->lock);
+    voice->stop = true;
+    pthread_cond_signal(&voice->work);
+    while (!voice->ended && !late)
+        late = pthread_cond_timedwait(&voice->end, &voice->lock, &until);
+    bool ended = voice->ended;
+    pthread_mutex_unlock(&voice->lock);
+    if (ended)
+        (void)pthread_join(voice->thread, NULL);
+    else
+        (void)pthread_detach(voice->thread);
+    return ended;
 }
 
 void voice_close(struct voice *voice)
@@ -98,83 +196,82 @@ void voice_close(struct voice *voice)
     if (!voice)
         return;
     if (voice->thread_runs) {
-        pthread_mutex_lock(&voice->lock);
-        voice->stop = true;
-        pthread_cond_signal(&voice->work);
-        pthread_mutex_unlock(&voice->lock);
-        pthread_join(voice->thread, NULL);
-        pthread_cond_destroy(&voice->work);
-        pthread_mutex_destroy(&voice->lock);
+        if (!stop_thread(voice)) {
+            log_warn("the sound device does not answer; ending without it");
+            return;
+        }
+        (void)pthread_cond_destroy(&voice->work);
+        (void)pthread_cond_destroy(&voice->end);
+        (void)pthread_mutex_destroy(&voice->lock);
     }
-    if (voice->synth) {
-        close_device(voice);
-        synth_close(voice->synth);
-    }
+    synth_close(voice->synth);
     free(voice);
 }
 
-bool voice_works(const struct voice *voice)
+enum voice_sound voice_sound(struct voice *voice)
 {
-    return voice->mute || voice->device != 0;
+    if (voice->mute)
+        return VOICE_SOUND_NONE;
+    pthread_mutex_lock(&voice->lock);
+    enum voice_sound sound = voice->sound;
+    pthread_mutex_unlock(&voice->lock);
+    return sound;
 }
 
 bool voice_busy(const struct voice *voice)
 {
-    return voice->state != VOICE_IDLE;
+    return voice->over != voice->posted;
 }
 
 bool voice_say(struct voice *voice, const struct speech *speech, msec now)
 {
+    assert(!voice_busy(voice));
     if (voice->mute)
         return false;
-    if (!voice->device && now >= voice->retry)
-        open_device(voice, now);
-    if (!voice->device)
-        return false;
     pthread_mutex_lock(&voice->lock);
-    voice->speech = *speech;
-    voice->wanted = true;
-    voice->made = false;
-    pthread_cond_signal(&voice->work);
+    bool free_to_work = !voice->stuck;
+    if (free_to_work) {
+        voice->speech = *speech;
+        voice->wanted = ++voice->posted;
+        pthread_cond_signal(&voice->work);
+    }
     pthread_mutex_unlock(&voice->lock);
-    voice->state = VOICE_MAKING;
-    return true;
+    voice->posted_at = now;
+    return free_to_work;
 }
 
-/* The samples are there: to the device. */
-static void play(struct voice *voice, msec now)
+void voice_hush(struct voice *voice)
 {
-    pthread_mutex_lock(&voice->lock);
-    bool made = voice->made;
-    struct samples samples = voice->samples;
-    pthread_mutex_unlock(&voice->lock);
-    if (!made)
+    if (voice->mute)
         return;
-    voice->state = VOICE_PLAYING;
-    voice->over = now + (msec)samples.count * SECOND / samples.hertz + LATE_MS;
-    sound_play(voice->device, samples.at, samples.count);
+    pthread_mutex_lock(&voice->lock);
+    voice->dropped = voice->posted;
+    pthread_mutex_unlock(&voice->lock);
+    voice->over = voice->posted;
 }
 
-static bool device_failed(const struct voice *voice, msec now)
+/* The thread hangs in a driver: it counts as failed until it moves again. */
+static void give_up(struct voice *voice)
 {
-    return sound_failed(voice->device) || now >= voice->over;
+    voice->dropped = voice->posted;
+    voice->stuck = true;
+    voice->sound = VOICE_SOUND_FAILED;
 }
 
 bool voice_poll(struct voice *voice, msec now)
 {
-    if (voice->state == VOICE_MAKING)
-        play(voice, now);
-    if (voice->state != VOICE_PLAYING)
+    if (!voice_busy(voice))
         return false;
-    if (sound_left(voice->device) > 0) {
-        if (!device_failed(voice, now))
-            return false;
-        log_warn("sound stopped: the device was removed or does not play; calls are shown only");
-        close_device(voice);
-        voice->retry = now + VOICE_RETRY_MS;
-    } else {
-        sound_hush(voice->device);
-    }
-    voice->state = VOICE_IDLE;
-    return true;
+    pthread_mutex_lock(&voice->lock);
+    msec since = voice->alive > voice->posted_at ? voice->alive : voice->posted_at;
+    bool over = voice->played == voice->posted;
+    bool late = !over && now - since >= VOICE_LATE_MS;
+    if (late)
+        give_up(voice);
+    pthread_mutex_unlock(&voice->lock);
+    if (late)
+        log_warn("sound stopped: the device does not answer; calls are shown only until it does");
+    if (over || late)
+        voice->over = voice->posted;
+    return over || late;
 }

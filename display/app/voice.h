@@ -2,14 +2,14 @@
 /*
  * voice - speaks one thing at a time without holding up the screen.
  *
- * A thread makes the samples (synth); the caller's thread hands them to SDL's audio queue
- * and asks with voice_poll whether they have been played. SDL_AUDIODRIVER is honoured.
+ * A thread of its own opens the sound device, makes the samples and feeds them; the caller
+ * only leaves what is to be said and asks whether it is over. Nothing here waits for the
+ * thread: when it does not move for 3 s - a driver that hangs - what was to be said counts as
+ * over, the voice as failed, and the board goes on. The next thing to say tries again.
+ * SDL_AUDIODRIVER is honoured.
  *
- * No sound device is no reason to stop a board: one sentence in the log, voice_works is
- * false, what is to be said is over at once, and the device is tried again once a minute.
- *
- * Ownership: voice_open allocates and starts the thread; voice_close accepts NULL and comes
- *            before screen_close, which ends SDL.
+ * Ownership: voice_open allocates and starts the thread; voice_close accepts NULL, comes before
+ *            screen_close, and leaves a thread that hangs behind.
  * Errors:    ERR_CONFIG, ERR_NOMEM, logged.
  * Threads:   all functions belong to the caller's one thread.
  */
@@ -18,24 +18,30 @@
 
 #include "app/synth.h"
 
-#define VOICE_RETRY_MS MINUTE
+#define VOICE_LATE_MS (3 * SECOND)
+#define VOICE_CLOSE_MS SECOND
+
+/* Codes of BOARD_STATUS.sound. */
+enum voice_sound { VOICE_SOUND_NONE, VOICE_SOUND_WORKS, VOICE_SOUND_FAILED };
 
 struct voice;
 
 struct voice_options {
-    bool mute; /* screens only (R-V8) */
-    uint32_t rate;
+    bool mute;        /* screens only (R-V8) */
+    uint32_t rate;    /* words a minute */
+    const char *pack; /* folder of recorded clips, "" or NULL = live synthesis */
 };
 
-enum err voice_open(const struct voice_options *options, msec now, struct voice **voice) MUST_CHECK;
+enum err voice_open(const struct voice_options *options, struct voice **voice) MUST_CHECK;
 void voice_close(struct voice *voice);
 
-/* A sound device is open, or none is wanted. */
-bool voice_works(const struct voice *voice);
-/* Begins; false when there is nothing to speak with. The voice must not be busy. */
+enum voice_sound voice_sound(struct voice *voice);
+/* Begins; false when there is nothing to speak with now. The voice must not be busy. */
 bool voice_say(struct voice *voice, const struct speech *speech, msec now);
 bool voice_busy(const struct voice *voice);
 /* Call often while busy. True once, when what was said is over. */
 bool voice_poll(struct voice *voice, msec now);
+/* What sounds is worth nothing any more: silence, at once. */
+void voice_hush(struct voice *voice);
 
 #endif

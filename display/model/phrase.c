@@ -135,12 +135,3 @@ size_t phrase_reading(enum lang lang, const char *sentence, char *to, size_t siz
         return reading_pinyin(sentence, to, size);
     return utf8_copy(to, size, sentence);
 }
-
-bool phrase_wanted(const struct hall_def *def, uint8_t langs, enum lang lang)
-{
-    if (lang == LANG_ZH)
-        return true;
-    if (lang != LANG_EN || !def->languages[LANG_EN])
-        return false;
-    return langs == 0 || langs >> lang & 1;
-}

@@ -37,8 +37,4 @@ size_t phrase_plain(const struct phrase_source *source, enum lang lang, enum wor
 /* What the synthesiser gets for a sentence of that language. */
 size_t phrase_reading(enum lang lang, const char *sentence, char *to, size_t size);
 
-/* Is it spoken in this language: the row asks for it, or names none, and the hall has it?
- * There is no voice for Mongolian. R-V5. */
-bool phrase_wanted(const struct hall_def *def, uint8_t langs, enum lang lang);
-
 #endif

@@ -68,17 +68,22 @@ class Display:
         return status
 
     def sentences(self):
-        """Stretches of sound with at least 0.4 s of silence between them, and the peak."""
+        """Stretches of sound with at least 0.4 s of silence between them, and the peak.
+
+        A chime alone is none: the sound runs twenty times as fast as the voice is made, so the
+        sentence may come later behind it than in a hall.
+        """
         samples = array("h", self.sound.read_bytes())
-        quiet, count, peak = RATE, 0, 0
-        for sample in samples:
+        begin, last, count, peak = None, 0, 0, 0
+        for at, sample in enumerate(samples):
             if abs(sample) < 200:
-                quiet += 1
                 continue
             peak = max(peak, abs(sample))
-            count += quiet >= RATE * 4 // 10
-            quiet = 0
-        return count, peak
+            if begin is None or at - last >= RATE * 4 // 10:
+                count += begin is not None and last - begin >= RATE
+                begin = at
+            last = at
+        return count + (begin is not None and last - begin >= RATE), peak
 
 
 class Boards(HallTest):

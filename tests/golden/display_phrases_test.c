@@ -148,19 +148,6 @@ static void espeak_says_the_sounds_we_mean(void **state) /* R-V2 */
     golden_close(&golden);
 }
 
-static void languages_are_those_the_row_and_the_hall_have(void **state) /* R-V5 */
-{
-    (void)state;
-    assert_true(phrase_wanted(&small_hall, 1 << LANG_ZH, LANG_ZH));
-    assert_false(phrase_wanted(&small_hall, 1 << LANG_ZH, LANG_EN));
-    assert_true(phrase_wanted(&small_hall, 1 << LANG_ZH | 1 << LANG_EN, LANG_EN));
-    assert_true(phrase_wanted(&small_hall, 0, LANG_EN));
-    assert_false(phrase_wanted(&small_hall, 0xff, LANG_MN)); /* no voice */
-    struct hall_def chinese = small_hall;
-    chinese.languages[LANG_EN] = false;
-    assert_false(phrase_wanted(&chinese, 1 << LANG_EN, LANG_EN));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,7 +157,6 @@ int main(void)
         cmocka_unit_test(an_unknown_sign_goes_to_the_voice_as_it_is),
         cmocka_unit_test(a_full_text_is_cut_at_a_syllable),
         cmocka_unit_test(espeak_says_the_sounds_we_mean),
-        cmocka_unit_test(languages_are_those_the_row_and_the_hall_have),
     };
     return cmocka_run_group_tests(tests, load_words, NULL);
 }
