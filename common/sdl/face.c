@@ -152,3 +152,22 @@ bool face_render(struct face *face, uint16_t size, uint16_t glyph, struct face_b
                                    .top = (int16_t)slot->bitmap_top};
     return true;
 }
+
+bool face_dots(struct face *face, uint16_t size, uint32_t point, struct face_bitmap *bitmap,
+               uint16_t *advance)
+{
+    FT_UInt glyph = FT_Get_Char_Index(face->ft, point);
+    if (glyph == 0 || !set_size(face, size) ||
+        FT_Load_Glyph(face->ft, glyph, FT_LOAD_TARGET_MONO) != 0 ||
+        FT_Render_Glyph(face->ft->glyph, FT_RENDER_MODE_MONO) != 0)
+        return false;
+    const FT_GlyphSlot slot = face->ft->glyph;
+    *bitmap = (struct face_bitmap){.alpha = slot->bitmap.buffer,
+                                   .pitch = slot->bitmap.pitch,
+                                   .w = (uint16_t)slot->bitmap.width,
+                                   .h = (uint16_t)slot->bitmap.rows,
+                                   .left = (int16_t)slot->bitmap_left,
+                                   .top = (int16_t)slot->bitmap_top};
+    *advance = (uint16_t)(slot->advance.x / UNIT);
+    return true;
+}

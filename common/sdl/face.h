@@ -49,4 +49,9 @@ struct face_bitmap {
 };
 bool face_render(struct face *face, uint16_t size, uint16_t glyph, struct face_bitmap *bitmap);
 
+/* One character without greys, for panels of dots: 1 bit a dot, the most significant first. False
+ * when the font does not have it. */
+bool face_dots(struct face *face, uint16_t size, uint32_t point, struct face_bitmap *bitmap,
+               uint16_t *advance);
+
 #endif
