@@ -31,6 +31,13 @@ msec clock_mono_ms(void)
     return read_clock(CLOCK_BOOTTIME);
 }
 
+int64_t clock_mono_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
 void clock_boot_id(char id[CLOCK_BOOT_ID_SIZE])
 {
     uint8_t *bytes;

@@ -17,6 +17,9 @@ msec clock_utc_ms(void);
  * slept: whoever was waited for then is overdue. */
 msec clock_mono_ms(void);
 
+/* The same clock in microseconds: how long a frame took. */
+int64_t clock_mono_us(void);
+
 /* Names this start of the machine; "unknown" where the kernel does not say. */
 #define CLOCK_BOOT_ID_SIZE 48
 void clock_boot_id(char id[CLOCK_BOOT_ID_SIZE]);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/watchdog.h"
 #include "config/config.h"
 #include "i18n/words_load.h"
 #include "model/speech.h"
@@ -16,11 +17,9 @@
 #include "os/options.h"
 #include "protocol/bits.h"
 
-#define TICK_MS 100
-#define TICK_MOVING_MS 40 /* while the ticker runs */
-#define FEED_MS SECOND    /* offers are repeated: a full queue takes them later */
-#define ROWS_MAX 8192     /* of the view */
-#define SIDE_MAX 8192     /* of the window */
+#define FEED_MS SECOND /* offers are repeated: a full queue takes them later */
+#define ROWS_MAX 8192  /* of the view */
+#define SIDE_MAX 8192  /* of the window */
 
 static struct board_time time_now(const struct display *display)
 {
@@ -72,7 +71,7 @@ static void on_rows(void *context, const struct view_rows *view)
     display->fed_at = time.mono;
     feed_rows(&display->feed, view, &time);
     board_heard(&display->board, &time);
-    event_active(display->timer, EV_TIMEOUT, 0); /* R-L9: now, not at the next tick */
+    pace_news(display); /* R-L9: now, not at the next tick */
 }
 
 static void on_message(void *context, const struct message *message)
@@ -84,6 +83,12 @@ static void on_message(void *context, const struct message *message)
         return;
     if (answer.type)
         send_or_log(display, &answer);
+}
+
+static void on_state(void *context, enum link_state state)
+{
+    (void)state;
+    pace_news(context); /* D-13 */
 }
 
 static void hear(struct display *display, const struct board_time *time)
@@ -123,8 +128,21 @@ static void show(struct display *display, const struct board_time *time)
         display->ticker_minute = minute;
         board_ticker(&display->ticker, &view, measure);
     }
+    int64_t began = clock_mono_us();
     board_draw(&display->draw, &view, measure);
-    screen_show(display->screen, &display->draw);
+    pace_drawn(display, began, screen_show(display->screen, &display->draw));
+    struct ticker_place at = ticker_at(&display->ticker, time->mono);
+    pace_slide(display, &at, time->mono);
+    display->pace.draw_due = pace_due(display, time);
+}
+
+/* True when what announcements show is another now. */
+static bool speak(struct display *display, const struct board_time *time)
+{
+    const struct announce *announce = &display->announce;
+    uint32_t last = announce->last, shown = announce->shown.id, second = announce->second;
+    speak_tick(display, time);
+    return last != announce->last || shown != announce->shown.id || second != announce->second;
 }
 
 static void on_tick(evutil_socket_t fd, short what, void *context)
@@ -133,6 +151,7 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
     (void)fd;
     (void)what;
     struct board_time time = time_now(display);
+    watchdog_alive();
     poll_window(display);
     hear(display, &time);
     if (display->board.filled && time.mono - display->fed_at >= FEED_MS &&
@@ -140,8 +159,8 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
         display->fed_at = time.mono;
         feed_rows(&display->feed, link_view(display->link), &time);
     }
-    speak_tick(display, &time);
-    show(display, &time);
+    if (speak(display, &time) || time.mono >= display->pace.draw_due)
+        show(display, &time);
     status_tick(display, &time);
     if (fetch_ready(&display->fetch) && !display->saying && !display->renew) {
         display->renew = true;
@@ -150,8 +169,8 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
     }
     if (display->quit)
         event_base_loopbreak(display->base);
-    bool moving = ticker_at(&display->ticker, time.mono).moving;
-    const struct timeval next = {0, (moving ? TICK_MOVING_MS : TICK_MS) * 1000};
+    msec wait = pace_wait(display, time.mono);
+    const struct timeval next = {wait / SECOND, wait % SECOND * 1000};
     event_add(display->timer, &next);
 }
 
@@ -192,6 +211,7 @@ static enum err open_link(struct display *display)
                                 .capture = display->options->capture,
                                 .caps = CAPABILITY_VOICE,
                                 .context = display,
+                                .on_state = on_state,
                                 .on_welcome = on_welcome,
                                 .on_message = on_message,
                                 .on_rows = on_rows};
@@ -208,6 +228,7 @@ static enum err choose_screen(const struct display *display, struct screen_optio
     struct board_time none = {0};
     bool portrait = view_of(display, &none).portrait;
     *screen = (struct screen_options){.title = options->name,
+                                      .monitor = (uint8_t)options->monitor,
                                       .w = portrait ? BOARD_SHORT : BOARD_LONG,
                                       .h = portrait ? BOARD_LONG : BOARD_SHORT};
     int w, h;
@@ -254,7 +275,7 @@ static enum err open_loop(struct display *display)
         if (!display->signals[i] || event_add(display->signals[i], NULL))
             return log_fault(ERR_NOMEM, "start");
     }
-    return display->timer ? ERR_NONE : log_fault(ERR_NOMEM, "start");
+    return display->timer && pace_open(display) ? ERR_NONE : log_fault(ERR_NOMEM, "start");
 }
 
 enum err display_open(struct display *display, const struct display_options *options)
@@ -296,13 +317,15 @@ enum err display_run(struct display *display)
 {
     log_info("started name=%s hall=%s voice_zone=%u offscreen=%d", display->options->name,
              display->def->id, display->device->voice_zone, screen_is_off(display->screen));
-    event_active(display->timer, EV_TIMEOUT, 0);
+    watchdog_start();
+    pace_news(display);
     return event_base_dispatch(display->base) < 0 ? log_fault(ERR_IO, "the event loop failed")
                                                   : ERR_NONE;
 }
 
 void display_close(struct display *display)
 {
+    watchdog_stop();
     voice_close(display->voice); /* before SDL ends */
     if (display->link)
         link_free(display->link);
@@ -311,6 +334,7 @@ void display_close(struct display *display)
             event_free(display->signals[i]);
     if (display->timer)
         event_free(display->timer);
+    pace_close(display);
     if (display->base)
         event_base_free(display->base);
     screen_serve_fini(&display->serve);

@@ -3,7 +3,8 @@
  * display - hall-display in one struct: link, model, screen and voice, moved by one timer.
  *
  * Each tick: hear the link, settle announcements, speak, draw what changed, tell the
- * controller what is shown and what was spoken.
+ * controller what is shown and what was spoken. A tick comes with news and when the page that is
+ * drawn may look different (pace.c); the ticker moves in between without one.
  *
  * STATUS.spoken is the last announcement whose sound was played to its end (or would have
  * been, on a mute board); the one begun last is in the state file (spoken.h).
@@ -23,9 +24,18 @@
 struct event_base;
 struct event;
 
+/* pace.c: when to draw, and how that went. */
+struct pace {
+    struct event *slide; /* moves the ticker */
+    uint32_t sentence;   /* of the ticker, as drawn */
+    msec draw_due;       /* the page may look different then; 0 = now */
+    uint32_t frames;     /* that changed pixels, and … */
+    uint16_t worst_us;   /* … the longest one since the last report */
+};
+
 struct display_options {
     const char *hall, *controller, *key, *name, *state, *size, *capture;
-    uint32_t rows, volume, rate;
+    uint32_t rows, volume, rate, monitor;
     bool offscreen, fullscreen, portrait, landscape, mute, english;
 };
 
@@ -49,6 +59,7 @@ struct display {
     struct ticker ticker;
     struct feed feed;
     struct draw draw;
+    struct pace pace;
     msec started;
     /* voice */
     uint32_t saying;  /* id of the announcement that sounds; 0 = a notice or nothing */
@@ -61,7 +72,8 @@ struct display {
     uint8_t closing;        /* enum board_closing as last seen, +1; 0 = not seen yet */
     /* status */
     struct msg_status told;
-    msec told_at, fed_at;
+    struct msg_board_status health;
+    msec told_at, health_at, fed_at;
     uint32_t ticker_minute; /* the ticker was measured for it */
     bool quit;
     bool renew; /* ended to start again with another definition */
@@ -75,6 +87,20 @@ enum err display_run(struct display *display) MUST_CHECK;
 
 /* speak.c */
 void speak_tick(struct display *display, const struct board_time *time);
+/* Percent, of the options and the time of day. */
+uint32_t speak_volume(const struct display *display, const struct board_time *time);
+/* pace.c */
+bool pace_open(struct display *display) MUST_CHECK;
+void pace_close(struct display *display);
+/* Something may look different: draw now. */
+void pace_news(struct display *display);
+/* When the page that is drawn now may look different because time passed. */
+msec pace_due(const struct display *display, const struct board_time *time);
+/* How long the loop may sleep. */
+msec pace_wait(const struct display *display, msec now);
+void pace_drawn(struct display *display, int64_t began_us, uint32_t pixels);
+/* The ticker was drawn at that place. */
+void pace_slide(struct display *display, const struct ticker_place *at, msec now);
 /* status.c */
 void status_tick(struct display *display, const struct board_time *time);
 

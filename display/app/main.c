@@ -12,6 +12,7 @@
 #include "os/options.h"
 #include "os/secrets.h"
 
+#define MONITORS_MAX 16
 #define RATE_MIN 120
 #define RATE_MAX 260
 
@@ -28,6 +29,8 @@ static int read_options(struct display_options *to, int argc, char **argv)
          .text = &to->state},
         {"size", "WxH", "of the window; the picture is scaled", .text = &to->size},
         CAPTURE_OPTION(to->capture),
+        {"monitor", "N", "which screen of this machine, from 1", .number = &to->monitor, .min = 1,
+         .max = MONITORS_MAX},
         {"fullscreen", NULL, "cover the whole screen", .flag = &to->fullscreen},
         {"offscreen", NULL, "no window; see it with hallctl screen", .flag = &to->offscreen},
         {"portrait", NULL, "upright, whatever the definition says", .flag = &to->portrait},

@@ -20,7 +20,7 @@ static struct phrase_source source_of(const struct display *display)
                                   .yao = display->def->voice.digit_one == DIGIT_ONE_YAO};
 }
 
-static uint32_t volume_now(const struct display *display, const struct board_time *time)
+uint32_t speak_volume(const struct display *display, const struct board_time *time)
 {
     struct civil civil = calendar_local(time->hall, time->tz_min);
     return display->options->volume * speech_volume(&display->def->voice, calendar_minute(civil)) /
@@ -61,7 +61,7 @@ static bool say_call(struct display *display, const struct announce_entry *entry
     speech.times = hurry || !announce_takes_board(entry->kind) ? 1 : voice->times;
     speech.chime = voice->chime && !(hurry && close_by);
     speech.pause = close_by;
-    speech.volume = volume_now(display, time);
+    speech.volume = speak_volume(display, time);
     for (uint8_t i = 0; i < speech.count; i++) {
         speech.said[i].lang = langs[i];
         (void)phrase_call(&source, (enum lang)langs[i], entry, speech.said[i].sentence,
@@ -75,7 +75,7 @@ static bool say_notice(struct display *display, enum word word, const struct boa
 {
     struct speech speech = {.times = 1,
                             .chime = display->def->voice.chime,
-                            .volume = volume_now(display, time)};
+                            .volume = speak_volume(display, time)};
     uint8_t langs[LANG_COUNT];
     uint8_t count = speech_languages(display->def, UINT8_MAX, langs);
     for (uint8_t i = 0; i < count; i++)

@@ -2,9 +2,11 @@
 #include <string.h>
 
 #include "app/display.h"
+#include "app/machine.h"
 #include "protocol/bits.h"
 
 #define STATUS_EVERY_MS (5 * SECOND)
+#define HEALTH_SOON_MS 500 /* a burst of changes is told once */
 
 /* The number people see: the one that takes over the board, else the newest call. */
 static void shown(const struct display *display, const struct board_time *time,
@@ -27,8 +29,100 @@ static void shown(const struct display *display, const struct board_time *time,
     status->number = label.number;
 }
 
+/* ---- how the board does ---- */
+
+static bool silent(const struct display *display)
+{
+    return display->options->mute || display->device->voice_zone == 0;
+}
+
+static uint8_t sound_of(const struct display *display)
+{
+    if (silent(display))
+        return VOICE_SOUND_NONE;
+    return (uint8_t)(display->voice ? voice_sound(display->voice) : VOICE_SOUND_FAILED);
+}
+
+/* The order of board_draw (view.c). */
+static enum board_page page_of(const struct display *display, const struct board_time *time)
+{
+    struct announce_entry calls[ANNOUNCE_BANDS];
+    uint16_t end;
+    if (display->board.emergency != EMERGENCY_NONE)
+        return BOARD_PAGE_EMERGENCY;
+    if (announce_shown(&display->announce, time->mono, calls))
+        return BOARD_PAGE_CALL;
+    if (board_fresh(&display->board, time) != BOARD_LIVE)
+        return BOARD_PAGE_LOST;
+    enum board_closing closing =
+        time->hall ? board_closing(&display->board, time, &end) : BOARD_OPEN;
+    if (closing == BOARD_CLOSING || closing == BOARD_JUST_CLOSED)
+        return BOARD_PAGE_NOTICE;
+    return BOARD_PAGE_CALLS;
+}
+
+static uint16_t small(uint32_t count)
+{
+    return count < UINT16_MAX ? (uint16_t)count : UINT16_MAX;
+}
+
+/* What is told soon after it changes. */
+static void lasting(const struct display *display, const struct board_time *time,
+                    struct msg_board_status *to)
+{
+    const uint32_t *fates = display->announce.fates;
+    int16_t w, h;
+    screen_size(display->screen, &w, &h);
+    memset(to, 0, sizeof(*to)); /* compared byte by byte */
+    to->width = (uint16_t)w;
+    to->height = (uint16_t)h;
+    to->volume = silent(display) ? 0 : (uint8_t)speak_volume(display, time);
+    to->mute = display->options->mute;
+    to->sound = sound_of(display);
+    to->showing = (uint8_t)page_of(display, time);
+    to->spoken = fates[ANNOUNCE_SPEAK];
+    to->expired = fates[ANNOUNCE_EXPIRED];
+    to->merged = fates[ANNOUNCE_MERGED];
+}
+
+/* What changes all the time; counted anew from here on. */
+static void passing(struct display *display, const struct board_time *time, msec since,
+                    struct msg_board_status *to)
+{
+    const struct view_rows *view = link_view(display->link);
+    uint32_t fps = since > 0 ? (uint32_t)(display->pace.frames * SECOND / since) : 0;
+    to->fps = (uint8_t)(fps < UINT8_MAX ? fps : UINT8_MAX);
+    to->celsius = machine_celsius();
+    to->free_mb = machine_free_mb(display->options->state);
+    to->frame_us = display->pace.worst_us;
+    to->rev = view->rev;
+    to->hash = view_hash(view);
+    to->queued = small(announce_waiting(&display->announce, time->mono));
+    display->pace.frames = 0;
+    display->pace.worst_us = 0;
+}
+
+static void health_tick(struct display *display, const struct board_time *time)
+{
+    struct message message = {.type = MSG_TYPE_BOARD_STATUS};
+    struct msg_board_status now;
+    lasting(display, time, &now);
+    msec since = time->mono - display->health_at;
+    bool same = memcmp(&now, &display->health, sizeof(now)) == 0;
+    if (since < (same ? STATUS_EVERY_MS : HEALTH_SOON_MS))
+        return;
+    message.board_status = now;
+    passing(display, time, since, &message.board_status);
+    display->health_at = time->mono;
+    if (link_send(display->link, &message) == ERR_NONE)
+        display->health = now;
+}
+
+/* ---- what is shown and was spoken ---- */
+
 void status_tick(struct display *display, const struct board_time *time)
 {
+    health_tick(display, time);
     struct message message = {.type = MSG_TYPE_STATUS};
     struct msg_status *status = &message.status;
     shown(display, time, status);

@@ -45,15 +45,17 @@ static msec duration(const struct ticker *ticker, const struct ticker_text *text
 static struct ticker_place place(const struct ticker *ticker, uint32_t index, msec age, msec now)
 {
     const struct ticker_text *text = &ticker->texts[index];
-    struct ticker_place at = {.index = index};
+    struct ticker_place at = {.index = index, .next = now - age + duration(ticker, text)};
     msec moved = age - TICKER_EDGE_MS;
     uint32_t px = overhang(ticker, text);
-    if (px == 0 || moved < 0)
+    if (px == 0)
         return at;
     msec all = moving_ms(text, px);
-    at.moving = moved < all;
-    at.shift = (uint16_t)(at.moving ? moved * px / all : px);
-    at.next = now - moved + rounded_up((at.shift + 1) * all, px);
+    at.moving = moved >= 0 && moved < all;
+    if (moved >= 0)
+        at.shift = (uint16_t)(at.moving ? moved * px / all : px);
+    if (at.shift < px)
+        at.next = now - moved + rounded_up((at.shift + 1) * all, px);
     return at;
 }
 
@@ -69,5 +71,5 @@ struct ticker_place ticker_at(const struct ticker *ticker, msec now)
             return place(ticker, i, age, now);
         age -= each;
     }
-    return (struct ticker_place){0};
+    return (struct ticker_place){.next = now + TICKER_STAND_MS};
 }

@@ -37,8 +37,8 @@ struct ticker {
 struct ticker_place {
     uint32_t index; /* which sentence */
     uint16_t shift; /* px to the left */
-    bool moving;    /* by a pixel at … */
-    msec next;      /* … and not before; not set while it stands */
+    bool moving;    /* to the left, pixel by pixel */
+    msec next;      /* when the place is another one, and not before */
 };
 
 void ticker_init(struct ticker *ticker, uint16_t box);

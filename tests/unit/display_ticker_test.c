@@ -19,6 +19,7 @@ static void a_sentence_that_fits_stands(void **state) /* R-L14 */
         assert_int_equal(place.index, 0);
         assert_int_equal(place.shift, 0);
         assert_false(place.moving);
+        assert_int_equal(place.next, (now / TICKER_STAND_MS + 1) * TICKER_STAND_MS);
     }
 }
 
@@ -76,6 +77,7 @@ static void it_moves_a_pixel_at_a_time_at_60_px_a_second(void **state)
     add(2400, 50);
     msec now = TICKER_EDGE_MS;
     struct ticker_place place = ticker_at(&ticker, now);
+    assert_int_equal(ticker_at(&ticker, 0).next, place.next);
     for (uint16_t shift = 0; shift < 1400; shift++) {
         assert_true(place.moving);
         assert_int_equal(place.shift, shift);
@@ -87,6 +89,7 @@ static void it_moves_a_pixel_at_a_time_at_60_px_a_second(void **state)
     assert_false(place.moving);
     assert_int_equal(place.shift, 1400);
     assert_in_range(now - TICKER_EDGE_MS, 23333, 23334); /* 1400 px */
+    assert_int_equal(place.next, now + TICKER_EDGE_MS);  /* stands, then the next sentence */
 }
 
 static void there_is_a_limit_to_sentences(void **state)
