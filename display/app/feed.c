@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/feed.h"
 
+#include "protocol/bits.h"
+
 static struct board_target target_of(const struct view_row *row)
 {
     struct row_window window;
@@ -27,6 +29,30 @@ static void feed_services(struct feed *feed, const struct view_rows *view)
     }
 }
 
+static uint8_t style_of(uint8_t style)
+{
+    if (style == SHOW_TICKER)
+        return BOARD_STYLE_TICKER;
+    return style == SHOW_WARNING || style == SHOW_EVACUATION ? BOARD_STYLE_WARN
+                                                             : BOARD_STYLE_NOTICE;
+}
+
+static void feed_texts(struct feed *feed, const struct view_rows *view)
+{
+    const struct view_row *row;
+    struct row_text text;
+    for (uint32_t at = 0; (row = view_each(view, ROW_TYPE_TEXT, &at)) != NULL;) {
+        view_row_decode(row, &text);
+        board_put_text(feed->board, &(struct board_text){.id = row->key >> 4,
+                                                         .part = row->key & 15,
+                                                         .parts = text.parts,
+                                                         .style = style_of(text.style),
+                                                         .small = text.small != 0,
+                                                         .until = (msec)text.until_ms,
+                                                         .text = text.text});
+    }
+}
+
 static void feed_board(struct feed *feed, const struct view_rows *view,
                        const struct board_time *time)
 {
@@ -44,6 +70,7 @@ static void feed_board(struct feed *feed, const struct view_rows *view,
                          &(struct board_missed){label_from_wire(missed.prefix, missed.number),
                                                 (msec)missed.at_ms});
     }
+    feed_texts(feed, view);
     board_end(feed->board, time);
 }
 

@@ -17,6 +17,7 @@ void board_begin(struct board *board)
     board->call_count = 0;
     board->service_count = 0;
     board->missed_count = 0;
+    board->notice = (struct board_notice){0};
 }
 
 static bool has_call(const struct board_target *target)

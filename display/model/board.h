@@ -89,6 +89,29 @@ struct board_news {
     bool replaced; /* its window has called somebody else since */
 };
 
+/* How a notice of the staff looks: t06; the same in the colour of warnings; in the ticker only. */
+enum board_style { BOARD_STYLE_NOTICE, BOARD_STYLE_WARN, BOARD_STYLE_TICKER };
+
+/* A part of one, as its row says. */
+struct board_text {
+    uint32_t id; /* a higher one is newer */
+    uint8_t part, parts, style;
+    bool small; /* of the second line */
+    msec until; /* hall time */
+    const char *text;
+};
+#define BOARD_TEXT_PARTS 15
+#define BOARD_TEXT_SIZE 49 /* bytes of a part with NUL */
+#define BOARD_NOTICE_SIZE 192
+
+struct board_notice {
+    uint32_t id;
+    uint8_t style, parts;
+    uint16_t have, small; /* bit 1 << part */
+    msec until;
+    char text[BOARD_TEXT_PARTS][BOARD_TEXT_SIZE];
+};
+
 struct board {
     const struct hall_def *def;
     const struct device_def *device;
@@ -98,6 +121,7 @@ struct board {
     struct board_missed missed[BOARD_MISSED_MAX]; /* newest first after board_end */
     uint32_t news_count, news_order;              /* order: of the newest call ever taken as news */
     struct board_news news[BOARD_NEWS_MAX];       /* in the order of calls */
+    struct board_notice notice;                   /* the newest; parts 0 = none */
     uint8_t emergency;     /* enum emergency; stays when the controller is lost (docs/ui t06b) */
     bool filled;           /* board_end was called once */
     uint32_t top_order;    /* of the newest call seen … */
@@ -113,6 +137,7 @@ void board_begin(struct board *board);
 void board_put_target(struct board *board, const struct board_target *target);
 void board_put_service(struct board *board, const struct board_service *service);
 void board_put_missed(struct board *board, const struct board_missed *missed);
+void board_put_text(struct board *board, const struct board_text *text);
 void board_end(struct board *board, const struct board_time *time);
 
 /* Data flows: said again and again while it does. From the last time on the age is counted here,
@@ -137,6 +162,11 @@ bool board_serving(const struct board *board, struct label label);
 /* R-O3: the last minutes of ticketing; *end_min is the minute it ends today. */
 enum board_closing board_closing(const struct board *board, const struct board_time *time,
                                  uint16_t *end_min);
+
+/* The notice of the staff that is up: two lines of BOARD_NOTICE_SIZE bytes, the second may be
+ * empty. False: there is none. */
+bool board_notice(const struct board *board, const struct board_time *time, char *text,
+                  char *below);
 
 /* The floor of a target when it is another than the board's, else 0. */
 uint8_t board_other_floor(const struct board *board, target_id target);

@@ -33,13 +33,15 @@ static int16_t centred(int16_t middle, uint16_t size)
     return (int16_t)(middle + size * 365 / 1000); /* digits are 0.73 em high */
 }
 
-/* "6楼 108号": the floor before the digits, all of it ending where the unit ends. */
+/* "6楼 108号", "Window 6": a word before the digits, all of it ending where the unit ends. */
 static void draw_far(const struct part *part, const struct band_look *look,
                      const struct place_text *place, struct rgba ink)
 {
-    uint16_t floor = part_width(part, place->floor, look->unit, true);
+    uint16_t word = part->screen->english ? (uint16_t)(look->unit * 3 / 5) : look->unit;
+    const char *lead = place_lead(part, place);
+    uint16_t before = part_width(part, lead, word, true);
     uint16_t unit = part_width(part, place->unit, look->unit, true);
-    int16_t room = (int16_t)(look->target.w - floor - unit - 40);
+    int16_t room = (int16_t)(look->target.w - before - unit - 40);
     uint16_t size = part_fit(part, place->number, true, room, look->digits);
     int16_t baseline = centred(look->middle, size);
     int16_t x = (int16_t)(look->target.x + look->target.w - unit);
@@ -49,9 +51,9 @@ static void draw_far(const struct part *part, const struct band_look *look,
     x = (int16_t)(x - 16 - room);
     int16_t digits = (int16_t)part_text_at(part, BOX(x, look->box.y, room, look->box.h), baseline,
                                            place->number, style);
-    x = (int16_t)(x + room - digits - 24 - floor);
-    style.size[0] = look->unit;
-    part_text_at(part, BOX(x, look->box.y, floor, look->box.h), baseline, place->floor, style);
+    x = (int16_t)(x + room - digits - 24 - before);
+    style.size[0] = word;
+    part_text_at(part, BOX(x, look->box.y, before, look->box.h), baseline, lead, style);
 }
 
 static void draw_near(const struct part *part, const struct band_look *look,
@@ -67,6 +69,22 @@ static void draw_near(const struct part *part, const struct band_look *look,
                  baseline, place->unit, TEXT(ink, BOLD, ALIGN_LEFT, look->unit));
 }
 
+/* "6楼 颁证室" in one line, or the floor above the name. */
+static void draw_room(const struct part *part, const struct band_look *look,
+                      const struct place_text *place, struct rgba ink)
+{
+    const char *text = place->whole;
+    uint16_t size = part_fit(part, text, true, look->target.w, look->rooms);
+    if (place->floor[0] && part_width(part, text, size, true) > look->target.w) {
+        text = place->name;
+        size = part_fit(part, text, true, look->target.w, look->rooms);
+        part_text_at(part, look->target, (int16_t)(look->middle - size * 6 / 10), place->floor,
+                     TEXT(ink, BOLD, ALIGN_CENTRE, 60));
+    }
+    part_text_at(part, look->target, centred(look->middle, size), text,
+                 TEXT(ink, BOLD, ALIGN_CENTRE, size));
+}
+
 static void draw_band(const struct part *part, const struct band_look *look,
                       const struct announce_entry *call, const struct band_inks *inks)
 {
@@ -80,55 +98,54 @@ static void draw_band(const struct part *part, const struct band_look *look,
                  TEXT(inks->ink, BOLD, ALIGN_CENTRE, size));
     draw_icon(part->draw, look->arrow, ICON_NEXT, inks->ink, inks->fill);
     if (place.room) {
-        size = part_fit(part, place.whole, true, look->target.w, look->rooms);
-        part_text_at(part, look->target, centred(look->middle, size), place.whole,
-                     TEXT(inks->ink, BOLD, ALIGN_CENTRE, size));
-    } else if (place.floor[0]) {
+        draw_room(part, look, &place, inks->ink);
+    } else if (place_lead(part, &place)[0]) {
         draw_far(part, look, &place, inks->ink);
     } else {
         draw_near(part, look, &place, inks->ink);
     }
 }
 
-/* "Ticket A023, please proceed to window 6": only where the hall has English (docs/ui t02). */
-static void english_text(const struct part *part, const struct announce_entry *call, char *to,
-                         size_t size)
+/* "Ticket A023, please proceed to window 6": only where the hall has English (docs/ui t02); in
+ * Chinese on an English board. */
+static void other_text(const struct part *part, const struct announce_entry *call, char *to,
+                       size_t size)
 {
     const struct hall_def *def = part->screen->board->def;
     const struct room_def *room = board_room(def, call->target);
+    enum lang lang = part_other(part);
     char label[LABEL_TEXT_SIZE], number[16];
     to[0] = '\0';
-    if (!def->languages[LANG_EN])
+    if (lang == LANG_COUNT)
         return;
     label_print(call->label, label);
     snprintf(number, sizeof(number), "%u", call->target.n);
     const struct word_arg args[] = {{"n", label},
                                     {"w", number},
-                                    {"room", room ? names_get(&room->name, LANG_EN) : ""}};
+                                    {"room", room ? names_get(&room->name, lang) : ""}};
     words_fill(to, size,
-               words_get(part->screen->words, LANG_EN,
+               words_get(part->screen->words, lang,
                          room ? WORD_T_CALL_ROOM_LINE : WORD_T_CALL_LINE),
                args, countof(args));
 }
 
-/* Place and English share a line where it is wide enough. */
+/* Place and the other language share a line where it is wide enough. */
 static void draw_lines(const struct part *part, const struct announce_entry *call, struct box box,
                        struct rgba ink)
 {
-    char where[64], english[PART_TEXT_SIZE], text[PART_TEXT_SIZE * 2];
+    char where[64], other[PART_TEXT_SIZE], text[PART_TEXT_SIZE * 2];
     struct text_style style = TEXT(ink, BOLD, ALIGN_CENTRE, 48, 44, 40, 36);
     place_of(part, call->target, where, sizeof(where));
-    english_text(part, call, english, sizeof(english));
+    other_text(part, call, other, sizeof(other));
     struct box line = BOX(box.x + 24, box.y + box.h - 107, box.w - 48, 88);
     int16_t baseline = (int16_t)(box.y + box.h - 42);
     if (!part->screen->portrait) {
-        snprintf(text, sizeof(text), "%s%s%s", where, where[0] && english[0] ? "    " : "",
-                 english);
+        snprintf(text, sizeof(text), "%s%s%s", where, where[0] && other[0] ? "    " : "", other);
         part_text_at(part, line, baseline, text, style);
         return;
     }
-    part_text_at(part, line, baseline, english, style);
-    baseline = (int16_t)(english[0] ? baseline - 68 : baseline);
+    part_text_at(part, line, baseline, other, style);
+    baseline = (int16_t)(other[0] ? baseline - 68 : baseline);
     part_text_at(part, line, baseline, where, style);
 }
 
@@ -156,9 +173,12 @@ static void draw_earlier(const struct part *part, const struct board_row *row, s
     part_text_at(part, BOX(box.x + 32, box.y + 6, box.w - 64, 72), (int16_t)(box.y + 59),
                  status_text(part, row, text),
                  TEXT(serving ? theme->muted : theme->called, !serving, ALIGN_LEFT, 40));
-    uint16_t width =
-        part_text_at(part, BOX(box.x + 32, box.y + 66, 300, 128), (int16_t)(box.y + 172), label,
-                     TEXT(status_colour(part, row), BOLD, ALIGN_LEFT, 96, 80, 72));
+    /* A long name of a room takes from the number, never below 72 px. */
+    int16_t most =
+        (int16_t)(box.w - 80 - (place.room ? part_width(part, place.name, 36, true) : 0));
+    uint16_t width = part_text_at(part, BOX(box.x + 32, box.y + 66, most < 300 ? most : 300, 128),
+                                  (int16_t)(box.y + 172), label,
+                                  TEXT(status_colour(part, row), BOLD, ALIGN_LEFT, 96, 80, 72));
     /* A room's floor stands above its name: both together are too long for the card. */
     if (place.room)
         part_text_at(part, BOX(box.x + box.w - 232, box.y + 6, 200, 72), (int16_t)(box.y + 59),

@@ -27,10 +27,15 @@ static const struct zone_def *own_zone(const struct part *part)
     return board->device->zone ? def_zone(board->def, board->device->zone) : NULL;
 }
 
-static const char *own_name(const struct part *part)
+static const struct names *own_names(const struct part *part)
 {
     const struct zone_def *zone = own_zone(part);
-    return names_get(zone ? &zone->name : &part->screen->board->def->name, LANG_ZH);
+    return zone ? &zone->name : &part->screen->board->def->name;
+}
+
+static const char *own_name(const struct part *part)
+{
+    return names_get(own_names(part), part_lang(part));
 }
 
 /* The letter chip is never left out where there is a zone (docs/ui 1). Returns the x behind it. */
@@ -49,7 +54,7 @@ static void training_chip(const struct part *part, struct box box, uint8_t radiu
 {
     part_card(part, box, radius, part->theme->bg);
     part_text(part, box, part_word(part, WORD_T_TRAINING),
-              TEXT(part->theme->warn, BOLD, ALIGN_CENTRE, size));
+              TEXT(part->theme->warn, BOLD, ALIGN_CENTRE, size, 44, 38, 36));
 }
 
 static const char *training_clock(const struct part *part, char to[PART_TEXT_SIZE])
@@ -57,6 +62,21 @@ static const char *training_clock(const struct part *part, char to[PART_TEXT_SIZ
     char factor[8];
     snprintf(factor, sizeof(factor), "%u", part->screen->training);
     return part_fill(part, WORD_T_TRAINING_CLOCK, "k", factor, to);
+}
+
+/* The name of the zone or hall, in two lines where the board has two languages. */
+static int16_t zone_text(const struct part *part, int16_t x, int16_t room, struct rgba ink,
+                         struct rgba muted)
+{
+    const char *second = part_second_name(part, own_names(part));
+    if (!second[0] || part_width(part, second, 36, false) > room)
+        return (int16_t)part_text_at(part, BOX(x, 0, room, 104), 74, own_name(part),
+                                     TEXT(ink, BOLD, ALIGN_LEFT, 60, 48, 40));
+    int16_t first = (int16_t)part_text_at(part, BOX(x, 0, room, 64), 53, own_name(part),
+                                          TEXT(ink, BOLD, ALIGN_LEFT, 52, 44, 40));
+    int16_t below = (int16_t)part_text_at(part, BOX(x, 56, room, 48), 94, second,
+                                          TEXT(muted, PLAIN, ALIGN_LEFT, 36));
+    return first > below ? first : below;
 }
 
 static void header_landscape(const struct part *part)
@@ -73,16 +93,13 @@ static void header_landscape(const struct part *part)
     } else {
         x = chip(part, BOX(40, 12, 80, 80), 11, 54);
     }
-    int16_t room = (int16_t)((training ? 680 : 1000) - x);
-    x = (int16_t)(x + 20 +
-                  part_text_at(part, BOX(x, 0, room, 104), 74, own_name(part),
-                               TEXT(ink, BOLD, ALIGN_LEFT, 60, 48, 40)));
+    x = (int16_t)(x + 20 + zone_text(part, x, (int16_t)((training ? 680 : 1000) - x), ink, muted));
     place_floor(part, part->screen->board->device->floor, text, sizeof(text));
     if (part->screen->board->device->floor)
         part_text_at(part, BOX(x, 0, 200, 104), 72, text, TEXT(muted, PLAIN, ALIGN_LEFT, 44));
     if (training) {
-        part_text(part, BOX(860, 0, 480, 104), part_word(part, WORD_T_TRAINING_NOTE),
-                  TEXT(ink, BOLD, ALIGN_CENTRE, 52, 44));
+        part_text(part, BOX(852, 0, 492, 104), part_word(part, WORD_T_TRAINING_NOTE),
+                  TEXT(ink, BOLD, ALIGN_CENTRE, 52, 44, 36));
         part_text(part, BOX(1340, 0, 240, 104), training_clock(part, text),
                   TEXT(ink, PLAIN, ALIGN_RIGHT, 44, 38));
     }
@@ -124,8 +141,10 @@ static void header_portrait(const struct part *part)
         x = chip(part, BOX(32, 24, 96, 96), 14, 65);
     }
     part_text_at(part, BOX(x, 0, 740 - x, 96), 78, own_name(part),
-                 TEXT(ink, BOLD, ALIGN_LEFT, 68, 56, 44));
+                 TEXT(ink, BOLD, ALIGN_LEFT, 68, 56, 44, 36));
     second_line(part, text, sizeof(text));
+    if (training && part_width(part, text, 36, false) > 800 - x)
+        snprintf(text, sizeof(text), "%s", part_word(part, WORD_T_TRAINING_NOTE));
     part_text_at(part, BOX(x, 88, 800 - x, 56), 131, text,
                  TEXT(training ? theme->bg : theme->muted, PLAIN, ALIGN_LEFT, 40, 36));
     if (part->screen->time.hall == 0)
@@ -163,20 +182,21 @@ static enum word first_sentence(const struct board_screen *screen)
     return standing;
 }
 
-/* The sentences in turn. English follows where the hall has it. */
+/* The sentences in turn, then in the hall's other language. */
 static uint32_t sentences(const struct board_screen *screen, const char *list[TICKER_TEXTS_MAX])
 {
-    bool english = screen->board->def->languages[LANG_EN];
     uint32_t count = 0;
+    const struct part part = {NULL, screen, NULL};
+    const enum lang langs[] = {part_lang(&part), part_other(&part)};
     enum word words[2] = {first_sentence(screen), WORD_T_ORDER};
     uint32_t used = 2;
     if (screen->training) {
         words[0] = WORD_T_TRAINING_SCROLL;
         used = 1;
     }
-    for (enum lang lang = LANG_ZH; lang <= LANG_EN; lang++)
-        for (uint32_t i = 0; i < used && (lang == LANG_ZH || english); i++)
-            list[count++] = words_get(screen->words, lang, words[i]);
+    for (size_t l = 0; l < countof(langs) && langs[l] != LANG_COUNT; l++)
+        for (uint32_t i = 0; i < used; i++)
+            list[count++] = words_get(screen->words, langs[l], words[i]);
     return count;
 }
 

@@ -5,6 +5,12 @@
 
 #define LOST_ROWS 8
 
+/* The English sentence makes the banner higher, the rows a little lower. */
+static int16_t both_down(const struct part *part)
+{
+    return part_second_word(part, WORD_T_OFF)[0] ? 52 : 0;
+}
+
 static void banner(const struct part *part, struct box box, const char *second)
 {
     const struct theme *theme = part->theme;
@@ -20,9 +26,13 @@ static void banner(const struct part *part, struct box box, const char *second)
     draw_icon(part->draw, BOX(box.x + (portrait ? 32 : 40), box.y + (box.h - icon) / 2, icon, icon),
               ICON_WARN, theme->called, theme->bg);
     part_text_at(part, BOX(x, box.y + 8, room, 88), (int16_t)(box.y + 80),
-                 part_word(part, WORD_T_OFF), TEXT(theme->ink, BOLD, ALIGN_LEFT, 64, 54, 48));
+                 part_word(part, WORD_T_OFF), TEXT(theme->ink, BOLD, ALIGN_LEFT, 64, 54, 48, 38));
     part_text_at(part, BOX(x, box.y + 93, room, 72), (int16_t)(box.y + 150), second,
                  TEXT(theme->muted, PLAIN, ALIGN_LEFT, 48, 40, 36));
+    if (both_down(part))
+        part_text_at(part, BOX(x, box.y + 158, room, 60), (int16_t)(box.y + 206),
+                     part_second_word(part, WORD_T_OFF),
+                     TEXT(theme->muted, PLAIN, ALIGN_LEFT, 48, 40, 36));
 }
 
 /* D-13: at 5 s the colours stay, at 10 s everything is grey. */
@@ -55,9 +65,11 @@ static void draw_row(const struct part *part, struct box box, const struct board
 
 static struct box row_box(const struct part *part, uint32_t i)
 {
+    int16_t down = both_down(part);
     if (part->screen->portrait)
-        return BOX(24, 380 + (int16_t)i * 152, 1032, 136);
-    return BOX(i % 2 ? 968 : 32, 328 + (int16_t)(i / 2) * 156, 920, 140);
+        return BOX(24, 380 + down + (int16_t)i * (152 - down / 8), 1032, 136 - down / 8);
+    return BOX(i % 2 ? 968 : 32, 328 + down + (int16_t)(i / 2) * (156 - down / 4), 920,
+               140 - down / 4);
 }
 
 void lost_page(const struct part *part, enum board_fresh fresh)
@@ -71,7 +83,9 @@ void lost_page(const struct part *part, enum board_fresh fresh)
         clock_text(part, board->heard_hall, at, sizeof(at));
         second = part_fill(part, WORD_T_LOST_ROWS, "t", at, text);
     }
-    banner(part, part->screen->portrait ? BOX(24, 160, 1032, 184) : BOX(32, 112, 1856, 184),
+    banner(part,
+           part->screen->portrait ? BOX(24, 160, 1032, 184 + both_down(part))
+                                  : BOX(32, 112, 1856, 184 + both_down(part)),
            second);
     for (uint32_t i = 0; i < count; i++)
         draw_row(part, row_box(part, i), &rows[i], fresh == BOARD_LOST);

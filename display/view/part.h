@@ -45,6 +45,11 @@ enum lang part_lang(const struct part *part);
 enum lang part_other(const struct part *part);
 const char *part_word(const struct part *part, enum word word);
 const char *part_other_word(const struct part *part, enum word word); /* "" = no other language */
+/* The line below, on a board in two languages; "" = there is none. */
+const char *part_second_word(const struct part *part, enum word word);
+const char *part_second_name(const struct part *part, const struct names *names);
+/* "排队号码 Ticket" on such a board. */
+const char *part_pair(const struct part *part, enum word word, char to[PART_TEXT_SIZE]);
 /* The word with one {name} filled in. */
 const char *part_fill(const struct part *part, enum word word, const char *name, const char *value,
                       char to[PART_TEXT_SIZE]);
@@ -68,6 +73,11 @@ void place_of(const struct part *part, target_id target, char *to, size_t size);
 /* "请前往", "第2次呼叫", "办理中" */
 const char *status_text(const struct part *part, const struct board_row *row,
                         char to[PART_TEXT_SIZE]);
+/* "Please go" below it; "" = the board has one language. */
+const char *status_second(const struct part *part, const struct board_row *row,
+                          char to[PART_TEXT_SIZE]);
+/* "6" + "窗口" for who reads no Chinese: "Window", or the floor. */
+const char *place_lead(const struct part *part, const struct place_text *place);
 struct rgba status_colour(const struct part *part, const struct board_row *row);
 /* "优先" or "" */
 const char *tag_text(const struct part *part, uint8_t tag);
@@ -81,6 +91,11 @@ void frame_ticker(const struct part *part);
 void frame_footer(const struct part *part, enum icon icon, const char *text);
 /* t07: lies over everything. */
 void frame_training(const struct part *part);
+
+/* notice.c: t06 above the calls; false = there is nothing to say. NOTICE_HIGH on a portrait board.
+ */
+#define NOTICE_HIGH 320
+bool notice_frame(const struct part *part);
 
 /* The pages. */
 void rows_page(const struct part *part);

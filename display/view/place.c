@@ -16,7 +16,7 @@ void place_floor(const struct part *part, uint8_t floor, char *to, size_t size)
     for (uint32_t i = 0; i < hall(part)->floor_count; i++)
         if (hall(part)->floors[i].number == floor &&
             hall(part)->floors[i].name.text[LANG_ZH][0] != '\0') {
-            utf8_copy(to, size, names_get(&hall(part)->floors[i].name, LANG_ZH));
+            utf8_copy(to, size, names_get(&hall(part)->floors[i].name, part_lang(part)));
             return;
         }
     char number[8], text[PART_TEXT_SIZE];
@@ -38,16 +38,24 @@ void place_text(const struct part *part, target_id target, uint8_t other_floor,
     if (other_floor)
         place_floor(part, other_floor, to->floor, sizeof(to->floor));
     if (to->room) {
-        utf8_copy(to->name, sizeof(to->name), room ? names_get(&room->name, LANG_ZH) : "");
+        utf8_copy(to->name, sizeof(to->name), room ? names_get(&room->name, part_lang(part)) : "");
         join(to->whole, sizeof(to->whole), to->floor, to->name);
         return;
     }
     snprintf(to->number, sizeof(to->number), "%u", target.n);
     utf8_copy(to->unit, sizeof(to->unit),
               part_word(part, other_floor ? WORD_T_UNIT_SHORT : WORD_T_UNIT));
-    char rest[64];
-    snprintf(rest, sizeof(rest), "%s%s", to->number, to->unit);
-    join(to->whole, sizeof(to->whole), to->floor, rest);
+    const struct word_arg args[] = {{"f", to->floor}, {"w", to->number}};
+    words_fill(to->whole, sizeof(to->whole),
+               part_word(part, other_floor ? WORD_T_WHOLE_FLOOR : WORD_T_WHOLE), args,
+               countof(args));
+}
+
+const char *place_lead(const struct part *part, const struct place_text *place)
+{
+    if (place->floor[0])
+        return place->floor;
+    return part->screen->english ? part_word(part, WORD_T_HEAD_WINDOW) : "";
 }
 
 static const struct zone_def *zone_of(const struct part *part, target_id target, uint8_t *floor)
@@ -79,20 +87,38 @@ void place_of(const struct part *part, target_id target, char *to, size_t size)
     words_fill(to, size, part_word(part, WORD_T_PLACE), args, countof(args));
 }
 
-const char *status_text(const struct part *part, const struct board_row *row,
-                        char to[PART_TEXT_SIZE])
+static enum word status_word(const struct board_row *row)
 {
-    char calls[8];
     switch ((enum board_status)row->status) {
     case BOARD_CALLED_AGAIN:
-        snprintf(calls, sizeof(calls), "%u", row->calls);
-        return part_fill(part, WORD_T_CALLED_N, "k", calls, to);
+        return WORD_T_CALLED_N;
     case BOARD_SERVING:
-        return part_word(part, WORD_T_SERVING);
+        return WORD_T_SERVING;
     case BOARD_PROCEED:
         break;
     }
-    return part_word(part, WORD_T_PROCEED);
+    return WORD_T_PROCEED;
+}
+
+static const char *filled(const char *word, const struct board_row *row, char to[PART_TEXT_SIZE])
+{
+    char calls[8];
+    snprintf(calls, sizeof(calls), "%u", row->calls);
+    const struct word_arg arg = {"k", calls};
+    words_fill(to, PART_TEXT_SIZE, word, &arg, 1);
+    return to;
+}
+
+const char *status_text(const struct part *part, const struct board_row *row,
+                        char to[PART_TEXT_SIZE])
+{
+    return filled(part_word(part, status_word(row)), row, to);
+}
+
+const char *status_second(const struct part *part, const struct board_row *row,
+                          char to[PART_TEXT_SIZE])
+{
+    return filled(part_second_word(part, status_word(row)), row, to);
 }
 
 /* Yellow means called, white being served, on every page (docs/ui t01). */

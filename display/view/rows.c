@@ -5,6 +5,8 @@
 #include "view/part.h"
 
 #define LIST_BOTTOM 964  /* where the last row ends when the page has no notice */
+#define TWO_LINES 96     /* px of a row that holds two languages … */
+#define ROWS_TWO 7       /* … and how many of them there are */
 #define CLOSING_DOWN 172 /* t06: the notice moves the list down … */
 #define CLOSING_ROWS 6   /* … and takes two rows */
 
@@ -76,6 +78,22 @@ static struct row_inks row_inks(const struct part *part, const struct board_row 
                              serving ? theme->muted : theme->called};
 }
 
+/* "6楼 颁证室" in one line, or the floor above the name. */
+static void draw_room(const struct part *part, const struct row_look *look,
+                      const struct row_inks *inks, const struct place_text *place)
+{
+    struct box box = BOX(532, look->box.y, look->unit_end - 532, look->box.h);
+    int16_t middle = (int16_t)(box.y + box.h / 2);
+    if (!place->floor[0] || part_width(part, place->whole, 44, true) <= box.w) {
+        part_text(part, box, place->whole, TEXT(inks->digits, BOLD, ALIGN_RIGHT, 56, 52, 48, 44));
+        return;
+    }
+    part_text_at(part, box, (int16_t)(middle - 9), place->floor,
+                 TEXT(inks->muted, look->lit, ALIGN_RIGHT, 36));
+    part_text_at(part, box, (int16_t)(middle + 34), place->name,
+                 TEXT(inks->digits, BOLD, ALIGN_RIGHT, 44, 40, 36));
+}
+
 /* "6" and "号窗口" in their columns; a floor or room ends where 号窗口 would. */
 static void draw_place(const struct part *part, const struct row_look *look,
                        const struct row_inks *inks, const struct board_row *row)
@@ -84,15 +102,14 @@ static void draw_place(const struct part *part, const struct row_look *look,
     place_text(part, row->target, row->floor, &place);
     bool lit = look->lit;
     if (place.room) {
-        part_text(part, BOX(532, look->box.y, look->unit_end - 532, look->box.h), place.whole,
-                  TEXT(inks->digits, BOLD, ALIGN_RIGHT, 56, 52, 48, 44));
+        draw_room(part, look, inks, &place);
         return;
     }
     struct text_style unit = TEXT(inks->muted, lit, ALIGN_LEFT, look->unit);
     struct text_style digits = TEXT(inks->digits, BOLD, ALIGN_RIGHT, look->digits);
     if (!place.floor[0]) {
-        part_text_at(part, BOX(472, look->box.y, 300, look->box.h), look->line, place.number,
-                     digits);
+        int16_t x = part->screen->english ? (int16_t)(look->unit_end - 312) : 472;
+        part_text_at(part, BOX(x, look->box.y, 300, look->box.h), look->line, place.number, digits);
         part_text_at(part, BOX(784, look->box.y, 180, look->box.h), look->line, place.unit, unit);
         return;
     }
@@ -104,8 +121,8 @@ static void draw_place(const struct part *part, const struct row_look *look,
     width = (int16_t)part_text_at(part, BOX(532, look->box.y, end - 532, look->box.h), look->line,
                                   place.number, digits);
     end = (int16_t)(end - width - 14);
-    part_text_at(part, BOX(440, look->box.y, end - 440, look->box.h), look->line, place.floor,
-                 TEXT(inks->muted, lit, ALIGN_RIGHT, look->unit, 44));
+    part_text_at(part, BOX(532, look->box.y, end - 532, look->box.h), look->line, place.floor,
+                 TEXT(inks->muted, lit, ALIGN_RIGHT, look->unit, 44, 36));
 }
 
 void draw_tag(const struct part *part, int16_t x, int16_t y, int16_t width, uint8_t tag,
@@ -141,11 +158,31 @@ static void draw_row_tag(const struct part *part, const struct row_look *look, u
     draw_tag(part, x, (int16_t)(look->box.y + look->box.h / 2 - 28), width, tag, ink);
 }
 
+/* In one line, or Chinese over English where the row is high enough (docs/ui 6). */
+static int16_t draw_status(const struct part *part, const struct row_look *look,
+                           const struct row_inks *inks, const struct board_row *row)
+{
+    char text[PART_TEXT_SIZE], second[PART_TEXT_SIZE];
+    struct box box = BOX(1064, look->box.y, 232, look->box.h);
+    struct text_style style = TEXT(inks->status, look->lit || row->status != BOARD_SERVING,
+                                   ALIGN_RIGHT, look->status, look->status_small);
+    status_text(part, row, text);
+    status_second(part, row, second);
+    if (!second[0] || box.h < TWO_LINES)
+        return (int16_t)part_text(part, box, text, style);
+    int16_t middle = (int16_t)(box.y + box.h / 2);
+    uint16_t first = part_text_at(part, box, (int16_t)(middle - 4), text, style);
+    style.size[0] = 36;
+    style.size[1] = 0;
+    uint16_t below = part_text_at(part, box, (int16_t)(middle + 36), second, style);
+    return (int16_t)(first > below ? first : below);
+}
+
 static void draw_row(const struct part *part, const struct row_look *look,
                      const struct board_row *row)
 {
     struct row_inks inks = row_inks(part, row, look->lit);
-    char label[LABEL_TEXT_SIZE], text[PART_TEXT_SIZE];
+    char label[LABEL_TEXT_SIZE];
     int16_t middle = (int16_t)(look->box.y + look->box.h / 2);
     label_print(row->label, label);
     part_card(part, look->box, look->radius, inks.fill);
@@ -154,22 +191,22 @@ static void draw_row(const struct part *part, const struct row_look *look,
     draw_icon(part->draw, BOX(452, middle - look->arrow / 2, look->arrow, look->arrow), ICON_NEXT,
               look->lit ? inks.number : part->theme->muted, inks.fill);
     draw_place(part, look, &inks, row);
-    bool called = row->status != BOARD_SERVING;
-    int16_t width = (int16_t)part_text(part, BOX(1064, look->box.y, 232, look->box.h),
-                                       status_text(part, row, text),
-                                       TEXT(inks.status, look->lit || called, ALIGN_RIGHT,
-                                            look->status, look->status_small));
+    int16_t width = draw_status(part, look, &inks, row);
     draw_row_tag(part, look, row->tag, (int16_t)(1296 - width), inks.digits);
 }
 
 static void draw_heads(const struct part *part, int16_t y)
 {
-    struct text_style style = TEXT(part->theme->muted, PLAIN, ALIGN_LEFT, 40);
+    struct text_style style = TEXT(part->theme->muted, PLAIN, ALIGN_LEFT, 40, 36);
     int16_t baseline = (int16_t)(y + 45);
-    part_text_at(part, BOX(64, y, 400, 56), baseline, part_word(part, WORD_T_HEAD_TICKET), style);
+    char text[PART_TEXT_SIZE];
+    part_text_at(part, BOX(64, y, 380, 56), baseline, part_pair(part, WORD_T_HEAD_TICKET, text),
+                 style);
     style.align = ALIGN_RIGHT;
-    part_text_at(part, BOX(472, y, 300, 56), baseline, part_word(part, WORD_T_HEAD_WINDOW), style);
-    part_text_at(part, BOX(1064, y, 232, 56), baseline, part_word(part, WORD_T_HEAD_STATUS), style);
+    part_text_at(part, BOX(part->screen->english ? 616 : 472, y, 300, 56), baseline,
+                 part_pair(part, WORD_T_HEAD_WINDOW, text), style);
+    part_text_at(part, BOX(1064, y, 232, 56), baseline, part_pair(part, WORD_T_HEAD_STATUS, text),
+                 style);
 }
 
 /* The first row starts at 176 px; `down` moves everything, the last row ends at LIST_BOTTOM. */
@@ -189,35 +226,23 @@ static void draw_list(const struct part *part, int16_t down, uint8_t wanted)
     }
 }
 
-static void closing_notice(const struct part *part, uint16_t end_min)
+static uint8_t rows_wanted(const struct part *part)
 {
-    const struct theme *theme = part->theme;
-    char at[8], text[PART_TEXT_SIZE];
-    snprintf(at, sizeof(at), "%u:%02u", end_min / 60, end_min % 60);
-    draw_rect(part->draw, BOX(32, 112, 1856, 160),
-              &(struct rect_style){.fill = theme->surface,
-                                   .line = theme->called,
-                                   .border = 6,
-                                   .radius = 12});
-    draw_icon(part->draw, BOX(72, 142, 100, 100), ICON_CLOCK, theme->called, theme->surface);
-    part_text_at(part, BOX(204, 114, 1640, 84), 184, part_fill(part, WORD_T_CLOSING, "t", at, text),
-                 TEXT(theme->ink, BOLD, ALIGN_LEFT, 64, 56));
-    part_text_at(part, BOX(204, 193, 1640, 64), 245, part_word(part, WORD_T_CLOSING_NOTE),
-                 TEXT(theme->muted, PLAIN, ALIGN_LEFT, 46));
+    /* English names of rooms take two lines. */
+    if (part->screen->english && part->screen->rows > BOARD_ROWS_DEFAULT)
+        return BOARD_ROWS_DEFAULT;
+    if (part->screen->rows)
+        return part->screen->rows;
+    return part->screen->both ? ROWS_TWO : BOARD_ROWS_DEFAULT;
 }
 
 void rows_page(const struct part *part)
 {
-    uint16_t end_min = 0;
-    enum board_closing closing = BOARD_OPEN;
-    if (part->screen->time.hall)
-        closing = board_closing(part->screen->board, &part->screen->time, &end_min);
-    if (closing == BOARD_CLOSING || closing == BOARD_JUST_CLOSED) {
-        closing_notice(part, end_min);
+    if (notice_frame(part)) {
         draw_list(part, CLOSING_DOWN, CLOSING_ROWS);
         waiting_panel(part, BOX(1360, 296, 528, 408), 4, 82);
     } else {
-        draw_list(part, 0, part->screen->rows);
+        draw_list(part, 0, rows_wanted(part));
         waiting_panel(part, BOX(1360, 112, 528, 592), BOARD_WAITING_MAX, 84);
     }
     missed_panel(part, BOX(1360, 720, 528, 232));

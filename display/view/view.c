@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "view/view.h"
 
+#include <stdio.h>
+
 #include "view/part.h"
 
 uint16_t part_text(const struct part *part, struct box box, const char *text,
@@ -65,6 +67,29 @@ const char *part_fill(const struct part *part, enum word word, const char *name,
 {
     const struct word_arg arg = {name, value};
     words_fill(to, PART_TEXT_SIZE, part_word(part, word), &arg, 1);
+    return to;
+}
+
+static bool has_second(const struct part *part)
+{
+    return part->screen->both && !part->screen->english &&
+           part->screen->board->def->languages[LANG_EN];
+}
+
+const char *part_second_word(const struct part *part, enum word word)
+{
+    return has_second(part) ? words_get(part->screen->words, LANG_EN, word) : "";
+}
+
+const char *part_second_name(const struct part *part, const struct names *names)
+{
+    return has_second(part) ? names->text[LANG_EN] : "";
+}
+
+const char *part_pair(const struct part *part, enum word word, char to[PART_TEXT_SIZE])
+{
+    const char *second = part_second_word(part, word);
+    snprintf(to, PART_TEXT_SIZE, "%s%s%s", part_word(part, word), second[0] ? " " : "", second);
     return to;
 }
 

@@ -29,9 +29,10 @@ struct board_screen {
     const struct words *words;
     struct board_time time; /* hall 0 = not known: no clock is drawn */
     uint16_t training;      /* 0 = real, else how fast the hall's clock runs (D-27) */
-    uint8_t rows;           /* BOARD_ROWS_MIN .. BOARD_ROWS_MAX */
+    uint8_t rows; /* BOARD_ROWS_MIN .. BOARD_ROWS_MAX; 0 = as many as the page has room for */
     bool portrait;
-    bool english; /* instead of Chinese (docs/ui 6) */
+    bool english; /* instead of Chinese */
+    bool both;    /* English below the Chinese where both fit (docs/ui 6) */
 };
 
 /* 1920x1080, or 1080x1920 in portrait. */

@@ -6,11 +6,13 @@ set(display_scenes ${CMAKE_CURRENT_SOURCE_DIR}/unit/display_scenes.c
 hall_program(display-shots SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_shots.c ${display_scenes}
     DEPENDS display_view hall_config hall_i18n hall_sdl hall_os)
 target_include_directories(display-shots PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/unit)
-foreach(part board announce ticker speech)
+foreach(part board news announce ticker speech)
     hall_test(test_display_${part} SOURCES unit/display_${part}_test.c DEPENDS display_model)
 endforeach()
 hall_test(test_ui_dots SOURCES unit/ui_dots_test.c DEPENDS hall_sdl)
 hall_test(test_display_view SOURCES unit/display_view_test.c unit/display_sample.c
+    DEPENDS display_view hall_config hall_i18n hall_sdl)
+hall_test(test_display_looks SOURCES unit/display_looks_test.c unit/display_scenes.c unit/display_sample.c
     DEPENDS display_view hall_config hall_i18n hall_sdl)
 hall_test(test_display_phrases SOURCES golden/display_phrases_test.c DEPENDS display_model hall_i18n)
 hall_test(test_display_minute SOURCES golden/display_minute_test.c

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdio.h>
-
 #include "display_fixture.h"
 #include "domain/calendar.h"
 
@@ -149,108 +147,6 @@ static void a_restarted_board_does_not_light_an_old_call(void **state)
     end_at(30 * SECOND);
     rows_at(30 * SECOND, 8);
     assert_false(rows[0].lit);
-}
-
-static void show_at(msec ms, const char *label, uint16_t target, uint32_t order)
-{
-    board_begin(&board);
-    put(label, target, WINDOW_CALLING, order);
-    end_at(ms);
-}
-
-static void two_calls_a_second_apart_at_one_window_are_both_seen(void **state) /* R-L14 */
-{
-    (void)state;
-    board_begin(&board);
-    end_at(0);
-    show_at(1000, "A001", 3, 7);
-    show_at(2000, "A002", 3, 8);
-    assert_int_equal(rows_at(2000, 8), 2);
-    assert_int_equal(rows[0].label.number, 2);
-    assert_true(rows[0].lit);
-    assert_int_equal(rows[1].label.number, 1);
-    assert_int_equal(rows[1].status, BOARD_PROCEED);
-    assert_false(rows[1].lit);
-    assert_int_equal(rows_at(1000 + BOARD_READ_MS - 1, 8), 2);
-    assert_int_equal(rows_at(1000 + BOARD_READ_MS, 8), 1);
-    assert_int_equal(rows[0].label.number, 2);
-}
-
-static void a_replaced_call_keeps_its_place_among_the_others(void **state)
-{
-    (void)state;
-    board_begin(&board);
-    end_at(0);
-    show_at(1000, "A001", 3, 7);
-    board_begin(&board);
-    put("A001", 3, WINDOW_CALLING, 7);
-    put("H001", 5, WINDOW_CALLING, 8);
-    end_at(1500);
-    board_begin(&board);
-    put("A002", 3, WINDOW_CALLING, 9);
-    put("H001", 5, WINDOW_CALLING, 8);
-    end_at(2000);
-    assert_int_equal(rows_at(2000, 8), 3);
-    assert_int_equal(rows[1].target.n, 5);
-    assert_int_equal(rows[2].order, 7);
-    assert_int_equal(rows_at(2000, 2), 2);
-}
-
-static void a_call_taken_back_is_gone_at_once(void **state) /* D-20 */
-{
-    (void)state;
-    board_begin(&board);
-    end_at(0);
-    show_at(1000, "A001", 3, 7);
-    board_begin(&board);
-    end_at(2000);
-    assert_int_equal(rows_at(2000, 8), 0);
-    show_at(2500, "A002", 3, 8);
-    assert_int_equal(rows_at(2500, 8), 1);
-}
-
-static void who_was_being_served_needs_no_more_reading(void **state)
-{
-    (void)state;
-    board_begin(&board);
-    end_at(0);
-    show_at(1000, "A001", 3, 7);
-    board_begin(&board);
-    put("A001", 3, WINDOW_SERVING, 7);
-    end_at(1500);
-    show_at(2000, "A002", 3, 8);
-    assert_int_equal(rows_at(2000, 8), 1);
-}
-
-static void a_started_board_takes_nothing_it_finds_for_news(void **state)
-{
-    (void)state;
-    show_at(0, "A001", 3, 7);
-    show_at(1000, "A002", 3, 8);
-    assert_int_equal(rows_at(1000, 8), 1);
-    /* nor does the end of the newest call make the older ones new */
-    board_begin(&board);
-    put("A002", 3, WINDOW_CALLING, 8);
-    put("H001", 5, WINDOW_CALLING, 9);
-    end_at(2000);
-    show_at(3000, "A002", 3, 8);
-    assert_int_equal(board.news_order, 9);
-}
-
-static void twenty_calls_in_a_moment_at_one_window_keep_the_newest(void **state)
-{
-    (void)state;
-    board_begin(&board);
-    end_at(0);
-    for (uint32_t i = 1; i <= BOARD_NEWS_MAX + 8; i++) {
-        char label[8];
-        snprintf(label, sizeof(label), "A%03u", i);
-        show_at((msec)i * 5, label, 3, i);
-    }
-    assert_int_equal(board.news_count, BOARD_NEWS_MAX);
-    assert_int_equal(rows_at(300, BOARD_ROWS_MAX), BOARD_ROWS_MAX);
-    for (uint32_t i = 0; i < BOARD_ROWS_MAX; i++)
-        assert_int_equal(rows[i].order, BOARD_NEWS_MAX + 8 - i);
 }
 
 static void status_words_follow_state_and_calls(void **state) /* docs/ui t01 */
@@ -462,12 +358,6 @@ int main(void)
         TEST(a_recall_is_lit_again),
         TEST(only_the_top_row_is_lit_and_only_while_called),
         TEST(a_restarted_board_does_not_light_an_old_call),
-        TEST(two_calls_a_second_apart_at_one_window_are_both_seen),
-        TEST(a_replaced_call_keeps_its_place_among_the_others),
-        TEST(a_call_taken_back_is_gone_at_once),
-        TEST(who_was_being_served_needs_no_more_reading),
-        TEST(a_started_board_takes_nothing_it_finds_for_news),
-        TEST(twenty_calls_in_a_moment_at_one_window_keep_the_newest),
         TEST(status_words_follow_state_and_calls),
         TEST(a_tag_names_the_class_only),
         TEST(a_confidential_service_shows_number_and_window_only),

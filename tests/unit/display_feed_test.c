@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
 #include "app/feed.h"
 #include "display_fixture.h"
+#include "protocol/bits.h"
 
 static struct board board;
 static struct announce announce;
@@ -103,6 +106,41 @@ static void in_training_life_is_real_time(void **state) /* D-27 */
     assert_int_equal(at_ms(0).mono - entry.born, 10 * SECOND);
 }
 
+static void set_text(uint32_t text, uint8_t part, uint8_t style, const char *words)
+{
+    struct row_text row = {.style = style,
+                           .until_ms = (uint64_t)(MORNING + MINUTE),
+                           .parts = 2,
+                           .small = part};
+    strcpy(row.text, words);
+    view_set(&view, ROW_TYPE_TEXT, text << 4 | part, 1, &row);
+}
+
+static void rows_become_the_newest_notice(void **state) /* docs/ui t06 */
+{
+    (void)state;
+    char text[BOARD_NOTICE_SIZE], below[BOARD_NOTICE_SIZE];
+    struct board_time time = at_ms(0);
+    start(&small_device);
+    set_text(8, 0, SHOW_NOTICE, "旧");
+    set_text(8, 1, SHOW_NOTICE, "旧的");
+    set_text(9, 0, SHOW_WARNING, "公安窗口移至6楼");
+    feed_at(0);
+    assert_false(board_notice(&board, &time, text, below)); /* half of it */
+    set_text(9, 1, SHOW_WARNING, "101–104号");
+    feed_at(0);
+    assert_true(board_notice(&board, &time, text, below));
+    assert_string_equal(text, "公安窗口移至6楼");
+    assert_string_equal(below, "101–104号");
+    assert_int_equal(board.notice.style, BOARD_STYLE_WARN);
+    assert_true(view_remove(&view, ROW_TYPE_TEXT, 9 << 4));
+    assert_true(view_remove(&view, ROW_TYPE_TEXT, 9 << 4 | 1));
+    feed_at(0);
+    assert_true(board_notice(&board, &time, text, below));
+    assert_string_equal(text, "旧");
+    assert_int_equal(board.notice.style, BOARD_STYLE_NOTICE);
+}
+
 static void set_emergency(uint8_t emergency)
 {
     struct row_hall row = {.day = 20260318, .emergency = emergency};
@@ -149,6 +187,7 @@ int main(void)
         cmocka_unit_test(rows_become_calls_people_and_missed_numbers),
         cmocka_unit_test(an_announcement_ages_by_the_halls_clock),
         cmocka_unit_test(in_training_life_is_real_time),
+        cmocka_unit_test(rows_become_the_newest_notice),
         cmocka_unit_test(an_emergency_ends_only_when_the_controller_says_so),
         cmocka_unit_test(a_silent_board_is_taken_over_by_every_call),
     };

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "display_scenes.h"
 
-
 #include "display_sample.h"
 
 #define CLOSING_MS (6 * HOUR + 58 * MINUTE) /* 16:40 */
@@ -13,6 +12,8 @@ const struct display_look display_looks[DISPLAY_LOOKS] = {
     {.suffix = "-zh", .chinese_only = true},
     {.suffix = "-en", .english = true},
     {.suffix = "-portrait-en", .portrait = true, .english = true},
+    {.suffix = "-both", .both = true},
+    {.suffix = "-portrait-both", .portrait = true, .both = true},
     {.suffix = "-4k", .shown_w = 3840, .shown_h = 2160, .some = true},
     {.suffix = "-portrait-4k", .portrait = true, .shown_w = 2160, .shown_h = 3840, .some = true},
 };
@@ -152,6 +153,63 @@ static void closed(struct display_stage *stage)
     at(stage, CLOSING_MS + 10 * MINUTE);
 }
 
+static void say(struct display_stage *stage, uint8_t style, const char *text, const char *below)
+{
+    const struct board_text parts[] =
+        {{.id = 1, .part = 0, .parts = 2, .text = text},
+         {.id = 1, .part = 1, .parts = 2, .small = true, .text = below}};
+    for (size_t i = 0; i < countof(parts); i++) {
+        struct board_text part = parts[i];
+        part.style = style;
+        part.until = stage->screen.time.hall + HOUR;
+        board_put_text(&stage->board, &part);
+    }
+}
+
+static void notice(struct display_stage *stage)
+{
+    say(stage, BOARD_STYLE_NOTICE, "公安窗口今日移至6楼", "请到6楼 101–104号窗口");
+}
+
+/* As long as they may be (docs/ui t06): 24 and 34 characters, in parts of 48 bytes. */
+static void notice_warn(struct display_stage *stage)
+{
+    static const char *const texts[] = {"不动产登记系统正在升级维护恢复时", "间请留意本屏通知",
+                                        "急需办理的群众可先到咨询台登记联",
+                                        "系方式，恢复后由工作人员逐一电话", "通知"};
+    for (uint8_t i = 0; i < countof(texts); i++)
+        board_put_text(&stage->board, &(struct board_text){.id = 2,
+                                                           .part = i,
+                                                           .parts = countof(texts),
+                                                           .style = BOARD_STYLE_WARN,
+                                                           .small = i >= 2,
+                                                           .until = stage->screen.time.hall + HOUR,
+                                                           .text = texts[i]});
+}
+
+/* Window 6 calls the next one a second after A023. */
+static void unread(struct display_stage *stage)
+{
+    later(stage, 3 * SECOND);
+    struct board *board = &stage->board;
+    struct board_target call = board->calls[0];
+    struct board_target others[8];
+    for (int i = 0; i < 8; i++)
+        others[i] = board->calls[i];
+    call.order++;
+    others[0] = call;
+    for (int step = 0; step < 2; step++) {
+        board_begin(board);
+        for (int i = 0; i < 8; i++)
+            board_put_target(board, &others[i]);
+        board_end(board, &stage->screen.time);
+        others[0].label.number++;
+        others[0].order++;
+        later(stage, SECOND);
+    }
+    board_heard(board, &stage->screen.time);
+}
+
 static void stale(struct display_stage *stage)
 {
     later(stage, 6 * SECOND);
@@ -216,9 +274,9 @@ void display_play(struct display_stage *stage, const struct display_look *look,
                                           .ticker = &stage->ticker,
                                           .words = stage->words,
                                           .time = sample_time,
-                                          .rows = BOARD_ROWS_DEFAULT,
                                           .portrait = look->portrait,
-                                          .english = look->english};
+                                          .english = look->english,
+                                          .both = look->both};
     board_init(&stage->board, &stage->hall, def_device(&stage->hall, "board-1"));
     announce_init(&stage->announce, 0);
     play(stage, scene);

@@ -25,6 +25,9 @@
     X(CALL_TWO_WIDEST, "call-two-widest", widest, call_both_widest)           \
     X(CLOSING, "closing", drawn, closing)                                     \
     X(CLOSED, "closed", drawn, closed)                                        \
+    X(NOTICE, "notice", drawn, notice)                                        \
+    X(NOTICE_WARN, "notice-warn", widest, notice_warn)                        \
+    X(UNREAD, "unread", drawn, unread)                                        \
     X(STALE, "stale", drawn, stale)                                           \
     X(LOST, "lost", drawn, lost)                                              \
     X(EVACUATION, "evacuation", drawn, evacuation)                            \
@@ -42,12 +45,12 @@ const char *display_scene_name(enum display_scene scene);
 /* How a scene is seen: the languages, which way up, how many pixels. */
 struct display_look {
     const char *suffix;
-    bool portrait, english;
+    bool portrait, english, both;
     bool chinese_only;        /* a hall without English */
     int16_t shown_w, shown_h; /* of the screen; 0 = the list's */
     bool some;                /* only DISPLAY_SCENE_BOARD and _CALL: the pixels are what differs */
 };
-#define DISPLAY_LOOKS 7
+#define DISPLAY_LOOKS 9
 extern const struct display_look display_looks[DISPLAY_LOOKS];
 
 /* What a scene stands on; the caller's, static (about 60 KB). */
