@@ -13,9 +13,13 @@
 #include "os/log.h"
 
 #define UNIT 64 /* FreeType and HarfBuzz count in 1/64 px */
+#define BLOCK 4096u
+#define BLOCKS 32u
 
 struct face {
     int fd;
+    unsigned long held[BLOCKS]; /* number of the block that stands there, plus 1; 0 = none */
+    uint8_t blocks[BLOCKS][BLOCK];
     uint16_t size; /* set now */
     FT_Library library;
     FT_StreamRec stream;
@@ -25,15 +29,40 @@ struct face {
     hb_script_t script;
 };
 
+/* A glyph is found by some small reads close to those of the one before: NULL at the file's end. */
+static const uint8_t *block_of(struct face *face, unsigned long number, unsigned long *length)
+{
+    unsigned long begin = number * BLOCK, left = face->stream.size - begin;
+    *length = left < BLOCK ? left : BLOCK;
+    uint8_t *block = face->blocks[number % BLOCKS];
+    unsigned long *held = &face->held[number % BLOCKS];
+    if (*held == number + 1)
+        return block;
+    *held = 0;
+    if (pread(face->fd, block, *length, (off_t)begin) != (ssize_t)*length)
+        return NULL;
+    *held = number + 1;
+    return block;
+}
+
 /* FreeType's: a read of nothing is a seek, and 0 is well. */
 static unsigned long read_at(FT_Stream stream, unsigned long offset, unsigned char *to,
                              unsigned long count)
 {
-    const struct face *face = stream->descriptor.pointer;
+    struct face *face = stream->descriptor.pointer;
+    unsigned long done = 0, length;
     if (count == 0)
         return offset > stream->size;
-    ssize_t got = pread(face->fd, to, count, (off_t)offset);
-    return got > 0 ? (unsigned long)got : 0;
+    while (done < count && offset + done < stream->size) {
+        unsigned long at = (offset + done) % BLOCK;
+        const uint8_t *block = block_of(face, (offset + done) / BLOCK, &length);
+        if (!block)
+            break;
+        unsigned long part = length - at < count - done ? length - at : count - done;
+        memcpy(to + done, block + at, part);
+        done += part;
+    }
+    return done;
 }
 
 static FT_Error open_ft(struct face *face, const char *path, uint32_t index)

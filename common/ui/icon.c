@@ -11,7 +11,7 @@
 
 /* A stroke becomes convex quadrangles: its segments, and the sharp corners between them. */
 struct quad {
-    float x[4], y[4];
+    float x[4], y[4], top, bottom;
 };
 struct outline {
     uint32_t count;
@@ -31,9 +31,11 @@ const char *icon_name(enum icon icon)
 
 static float root(float x)
 {
+    if (x <= 0)
+        return 0;
     float r = x > 1 ? x : 1;
-    for (int i = 0; i < 24; i++)
-        r = (r + x / r) / 2;
+    for (float less = 0; (less = (r + x / r) / 2) < r;) /* from above, until it stands */
+        r = less;
     return r;
 }
 
@@ -50,6 +52,11 @@ static void put(struct outline *outline, const float x[4], const float y[4])
     struct quad *quad = &outline->list[outline->count++];
     memcpy(quad->x, x, sizeof(quad->x));
     memcpy(quad->y, y, sizeof(quad->y));
+    quad->top = quad->bottom = y[0];
+    for (int i = 1; i < 4; i++) {
+        quad->top = y[i] < quad->top ? y[i] : quad->top;
+        quad->bottom = y[i] > quad->bottom ? y[i] : quad->bottom;
+    }
 }
 
 static void put_joint(struct outline *outline, const float *at, const float *from, const float *to,
@@ -173,6 +180,8 @@ static void fill_quads(const struct spans *spans, const struct outline *outline,
     for (uint32_t i = 0; i < outline->count; i++) {
         const struct quad *quad = &outline->list[i];
         float left = GRID, right = 0, x;
+        if (y < quad->top || y > quad->bottom)
+            continue;
         for (int j = 0; j < 4; j++) {
             int k = (j + 1) % 4;
             if (!crosses((float[2]){quad->x[j], quad->y[j]}, (float[2]){quad->x[k], quad->y[k]}, y,
@@ -273,14 +282,21 @@ static uint32_t pixel_of(float at, uint16_t size, bool up)
 }
 
 /* Adds the samples of one line to the pixels below them. */
-static void count_samples(const struct spans *spans, uint8_t *counts)
+static void count_samples(const bool *samples, uint32_t from, uint32_t to, uint8_t *counts)
 {
-    for (int32_t i = 0; i < spans->count; i++)
-        counts[i / SAMPLES] = (uint8_t)(counts[i / SAMPLES] + spans->samples[i]);
+    for (uint32_t i = from; i < to; i++) {
+        const bool *four = samples + (size_t)SAMPLES * i;
+        counts[i] = (uint8_t)(counts[i] + four[0] + four[1] + four[2] + four[3]);
+    }
 }
 
-static void add_row(const struct icon_shape *shape, const struct outline *outline, uint16_t size,
-                    uint32_t row, uint8_t *alpha)
+/* The pixels that a shape can reach. */
+struct reach {
+    uint32_t left, top, right, bottom;
+};
+
+static void add_row(const struct icon_shape *shape, const struct outline *outline,
+                    const struct reach *reach, uint16_t size, uint32_t row, uint8_t *alpha)
 {
     bool samples[ICON_SIZE_MAX * SAMPLES];
     uint8_t counts[ICON_SIZE_MAX] = {0};
@@ -288,9 +304,9 @@ static void add_row(const struct icon_shape *shape, const struct outline *outlin
     for (uint32_t i = 0; i < SAMPLES; i++) {
         memset(samples, 0, (size_t)spans.count);
         fill_line(&spans, shape, outline, ((float)(row * SAMPLES + i) + 0.5f) * spans.step);
-        count_samples(&spans, counts);
+        count_samples(samples, reach->left, reach->right, counts);
     }
-    for (uint32_t column = 0; column < size; column++) {
+    for (uint32_t column = reach->left; column < reach->right; column++) {
         uint8_t more = (uint8_t)(counts[column] * 255 / (SAMPLES * SAMPLES));
         alpha[column] = more > alpha[column] ? more : alpha[column];
     }
@@ -303,9 +319,10 @@ static void add_shape(const struct icon_shape *shape, uint16_t size, uint8_t *al
     if (shape->kind == SHAPE_STROKE)
         outline_stroke(shape, &outline);
     bounds_of(shape, &outline, at);
-    uint32_t top = pixel_of(at[1], size, false), bottom = pixel_of(at[3], size, true);
-    for (uint32_t row = top; row < bottom; row++)
-        add_row(shape, &outline, size, row, alpha + (size_t)row * size);
+    struct reach reach = {pixel_of(at[0], size, false), pixel_of(at[1], size, false),
+                          pixel_of(at[2], size, true), pixel_of(at[3], size, true)};
+    for (uint32_t row = reach.top; row < reach.bottom; row++)
+        add_row(shape, &outline, &reach, size, row, alpha + (size_t)row * size);
 }
 
 void icon_alpha(enum icon icon, uint16_t size, uint8_t *ink, uint8_t *holes)

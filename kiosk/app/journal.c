@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#define _DEFAULT_SOURCE
 #include "app/journal.h"
 
 #include <errno.h>
@@ -34,7 +35,11 @@ enum err journal_write(struct journal *journal, const struct ledger_entry *entri
     size_t length =
         ledger_frame(journal->generation, journal->frames, entries, count, frame, sizeof(frame));
     errno = EFBIG;
-    if (!length || !file_write_fd(journal->fd, frame, length) || fdatasync(journal->fd) != 0)
+    bool kept = length && file_write_fd(journal->fd, frame, length) && fdatasync(journal->fd) == 0;
+    int why = errno;
+    explicit_bzero(frame, sizeof(frame));
+    errno = why;
+    if (!kept)
         return fault(journal, "written");
     journal->frames++;
     journal->size += length;
@@ -68,6 +73,7 @@ enum err journal_renew(struct journal *journal, const struct ledger *ledger)
     journal->generation++;
     size_t length = put_all(journal, ledger, bytes, JOURNAL_MAX, &journal->frames);
     enum err err = file_write(journal->path, bytes, length, MODE);
+    explicit_bzero(bytes, length);
     free(bytes);
     if (journal->fd >= 0)
         close(journal->fd);
@@ -122,7 +128,7 @@ void journal_open(struct journal *journal, const char *dir, struct ledger *ledge
     if (there && file_read(journal->path, JOURNAL_MAX, &bytes, &length) == ERR_NONE)
         ledger_read(bytes, length, ledger, &reading);
     if (bytes) {
-        memset(bytes, 0, length);
+        explicit_bzero(bytes, length); /* keys of leases, hashes of identities */
         free(bytes);
     }
     judge(journal, &reading, there, ledger);

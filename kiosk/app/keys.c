@@ -38,10 +38,11 @@ static void press_focused(struct app *app)
         move(app, 0);
 }
 
-static void press_delete(struct app *app)
+/* The first of two that is on the page. */
+static void press_either(struct app *app, uint16_t first, uint16_t second)
 {
-    const struct draw_hit *hit = focus_find(&app->draw, KIOSK_ACT_DELETE, -1);
-    press(app, hit ? hit : focus_find(&app->draw, KIOSK_ACT_BACK, -1));
+    const struct draw_hit *hit = focus_find(&app->draw, first, -1);
+    press(app, hit ? hit : focus_find(&app->draw, second, -1));
 }
 
 static void speak(struct app *app)
@@ -68,10 +69,10 @@ static void take(struct app *app, struct kiosk_key key)
         press(app, focus_find(&app->draw, KIOSK_ACT_BACK, -1));
         break;
     case KIOSK_KEY_DELETE:
-        press_delete(app);
+        press_either(app, KIOSK_ACT_DELETE, KIOSK_ACT_BACK);
         break;
     case KIOSK_KEY_HELP:
-        press(app, focus_find(&app->draw, KIOSK_ACT_HELP, -1));
+        press_either(app, KIOSK_ACT_CANNOT_LEAVE, KIOSK_ACT_HELP);
         break;
     case KIOSK_KEY_SPEAK:
         speak(app);

@@ -41,6 +41,7 @@
 #define KIOSK_NO_OWN_MS (10 * SECOND) /* no answer, and none of its own: to the help desk */
 #define KIOSK_HELP_MS (10 * SECOND)   /* no answer: say that nobody was told */
 #define KIOSK_PRINT_MS (45 * SECOND)  /* no word from the printer: treat as failed */
+#define KIOSK_SETTLE_MS (20 * SECOND) /* after a start: the day may be told */
 #define KIOSK_TOAST_MS (8 * SECOND)
 #define KIOSK_QR_SIZE 97
 #define KIOSK_LARGE_CHOICES 6 /* a page in large text */
@@ -374,6 +375,7 @@ struct kiosk_model {
     struct kiosk_request telling;                      /* one import or report */
     struct kiosk_request given_up[KIOSK_GIVEN_UP_MAX]; /* seq 0 = none */
     msec tell_after;
+    msec settle_at; /* after a start; 0 = at the next tick it is set */
     struct ledger ledger;
     uint32_t slip, in_printer; /* shown; being printed: numbers of slips, 0 = none */
     uint32_t left_after;       /* what was not printed is printed, from behind this slip */

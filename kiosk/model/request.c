@@ -188,8 +188,9 @@ static void give_own(struct kiosk_model *model, struct kiosk_effects *effects)
     kiosk_slip_give(model, asking->slip, effects);
 }
 
-static void remember_given_up(struct kiosk_model *model)
+void kiosk_request_give_up(struct kiosk_model *model)
 {
+    model->asking.active = false;
     struct kiosk_request *list = model->given_up;
     memmove(list + 1, list, (KIOSK_GIVEN_UP_MAX - 1) * sizeof(*list)); /* the oldest goes */
     list[0] = model->asking;
@@ -198,7 +199,7 @@ static void remember_given_up(struct kiosk_model *model)
 /* There is none: nothing is lost by waiting a little longer. */
 static void give_up(struct kiosk_model *model, struct kiosk_effects *effects)
 {
-    remember_given_up(model);
+    kiosk_request_give_up(model);
     kiosk_slip_end(model, model->asking.slip, REFUSED_BUSY, effects);
     to_the_desk(model);
 }
@@ -208,7 +209,7 @@ void kiosk_request_forgotten(struct kiosk_model *model)
     bool asked = model->asking.active && !ledger_slip(&model->ledger, model->asking.slip);
     bool printing = model->print == KIOSK_PRINT_BUSY && !ledger_slip(&model->ledger, model->slip);
     if (asked)
-        remember_given_up(model);
+        kiosk_request_give_up(model);
     if (printing)
         model->print = KIOSK_PRINT_NONE;
     if (asked || printing)

@@ -17,6 +17,8 @@ void kiosk_request_reprint(struct kiosk_model *model, const struct kiosk_ticket 
 void kiosk_request_help(struct kiosk_model *model, struct kiosk_effects *effects);
 void kiosk_request_help_for(struct kiosk_model *model, enum kiosk_help_for reason,
                             struct kiosk_effects *effects);
+/* Nobody waits for the answer any more; one that comes is told back (D-21). */
+void kiosk_request_give_up(struct kiosk_model *model);
 /* The day or the history ended in which something was asked or printed, or the hall refused it for
  * good: nobody waits before a page for it. */
 void kiosk_request_forgotten(struct kiosk_model *model);

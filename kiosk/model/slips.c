@@ -392,7 +392,8 @@ static void settle(struct kiosk_model *model, struct kiosk_effects *effects)
             shown = slip->number;
         if (wants && old)
             kiosk_slip_fail(model, slip->number, effects);
-        if (slip->state == SLIP_ASKED) {
+        bool asks_now = model->asking.active && model->asking.slip == slip->number;
+        if (slip->state == SLIP_ASKED && !asks_now) {
             kiosk_slip_end(model, slip->number, REFUSED_BUSY, effects);
             i--; /* it is gone from the list */
         }
@@ -401,9 +402,17 @@ static void settle(struct kiosk_model *model, struct kiosk_effects *effects)
         kiosk_slip_give(model, shown, effects);
 }
 
+/* After a start the hall tells the time within seconds; without it nobody knows what is old. */
+static bool knows_day(struct kiosk_model *model)
+{
+    if (!model->settle_at)
+        model->settle_at = model->now + KIOSK_SETTLE_MS;
+    return model->hall_ms || model->now >= model->settle_at;
+}
+
 void kiosk_slips_tick(struct kiosk_model *model, struct kiosk_effects *effects)
 {
-    if (model->restoring)
+    if (model->restoring && knows_day(model))
         settle(model, effects);
     if (model->in_printer && model->now >= model->print_until) {
         const struct ledger_slip *slip = ledger_slip(&model->ledger, model->in_printer);

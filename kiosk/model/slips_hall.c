@@ -130,7 +130,8 @@ void kiosk_slips_journal(struct kiosk_model *model, const struct kiosk_event *ev
             return;
         model->lost_slip = model->asking.slip;
     }
-    model->asking.active = false;
+    if (model->asking.active)
+        kiosk_request_give_up(model);
     model->slip = 0;
     model->print = KIOSK_PRINT_NONE;
     model->ticket = (struct kiosk_ticket){.refusal = REFUSED_DISK, .service = model->wish.service};

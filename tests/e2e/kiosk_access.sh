@@ -58,7 +58,7 @@ echo "an emergency is there within a second or two, is said, and takes no other 
 hallctl act emergency on >/dev/null || fail "the emergency was not begun"
 until_ok 5 logged kiosk 'emergency=on' || fail "the emergency does not come"
 heard "the emergency"
-keys Escape F1 Return Return
+keys Escape F1
 until_ok 10 logged kiosk 'help seq=[0-9]+ for=1' || fail "who cannot leave is not told to the hall"
 hallctl act emergency off >/dev/null || fail "the emergency was not ended"
 until_ok 5 logged kiosk 'emergency=off' || fail "the emergency does not end"

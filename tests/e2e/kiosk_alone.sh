@@ -94,7 +94,8 @@ for step in 'journal entry=intent' 'journal entry=leased' 'journal entry=printin
     wait "$KIOSK" 2>/dev/null
     number=$(sed -n 's/.*page=issued ticket=\([A-Z0-9]*\).*/\1/p' "$WORK/kiosk.log" | tail -n 1)
     slip=$(sed -n 's/.*entry=leased slip=\([0-9]*\).*/\1/p' "$WORK/kiosk.log" | tail -n 1)
-    printed=$(grep -c "entry=printed slip=$slip$" "$WORK/kiosk.log")
+    # Its paper came out: the entry that says so may be written, and its line of the log not any more.
+    printed=$(grep -cE "entry=printed slip=$slip$|slip file=.*-$number\.png" "$WORK/kiosk.log")
     restart_kiosk
     if [ "$printed" = 0 ]; then # its PRINTING is of the same step: it may have come out
         until_ok 10 logged kiosk "print ticket=$number copy" || fail "$number is not printed again, marked, after $step"

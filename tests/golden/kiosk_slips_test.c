@@ -5,48 +5,18 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/paper.h"
-#include "app/qr.h"
 #include "base/crc32c.h"
-#include "config/config.h"
 #include "golden.h"
-#include "i18n/words_load.h"
 #include "kiosk_slip_kinds.h"
 #include "os/file.h"
-#include "sdl/font.h"
 #include "sdl/picture.h"
-#include "test.h"
 
 #define CODE "1.17.5b2d4860a91f3c7e"
+#include "kiosk_slip_rig.h"
+
 #define LENGTH_MAX_DOTS 1200 /* 150 mm (docs/ui 3) */
 
-static struct words words;
-static struct hall_def *def, changed;
-static struct fonts *fonts;
-static struct paper_maker maker;
-static struct paper paper;
-static struct qr qr;
-static char folder[] = "/tmp/kiosk-slips-XXXXXX";
-
-static int start(void **state)
-{
-    (void)state;
-    if (config_load(TEST_HALLS_DIR "/jianchang", stderr, &def, NULL) || words_load(&words) ||
-        fonts_open(&fonts) || paper_maker_open(&maker, fonts) || !mkdtemp(folder))
-        return -1;
-    qr_make(CODE, &qr);
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    paper_maker_close(&maker);
-    fonts_close(fonts);
-    config_free(def);
-    return rmdir(folder);
-}
-
+static struct hall_def changed;
 static void draw_kind(enum slip_kind kind)
 {
     changed = *def;
@@ -54,14 +24,6 @@ static void draw_kind(enum slip_kind kind)
     slip.qr = qr.size;
     slip.qr_dots = qr.dots;
     paper_make(&maker, &slip, &paper);
-}
-
-static bool says(const char *text)
-{
-    for (uint32_t i = 0; i < maker.draw.count; i++)
-        if (strstr(draw_item_text(&maker.draw, &maker.draw.items[i]), text))
-            return true;
-    return false;
 }
 
 static void slips_look_as_they_were_reviewed(void **state)

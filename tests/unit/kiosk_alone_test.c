@@ -355,7 +355,10 @@ static void cut_before_printing_prints_it_unmarked(void **state)
     kiosk_restored(&f->model);
     f->model.page = KIOSK_HOME;
     struct kiosk_effects effects;
-    struct kiosk_event tick = {.type = KIOSK_TICK, .now = f->now += SECOND};
+    struct kiosk_event tick = {.type = KIOSK_TICK,
+                               .now = f->now += SECOND,
+                               .hall_ms = f->model.hall_ms,
+                               .tz_min = 480};
     kiosk_step(&f->model, &tick, &effects);
     assert_int_equal(effects.list[effects.count - 1].type, KIOSK_DO_PRINT);
     assert_int_equal(f->model.ticket.reprinted, 0);

@@ -7,10 +7,9 @@
 #include <unistd.h>
 
 #include "app/journal.h"
+#include "kiosk_ledger_day.h"
 #include "os/log.h"
 #include "test.h"
-
-#define DAY 20260318u
 
 static char dir[] = "/tmp/hall-journal-XXXXXX";
 static char path[FILE_PATH_MAX];
@@ -60,17 +59,9 @@ static int start(void **state)
     memset(&journal, 0, sizeof(journal));
     journal_open(&journal, dir, &ledger);
     write_entry((struct ledger_entry){.kind = LEDGER_KIND_FORGOT, .forgot = {0}});
-    write_entry(
-        (struct ledger_entry){.kind = LEDGER_KIND_HALL, .hall = {.instance = 7, .epoch = 1}});
-    write_entry((struct ledger_entry){.kind = LEDGER_KIND_DAY, .day = {.day = DAY}});
-    write_entry((struct ledger_entry){.kind = LEDGER_KIND_LEASE,
-                                      .lease = {.lease = 50,
-                                                .day = DAY,
-                                                .service = 1,
-                                                .prefix = "A",
-                                                .first = 600,
-                                                .last = 609,
-                                                .epoch = 1}});
+    write_entry(of_hall);
+    write_entry(of_day);
+    write_entry(of_lease);
     return 0;
 }
 
@@ -83,13 +74,8 @@ static int stop(void **state)
 
 static void give(uint32_t slip)
 {
-    write_entry(
-        (struct ledger_entry){.kind = LEDGER_KIND_INTENT, .intent = {.slip = slip, .service = 1}});
-    write_entry((struct ledger_entry){.kind = LEDGER_KIND_LEASED,
-                                      .leased = {.slip = slip,
-                                                 .lease = 50,
-                                                 .prefix = "A",
-                                                 .number = (uint16_t)(599 + slip)}});
+    write_entry(intent(slip));
+    write_entry(leased(slip));
 }
 
 static off_t size_of(void)
@@ -207,7 +193,7 @@ static void it_does_not_grow_for_ever(void **state)
 static void an_entry_is_on_the_disk_before_it_counts(void **state)
 {
     (void)state;
-    struct ledger_entry entry = {.kind = LEDGER_KIND_INTENT, .intent = {.slip = 1, .service = 1}};
+    struct ledger_entry entry = intent(1);
     synced = 0;
     write_entry(entry);
     assert_int_equal(synced, size_of());

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "domain/vocab.h"
+#include "kiosk_ledger_day.h"
 #include "model/ledger_bytes.h"
 #include "test.h"
 
-#define DAY 20260318u
 #define FRAMES 6
 #define ROOM 8192
 
@@ -39,24 +39,10 @@ static int write_day(void **state)
 {
     (void)state;
     memset(&file, 0, sizeof(file));
-    add(2, (struct ledger_entry[]){{.kind = LEDGER_KIND_HALL, .hall = {.instance = 7, .epoch = 1}},
-                                   {.kind = LEDGER_KIND_DAY, .day = {.day = DAY}}});
-    add(1, (struct ledger_entry[]){{.kind = LEDGER_KIND_LEASE,
-                                    .lease = {.lease = 50,
-                                              .day = DAY,
-                                              .service = 1,
-                                              .prefix = "A",
-                                              .first = 600,
-                                              .last = 609,
-                                              .epoch = 1}}});
+    add(2, (struct ledger_entry[]){of_hall, of_day});
+    add(1, &of_lease);
     for (uint32_t slip = 1; slip <= 2; slip++) {
-        add(2, (struct ledger_entry[]){{.kind = LEDGER_KIND_INTENT,
-                                        .intent = {.slip = slip, .service = 1}},
-                                       {.kind = LEDGER_KIND_LEASED,
-                                        .leased = {.slip = slip,
-                                                   .lease = 50,
-                                                   .prefix = "A",
-                                                   .number = (uint16_t)(599 + slip)}}});
+        add(2, (struct ledger_entry[]){intent(slip), leased(slip)});
         struct ledger_entry entry = printing(slip);
         add(1, &entry);
     }

@@ -6,35 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "config/config.h"
 #include "device/notice.h"
 #include "domain/calendar.h"
 #include "golden.h"
-#include "i18n/words_load.h"
-#include "sdl/font.h"
-#include "test.h"
-
-static struct words words;
-static struct hall_def *def;
-static struct fonts *fonts;
-static struct draw draw;
-
-static int start(void **state)
-{
-    (void)state;
-    return config_load(TEST_HALLS_DIR "/jianchang", stderr, &def, NULL) || words_load(&words) ||
-                   fonts_open(&fonts)
-               ? -1
-               : 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    fonts_close(fonts);
-    config_free(def);
-    return 0;
-}
+#include "kiosk_hall_rig.h"
 
 static const struct item_def *named(const char *name)
 {
@@ -53,14 +28,6 @@ static struct notice notice_of(const struct item_def *item, enum lang lang)
                            .item = item,
                            .printed = calendar_midnight(20260318, 480) + 582 * MINUTE,
                            .tz_min = 480};
-}
-
-static bool says(const char *text)
-{
-    for (uint32_t i = 0; i < draw.count; i++)
-        if (strstr(draw_item_text(&draw, &draw.items[i]), text))
-            return true;
-    return false;
 }
 
 static void fits(const char *where)

@@ -152,6 +152,80 @@ static void without_a_journal_nothing_is_printed_again(void **state)
     assert_non_null(did(f, KIOSK_DO_PRINT));
 }
 
+/* What the hall gave for a request that is not written down is nobody's: it hears that. */
+static void a_number_that_comes_after_the_journal_was_lost_is_void(void **state)
+{
+    struct fixture *f = *state;
+    uint32_t seq = ask(f);
+    send(f, (struct kiosk_event){.type = KIOSK_JOURNAL});
+    PAGE(KIOSK_REFUSED);
+    answer(f, seq, REFUSED_NOT);
+    PAGE(KIOSK_REFUSED);
+    assert_non_null(did(f, KIOSK_DO_VOID));
+    send(f, (struct kiosk_event){.type = KIOSK_JOURNAL, .up = true});
+    the_next_one_is_served(f);
+}
+
+/* ---- a start ---- */
+
+/* The power goes while a slip is in the printer. */
+static void cut(struct fixture *f)
+{
+    uint32_t seq = ask(f);
+    says(f, (struct kiosk_ticket){.seq = seq,
+                                  .id = {500},
+                                  .label = {"A", 40},
+                                  .service = {A},
+                                  .issued = f->model.hall_ms});
+    restart(f);
+}
+
+static void tick_without_clock(struct fixture *f, msec ms)
+{
+    f->now += ms;
+    send(f, (struct kiosk_event){.type = KIOSK_TICK});
+}
+
+/* Switched off over the weekend in the middle of a slip: nobody waits for it on Monday. */
+static void what_was_cut_is_not_printed_before_the_day_is_known(void **state)
+{
+    struct fixture *f = *state;
+    cut(f);
+    tick_without_clock(f, SECOND);
+    assert_null(did(f, KIOSK_DO_PRINT));
+    wait_ms(f, 3 * 24 * HOUR);
+    assert_null(did(f, KIOSK_DO_PRINT));
+    assert_int_equal(ledger_unprinted(&f->model.ledger), 1);
+}
+
+/* Who asks meanwhile is not one of those who are gone. */
+static void who_asks_before_the_day_is_known_is_answered(void **state)
+{
+    struct fixture *f = *state;
+    cut(f);
+    tick_without_clock(f, SECOND);
+    link_is(f, true);
+    rows(f, true, 100);
+    uint32_t seq = ask(f);
+    wait_ms(f, SECOND);
+    answer(f, seq, REFUSED_NOT);
+    PAGE(KIOSK_ISSUED);
+    assert_int_equal(f->model.ticket.label.number, 23);
+}
+
+/* But a machine that never learns the time does not keep a paper from somebody who waits. */
+static void what_was_cut_is_printed_when_nobody_tells_the_day(void **state)
+{
+    struct fixture *f = *state;
+    cut(f);
+    tick_without_clock(f, SECOND);
+    tick_without_clock(f, KIOSK_SETTLE_MS - 1);
+    assert_null(did(f, KIOSK_DO_PRINT));
+    tick_without_clock(f, 1);
+    assert_non_null(did(f, KIOSK_DO_PRINT));
+    assert_true(f->model.ticket.reprinted != 0);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup(name, start)
@@ -165,6 +239,10 @@ int main(void)
         T(a_slip_nobody_hears_of_any_more_does_not_hold_the_printer),
         L(an_import_refused_while_its_slip_is_tried_again_frees_the_page),
         T(without_a_journal_nothing_is_printed_again),
+        T(a_number_that_comes_after_the_journal_was_lost_is_void),
+        T(what_was_cut_is_not_printed_before_the_day_is_known),
+        T(who_asks_before_the_day_is_known_is_answered),
+        T(what_was_cut_is_printed_when_nobody_tells_the_day),
     };
 #undef T
 #undef L

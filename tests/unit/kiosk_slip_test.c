@@ -9,45 +9,14 @@
 
 #include "app/boot.h"
 #include "app/document.h"
-#include "app/paper.h"
-#include "app/qr.h"
-#include "config/config.h"
-#include "i18n/words_load.h"
 #include "os/file.h"
-#include "sdl/font.h"
 #include "sdl/picture.h"
-#include "test.h"
+
+#define CODE "jianchang-20260318-A023-7f3a9c1e5b2d4860"
+#include "kiosk_slip_rig.h"
 
 #define DOTS_A_MM 8
 #define NUMBER_MM 12 /* read at arm's length without glasses */
-#define CODE "jianchang-20260318-A023-7f3a9c1e5b2d4860"
-
-static struct words words;
-static struct hall_def *def;
-static struct fonts *fonts;
-static struct paper_maker maker;
-static struct paper paper;
-static struct qr qr;
-static char folder[] = "/tmp/kiosk-slip-XXXXXX";
-
-static int start(void **state)
-{
-    (void)state;
-    if (config_load(TEST_HALLS_DIR "/jianchang", stderr, &def, NULL) || words_load(&words) ||
-        fonts_open(&fonts) || paper_maker_open(&maker, fonts) || !mkdtemp(folder))
-        return -1;
-    qr_make(CODE, &qr);
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    paper_maker_close(&maker);
-    fonts_close(fonts);
-    config_free(def);
-    return rmdir(folder);
-}
 
 static struct slip slip_of(uint16_t number, enum lang lang)
 {
@@ -63,14 +32,6 @@ static struct slip slip_of(uint16_t number, enum lang lang)
                          .tz_min = 480,
                          .qr = qr.size,
                          .qr_dots = qr.dots};
-}
-
-static bool says(const char *text)
-{
-    for (uint32_t i = 0; i < maker.draw.count; i++)
-        if (strstr(draw_item_text(&maker.draw, &maker.draw.items[i]), text))
-            return true;
-    return false;
 }
 
 static void a_slip_tells_what_domain_2_4_wants(void **state)

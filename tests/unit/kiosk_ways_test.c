@@ -6,40 +6,16 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "config/config.h"
-#include "i18n/words_load.h"
+#include "kiosk_hall_rig.h"
 #include "kiosk_scenes.h"
-#include "sdl/font.h"
-#include "test.h"
 #include "ui/layout.h"
 #include "view/view.h"
 
-static struct words words;
-static struct fonts *fonts;
 static struct kiosk_model model;
-static struct draw draw;
-static struct hall_def *def;
 static struct hall_def hall; /* a copy to be changed */
 static struct service_def services[SERVICES_MAX];
 static struct zone_def zones[ZONES_MAX];
 static uint8_t large; /* text size of the stage */
-
-static int start(void **state)
-{
-    (void)state;
-    return config_load(TEST_HALLS_DIR "/jianchang", stderr, &def, NULL) || words_load(&words) ||
-                   fonts_open(&fonts)
-               ? -1
-               : 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    fonts_close(fonts);
-    config_free(def);
-    return 0;
-}
 
 static int begin(void **state)
 {
@@ -81,14 +57,6 @@ static void later(int32_t minutes)
                               .w = 1920,
                               .h = 1080};
     kiosk_draw(&view, &draw);
-}
-
-static bool says(const char *text)
-{
-    for (uint32_t i = 0; i < draw.count; i++)
-        if (strstr(draw_item_text(&draw, &draw.items[i]), text))
-            return true;
-    return false;
 }
 
 static bool offers(uint16_t action)
