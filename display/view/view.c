@@ -113,6 +113,8 @@ void board_draw(struct draw *draw, const struct board_screen *screen,
         call_page(&part, calls, count);
     else if (fresh != BOARD_LIVE)
         lost_page(&part, fresh);
+    else if (screen->page)
+        pages_page(&part);
     else if (screen->portrait)
         portrait_page(&part);
     else

@@ -11,6 +11,7 @@
 #include "i18n/words_load.h"
 #include "os/file.h"
 #include "os/log.h"
+#include "sdl/font.h"
 #include "sdl/screen.h"
 
 static struct display_stage stage;
@@ -60,6 +61,7 @@ static enum err shoot(const struct display_look *look, enum display_scene scene,
     enum err err = screen_open(&options, &screen);
     if (err)
         return err;
+    (void)pixmaps_put(fonts_pixmaps(screen_fonts(screen)), display_pixmap());
     display_play(&stage, look, scene);
     display_draw(&stage, &draw, screen_measure(screen));
     tell_wide(name);
