@@ -108,6 +108,7 @@ const char *missed_sentence(const struct board_screen *screen, char to[PART_TEXT
 void call_page(const struct part *part, const struct announce_entry *calls, uint32_t count);
 void lost_page(const struct part *part, enum board_fresh fresh);
 void emergency_page(const struct part *part);
+void window_page(const struct part *part, enum board_fresh fresh);
 
 /* panels.c: `count` services a page, the first line at the top of the box. */
 void waiting_panel(const struct part *part, struct box box, uint32_t count, int16_t pitch);

@@ -17,11 +17,14 @@
 #include "model/announce.h"
 #include "model/board.h"
 #include "model/ticker.h"
+#include "model/window_tv.h"
 #include "ui/draw.h"
 #include "ui/page_lay.h"
 
 #define BOARD_LONG 1920
 #define BOARD_SHORT 1080
+#define WINDOW_LONG 1280 /* of a TV above a window (t08) */
+#define WINDOW_SHORT 720
 
 /* A page of public information, whole (t03). */
 struct info_page {
@@ -34,7 +37,8 @@ struct info_page {
 struct board_screen {
     const struct board *board;
     const struct announce *announce;
-    const struct ticker *ticker; /* filled by board_ticker */
+    const struct ticker *ticker;    /* filled by board_ticker */
+    const struct window_tv *window; /* NULL = a board of the waiting area */
     const struct words *words;
     struct board_time time; /* hall 0 = not known: no clock is drawn */
     uint16_t training;      /* 0 = real, else how fast the hall's clock runs (D-27) */

@@ -172,11 +172,11 @@ static void the_code_of_messages_is_the_slip_s_own_when_it_was_scanned(void **st
     assert_string_equal(kiosk_message_address(&f->model), "");
     strcpy(hall.phone_url, "https://hall.example/t/");
     f->model.def = &hall;
-    strcpy(NUMBERS.code, "https://hall.example/t/T23-ABC");
+    strcpy(NUMBERS.code, "https://hall.example/t/AB23-ABC");
     assert_string_equal(kiosk_message_address(&f->model), "https://hall.example/t/");
     NUMBERS.found.vouched = true;
-    assert_string_equal(kiosk_message_address(&f->model), "https://hall.example/t/T23-ABC");
-    strcpy(NUMBERS.code, "elsewhere T23-ABC"); /* the slip says no address */
+    assert_string_equal(kiosk_message_address(&f->model), "https://hall.example/t/AB23-ABC");
+    strcpy(NUMBERS.code, "elsewhere AB23-ABC"); /* the slip says no address */
     assert_string_equal(kiosk_message_address(&f->model), "https://hall.example/t/");
 }
 
