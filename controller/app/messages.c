@@ -142,7 +142,7 @@ static void take_act(struct controller *c, struct peer *peer, const struct messa
         take_command(c, peer, message);
 }
 
-/* What a machine in the hall says of itself, and what visitors ask at one. */
+/* What a machine in the hall says of itself, what visitors ask at one, what staff show on one. */
 static bool dispatch_machine(struct controller *c, struct peer *peer, const struct message *message)
 {
     switch (message->type) {
@@ -157,6 +157,9 @@ static bool dispatch_machine(struct controller *c, struct peer *peer, const stru
     case MSG_TYPE_ALARM:
         if (peer->device != DEVICE_UNLISTED)
             peers_alarm(c, peer->device, &message->alarm);
+        return true;
+    case MSG_TYPE_SHOW:
+        take_show(c, peer, message);
         return true;
     case MSG_TYPE_FIND:
         slips_find(c, peer, &message->find);
@@ -220,9 +223,6 @@ static void dispatch(struct controller *c, struct peer *peer, const struct messa
         break;
     case MSG_TYPE_ACT:
         take_act(c, peer, message);
-        break;
-    case MSG_TYPE_SHOW:
-        take_show(c, peer, message);
         break;
     default:
         if (!dispatch_machine(c, peer, message))
