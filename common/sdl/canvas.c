@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "os/log.h"
+#include "sdl/pixmaps.h"
 #include "ui/layout.h"
 
 #define DASH_ON 9
@@ -221,4 +222,13 @@ void canvas_mask(struct canvas *canvas, int16_t x, int16_t y, const struct mask 
     for (int32_t row = area.y; row < area.y + area.h; row++)
         mask_row(row_of(canvas, row) + area.x,
                  mask->alpha + (size_t)(row - y) * mask->w + (area.x - x), area.w, pack(colour));
+}
+
+void canvas_pixels(struct canvas *canvas, int16_t x, int16_t y, const struct pixmap *pixmap)
+{
+    struct box box = meet(BOX(x, y, pixmap->w, pixmap->h), canvas->clip);
+    for (int32_t row = box.y; row < box.y + box.h; row++)
+        memcpy(row_of(canvas, row) + box.x,
+               pixmap->pixels + (size_t)(row - y) * (size_t)pixmap->w + (box.x - x),
+               (size_t)box.w * sizeof(*pixmap->pixels));
 }

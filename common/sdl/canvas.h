@@ -36,4 +36,8 @@ struct mask {
 void canvas_mask(struct canvas *canvas, int16_t x, int16_t y, const struct mask *mask,
                  struct rgba colour);
 
+/* Opaque pixels as they are, their left upper corner there. */
+struct pixmap;
+void canvas_pixels(struct canvas *canvas, int16_t x, int16_t y, const struct pixmap *pixmap);
+
 #endif

@@ -39,6 +39,7 @@ struct fonts {
     struct placed_glyph shaped[FACE_GLYPHS_MAX];
     struct cached_width widths[FONT_WIDTHS_MAX];
     struct icon_cache icons;
+    struct pixmaps pixmaps;
 };
 
 /* FNV-1a over text, size and weight. 64 bits: no two lines of a hall meet by chance. */
@@ -255,6 +256,11 @@ const struct text_measure *fonts_measure(const struct fonts *fonts)
 struct icon_cache *fonts_icons(struct fonts *fonts)
 {
     return &fonts->icons;
+}
+
+struct pixmaps *fonts_pixmaps(struct fonts *fonts)
+{
+    return &fonts->pixmaps;
 }
 
 size_t fonts_bytes(const struct fonts *fonts)

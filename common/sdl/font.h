@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "sdl/face.h"
 #include "sdl/icon_cache.h"
+#include "sdl/pixmaps.h"
 
 #define FONT_LINES_MAX 4096
 #define FONT_LINE_BYTES_MAX (512u * 1024)
@@ -31,6 +32,8 @@ const struct text_measure *fonts_measure(const struct fonts *fonts);
 
 /* The icons drawn beside the texts. */
 struct icon_cache *fonts_icons(struct fonts *fonts);
+/* The pictures painted beside the texts: empty until the caller puts some there. */
+struct pixmaps *fonts_pixmaps(struct fonts *fonts);
 
 /* Bytes of masks and lines kept now. */
 size_t fonts_bytes(const struct fonts *fonts);

@@ -99,6 +99,14 @@ static void paint_bitmap(const struct paint *paint, const struct draw *draw,
         }
 }
 
+static void paint_image(const struct paint *paint, const struct draw_item *item)
+{
+    const struct pixmap *pixmap = pixmaps_find(fonts_pixmaps(paint->fonts), item->image);
+    if (pixmap)
+        canvas_pixels(paint->canvas, (int16_t)(item->box.x + (item->box.w - pixmap->w) / 2),
+                      (int16_t)(item->box.y + (item->box.h - pixmap->h) / 2), pixmap);
+}
+
 void paint_item(const struct paint *paint, const struct draw *draw, const struct draw_item *item)
 {
     switch ((enum draw_kind)item->kind) {
@@ -119,6 +127,9 @@ void paint_item(const struct paint *paint, const struct draw *draw, const struct
         break;
     case DRAW_BITMAP:
         paint_bitmap(paint, draw, item);
+        break;
+    case DRAW_IMAGE:
+        paint_image(paint, item);
         break;
     }
 }

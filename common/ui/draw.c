@@ -158,6 +158,13 @@ void draw_icon(struct draw *draw, struct box box, enum icon icon, struct rgba co
     item->line = cut;
 }
 
+void draw_image(struct draw *draw, struct box box, uint32_t image)
+{
+    struct draw_item *item = add(draw, DRAW_IMAGE, box);
+    if (item)
+        item->image = image;
+}
+
 void draw_bitmap(struct draw *draw, struct box box, const struct draw_bitmap *size,
                  const uint8_t *dots, struct rgba set, struct rgba clear)
 {

@@ -76,7 +76,7 @@ struct text_style {
     int16_t baseline; /* y of the baseline; 0 = centred in the box */
 };
 
-enum draw_kind { DRAW_RECT, DRAW_TEXT, DRAW_ICON, DRAW_BITMAP };
+enum draw_kind { DRAW_RECT, DRAW_TEXT, DRAW_ICON, DRAW_BITMAP, DRAW_IMAGE };
 
 struct draw_item {
     uint8_t kind;
@@ -92,7 +92,8 @@ struct draw_item {
     struct box ink;       /* where it paints at most */
     uint16_t size, width; /* text: px em as chosen, px wide as measured */
     int16_t baseline, shift;
-    uint16_t text; /* offset in `texts` */
+    uint16_t text;  /* offset in `texts` */
+    uint32_t image; /* number of a picture that the painter holds */
 };
 
 /* 1-bit picture: row by row, most significant bit first, rows begin at a byte. */
@@ -151,6 +152,10 @@ void draw_icon(struct draw *draw, struct box box, enum icon icon, struct rgba co
  * in `clear` unless its alpha is 0. */
 void draw_bitmap(struct draw *draw, struct box box, const struct draw_bitmap *size,
                  const uint8_t *dots, struct rgba set, struct rgba clear);
+
+/* A picture that whoever paints holds under that number, centred in the box; another picture has
+ * another number. One that is not held paints nothing. */
+void draw_image(struct draw *draw, struct box box, uint32_t image);
 
 /* A place to touch; a later one lies above an earlier one. */
 void draw_hit(struct draw *draw, struct box box, uint16_t action, uint16_t arg, bool enabled);

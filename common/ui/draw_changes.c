@@ -79,6 +79,8 @@ static bool same(const struct draw *was, const struct draw_item *a, const struct
         return a->icon == b->icon;
     case DRAW_BITMAP:
         return same_bitmap(was, a, now, b);
+    case DRAW_IMAGE:
+        return a->image == b->image;
     }
     return false;
 }

@@ -44,6 +44,9 @@ size_t draw_item_print(const struct draw *draw, const struct draw_item *item, ch
         n = snprintf(text, size, "bitmap %d,%d %dx%d of %ux%u", b.x, b.y, b.w, b.h,
                      draw->bitmaps[item->bitmap].w, draw->bitmaps[item->bitmap].h);
         break;
+    case DRAW_IMAGE:
+        n = snprintf(text, size, "image %d,%d %dx%d number %u", b.x, b.y, b.w, b.h, item->image);
+        break;
     }
     return n < 0 ? 0 : (size_t)n < size ? (size_t)n : size - 1;
 }

@@ -65,7 +65,8 @@ static void fit_item(const struct fit *fit, struct draw_item *item)
 
 void fit_draw(const struct fit *fit, const struct draw *from, struct draw *to)
 {
-    memcpy(to, from, sizeof(*to));
+    if (to != from)
+        memcpy(to, from, sizeof(*to));
     to->w = fit->w;
     to->h = fit->h;
     for (uint32_t i = 0; i < to->count; i++)

@@ -19,6 +19,7 @@ struct fit {
 struct fit fit_of(int16_t list_w, int16_t list_h, int16_t screen_w, int16_t screen_h);
 /* Nothing to do: the same size. */
 bool fit_is_same(const struct fit *fit);
+/* Both may be the same list. */
 void fit_draw(const struct fit *fit, const struct draw *from, struct draw *to);
 /* Back from a point of the screen to one of the list; outside of it when beside. */
 void fit_point(const struct fit *fit, int32_t x, int32_t y, int16_t *list_x, int16_t *list_y);

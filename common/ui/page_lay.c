@@ -25,10 +25,11 @@ static const struct look {
     [PAGE_ROLE_FOOT] = {44, 96, 96},
 };
 #define FACT_GAP 16
+#define SPREAD_MOST 40
 
 struct layer {
     struct page_lay *lay;
-    int16_t y, w;
+    int16_t y, w, gap;
 };
 
 static void put(struct layer *layer, enum page_role role, struct box box, const char *text,
@@ -171,11 +172,12 @@ static void grow_image(struct page_lay *lay, uint32_t behind, int16_t room)
         lay->lines[i].box.y = (int16_t)(lay->lines[i].box.y + room + FACT_GAP);
 }
 
-void page_lay(const struct page_text *page, int16_t w, int16_t h, struct page_lay *lay)
+/* All but the last line, from the top; the image has no height yet. Returns how many gaps are
+ * between the facts. */
+static uint32_t body(struct layer *layer, const struct page_text *page, uint32_t *behind)
 {
-    const struct page_block *last = page_text_find(page, PAGE_FOOT);
-    struct layer layer = {lay, BODY_TOP, (int16_t)(w - 2 * PAGE_MARGIN)};
-    uint32_t behind = 0;
+    struct page_lay *lay = layer->lay;
+    uint32_t gaps = 0;
     lay->count = 0;
     lay->used = 0;
     lay->fits = true;
@@ -183,17 +185,34 @@ void page_lay(const struct page_text *page, int16_t w, int16_t h, struct page_la
     for (uint32_t i = 0; i < page->count; i++) {
         const struct page_block *block = &page->blocks[i];
         bool labelled = i > 0 && page->blocks[i - 1].kind == PAGE_LABEL;
-        if (i > 0 && (block->first || block->kind == PAGE_LABEL) && !labelled)
-            layer.y = (int16_t)(layer.y + FACT_GAP);
-        block_at(&layer, page, block);
+        if (i > 0 && (block->first || block->kind == PAGE_LABEL) && !labelled) {
+            layer->y = (int16_t)(layer->y + layer->gap);
+            gaps++;
+        }
+        block_at(layer, page, block);
         if (block->kind == PAGE_IMAGE)
-            behind = lay->count;
+            *behind = lay->count;
     }
+    return gaps;
+}
+
+void page_lay(const struct page_text *page, int16_t w, int16_t h, struct page_lay *lay)
+{
+    const struct page_block *last = page_text_find(page, PAGE_FOOT);
+    struct layer layer = {lay, BODY_TOP, (int16_t)(w - 2 * PAGE_MARGIN), FACT_GAP};
     int16_t bottom = (int16_t)(h - (last ? FOOT_H + 12 : BOTTOM));
-    if (layer.y > bottom)
+    uint32_t behind = 0, gaps = body(&layer, page, &behind);
+    int16_t left = (int16_t)(bottom - layer.y);
+    if (left < 0) {
         lay->fits = false;
-    else if (lay->image.w)
-        grow_image(lay, behind, (int16_t)(bottom - layer.y - FACT_GAP));
+    } else if (lay->image.w) {
+        grow_image(lay, behind, (int16_t)(left - FACT_GAP));
+    } else if (gaps) { /* a short page is spread out */
+        int16_t more = (int16_t)(left / (int16_t)(gaps + 1));
+        layer.y = BODY_TOP;
+        layer.gap = (int16_t)(FACT_GAP + (more < SPREAD_MOST ? more : SPREAD_MOST));
+        (void)body(&layer, page, &behind);
+    }
     if (last)
         foot(&layer, h, page_text_of(page, last));
 }

@@ -62,7 +62,8 @@ struct peer {
         uint32_t serial; /* of the key it came in with (roster.h) */
     } id;
     struct feed feed;
-    uint16_t no_view; /* its HELLO asked for one that it may not see */
+    uint8_t disagreed; /* a board: so often in a row its picture was not ours */
+    uint16_t no_view;  /* its HELLO asked for one that it may not see */
     struct pull {
         bool offered, due; /* the definition was offered as `ref`; a piece was asked for */
         uint32_t ref, offset;
@@ -324,6 +325,9 @@ void peers_event(struct controller *c, uint64_t jseq, const struct facts *facts)
 void peers_device(struct controller *c, uint32_t device, bool online,
                   const struct msg_status *status);
 void peers_kiosk(struct controller *c, uint32_t device, const struct msg_kiosk_status *status);
+/* What BOARD_STATUS says, on its row device and on its row board. */
+void peers_board(struct controller *c, uint32_t device, const struct msg_board_status *status);
+void boards_status(struct controller *c, struct peer *peer, const struct msg_board_status *status);
 void peers_alarm(struct controller *c, uint32_t device, const struct msg_alarm *alarm);
 /* Counts and logs a message that this device may not send. */
 void peers_denied(struct controller *c, uint32_t device, const struct device_id *id, uint8_t type,

@@ -92,6 +92,17 @@ void peers_kiosk(struct controller *c, uint32_t device, const struct msg_kiosk_s
     put_row(c, device, &row);
 }
 
+void peers_board(struct controller *c, uint32_t device, const struct msg_board_status *status)
+{
+    struct row_device row;
+    memcpy(&row, &c->devices[device], sizeof(row));
+    row.width = status->width;
+    row.height = status->height;
+    row.celsius = status->celsius;
+    row.spoken = status->spoken;
+    put_row(c, device, &row);
+}
+
 static const char *alarm_text(uint8_t code)
 {
 #define X(name, code, text) [code] = text,

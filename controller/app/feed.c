@@ -153,6 +153,15 @@ static bool put_delta(struct feed *feed, const struct rows *rows, msec now, stru
     return true;
 }
 
+static uint32_t hash_of_all(const struct feed *feed, const struct rows *rows)
+{
+    uint32_t hash = 0;
+    for (uint32_t i = 0; i < rows->table.count; i++)
+        if (shows(feed, rows, &rows->table.rows[i]))
+            hash ^= hash_of(&rows->table.rows[i]);
+    return hash;
+}
+
 /* The client proves that it is right, or asks for a snapshot (protocol/SPEC.md 4). */
 static bool put_hash(struct feed *feed, const struct rows *rows, msec now, struct message *message)
 {
@@ -160,10 +169,24 @@ static bool put_hash(struct feed *feed, const struct rows *rows, msec now, struc
         return false;
     feed->hash_due = now + FEED_HASH_MS;
     message->type = MSG_TYPE_VHASH;
-    message->vhash = (struct msg_vhash){feed->held, 0};
-    for (uint32_t i = 0; i < rows->table.count; i++)
-        if (shows(feed, rows, &rows->table.rows[i]))
-            message->vhash.hash ^= hash_of(&rows->table.rows[i]);
+    message->vhash = (struct msg_vhash){feed->held, hash_of_all(feed, rows)};
+    return true;
+}
+
+/* Changes that this view does not show count for nothing: its deltas are written from none. */
+static bool is_up_to_date(const struct feed *feed, const struct rows *rows)
+{
+    bool same = feed->on && !feed->begin && !feed->snapshot && rows_reaches(rows, feed->scanned);
+    for (uint32_t rev = feed->scanned + 1; same && rev <= rows->rev; rev++)
+        same = !filter_shows(&feed->filter, rows_change(rows, rev));
+    return same;
+}
+
+bool feed_hash(const struct feed *feed, const struct rows *rows, uint32_t rev, uint32_t *hash)
+{
+    if (!feed->held || feed->held != rev || !is_up_to_date(feed, rows))
+        return false;
+    *hash = hash_of_all(feed, rows);
     return true;
 }
 

@@ -42,6 +42,8 @@ bool feed_sync(struct feed *feed, const struct rows *rows, const struct msg_sync
                uint32_t epoch, msec now);
 void feed_vack(struct feed *feed, const struct msg_vack *vack);
 /* The next message, if there is one to send now. */
+/* What the rows hash to that the client has at rev; false while that is not what it should have. */
+bool feed_hash(const struct feed *feed, const struct rows *rows, uint32_t rev, uint32_t *hash);
 bool feed_next(struct feed *feed, const struct rows *rows, msec now, struct message *message);
 bool feed_is_slow(const struct feed *feed, msec now);
 

@@ -59,10 +59,22 @@ static void place_service(const struct hall_def *def, uint16_t service, struct s
     }
 }
 
+/* What names no window belongs where its voice zone is. */
+static void place_voice(const struct hall_def *def, uint16_t voice_zone, struct scope *scope)
+{
+    for (uint32_t i = 0; i < def->window_count; i++) {
+        if (def->windows[i].voice_zone != voice_zone)
+            continue;
+        scope->zones |= zone_bit(def, def->windows[i].zone);
+        scope->floors |= floor_bit(def, def->windows[i].floor);
+    }
+}
+
 void scope_of(const struct hall_def *def, const struct view_row *row, struct scope *scope)
 {
     struct row_announce announce;
     struct row_missed missed;
+    struct row_text text;
     *scope = (struct scope){.kind = row->kind, .key = row->key};
     switch (row->kind) {
     case ROW_TYPE_WINDOW:
@@ -74,11 +86,20 @@ void scope_of(const struct hall_def *def, const struct view_row *row, struct sco
     case ROW_TYPE_ANNOUNCE:
         view_row_decode(row, &announce);
         place_target(def, announce.target, scope);
+        if (!announce.target)
+            place_voice(def, announce.voice_zone, scope);
         scope->voice_zone = announce.voice_zone;
         break;
     case ROW_TYPE_MISSED:
         view_row_decode(row, &missed);
         place_service(def, missed.service, scope);
+        break;
+    case ROW_TYPE_TEXT:
+        view_row_decode(row, &text);
+        scope->view = text.view;
+        break;
+    case ROW_TYPE_PLAYLIST:
+        scope->view = (uint16_t)(row->key >> 8);
         break;
     default: /* hall, ticket, device: they belong nowhere in particular */
         break;
@@ -105,11 +126,16 @@ static bool init_board(struct filter *filter, const struct hall_def *def, uint16
     if (index >= def->device_count)
         return false;
     const struct device_def *device = &def->devices[index];
-    filter->zones = device->zone ? zone_bit(def, device->zone) : UINT32_MAX;
-    filter->voice_zone = device->voice_zone;
     filter->board = index;
     filter->zone = device->zone;
     filter->floor = device->floor;
+    filter->one = device->window || device->room;
+    if (device->room)
+        filter->target = (uint16_t)(TARGET_ROOM | device->room);
+    if (filter->one)
+        return device->room || init_window(filter, def, device->window);
+    filter->zones = device->zone ? zone_bit(def, device->zone) : UINT32_MAX;
+    filter->voice_zone = device->voice_zone;
     return filter->zones != 0;
 }
 
@@ -119,9 +145,11 @@ bool filter_init(struct filter *filter, const struct hall_def *def, uint16_t vie
     *filter = (struct filter){.kind = (uint8_t)VIEW_KIND(view), .def = def};
     switch (filter->kind) {
     case VIEW_KIND_FLOOR:
+        filter->floor = (uint8_t)number;
         filter->floors = number <= UINT8_MAX ? floor_bit(def, (uint8_t)number) : 0;
         return filter->floors != 0;
     case VIEW_KIND_ZONE:
+        filter->zone = number;
         filter->zones = zone_bit(def, number);
         return filter->zones != 0;
     case VIEW_KIND_WINDOW:
@@ -138,12 +166,53 @@ bool filter_init(struct filter *filter, const struct hall_def *def, uint16_t vie
     }
 }
 
+static bool serves(const struct filter *filter, uint16_t service)
+{
+    uint32_t index = service_index(filter->def, service);
+    return index < SERVICES_MAX && filter->services[index / 8] & 1u << index % 8;
+}
+
 static bool window_shows(const struct filter *filter, const struct scope *scope)
 {
     if (scope->kind == ROW_TYPE_WINDOW || scope->kind == ROW_TYPE_ANNOUNCE)
         return scope->target == filter->target;
-    uint32_t index = service_index(filter->def, scope->service);
-    return index < SERVICES_MAX && filter->services[index / 8] & 1u << index % 8;
+    return serves(filter, scope->service);
+}
+
+/* docs/ui t08: its own target; the services there, for who waits; and where else they are served,
+ * for when it pauses. It says nothing and lists nobody who was missed. */
+static bool one_shows(const struct filter *filter, const struct scope *scope)
+{
+    if (scope->kind == ROW_TYPE_SERVICE)
+        return serves(filter, scope->service);
+    if (scope->kind != ROW_TYPE_WINDOW)
+        return false;
+    if (scope->target == filter->target)
+        return true;
+    const struct window_def *window = def_window(filter->def, scope->target);
+    for (uint8_t i = 0; window && i < window->service_count; i++)
+        if (serves(filter, window->services[i].n))
+            return true;
+    return false;
+}
+
+/* A board may stand in many places: of its texts it shows the newest, of its pages the nearest. */
+static bool stands_there(const struct filter *filter, uint16_t view)
+{
+    uint16_t number = VIEW_NUMBER(view);
+    bool board = filter->kind == VIEW_KIND_BOARD;
+    switch (VIEW_KIND(view)) {
+    case VIEW_KIND_HALL:
+        return board || filter->kind == VIEW_KIND_FLOOR || filter->kind == VIEW_KIND_ZONE;
+    case VIEW_KIND_FLOOR:
+        return filter->floor == number;
+    case VIEW_KIND_ZONE:
+        return filter->zone == number;
+    case VIEW_KIND_BOARD:
+        return board && filter->board == number;
+    default:
+        return false;
+    }
 }
 
 /* Board: it shows its zone, but speaks only for its voice zone (D-12). One that does not speak
@@ -156,35 +225,20 @@ static bool board_shows(const struct filter *filter, const struct scope *scope)
     return filter->zones == UINT32_MAX || filter->zones & scope->zones;
 }
 
-/* R-L9: the lists of every place where the board stands; it plays the nearest. */
-static bool board_plays(const struct filter *filter, uint16_t view)
-{
-    uint16_t number = VIEW_NUMBER(view);
-    switch (VIEW_KIND(view)) {
-    case VIEW_KIND_HALL:
-        return true;
-    case VIEW_KIND_FLOOR:
-        return number == filter->floor;
-    case VIEW_KIND_ZONE:
-        return number == filter->zone;
-    case VIEW_KIND_BOARD:
-        return number == filter->board;
-    default:
-        return false;
-    }
-}
-
 bool filter_shows(const struct filter *filter, const struct scope *scope)
 {
     if (filter->kind == VIEW_KIND_CONSOLE || filter->kind == VIEW_KIND_ADMIN)
         return true;
     if (scope->kind == ROW_TYPE_TICKET || scope->kind == ROW_TYPE_DEVICE ||
-        scope->kind == ROW_TYPE_CLERK || scope->kind == ROW_TYPE_LINE)
+        scope->kind == ROW_TYPE_CLERK || scope->kind == ROW_TYPE_LINE ||
+        scope->kind == ROW_TYPE_BOARD)
         return false; /* D-15, D-43: everybody else sees counts, and nobody's name */
-    if (scope->kind == ROW_TYPE_PLAYLIST)
-        return filter->kind == VIEW_KIND_BOARD && board_plays(filter, (uint16_t)(scope->key >> 8));
+    if (scope->kind == ROW_TYPE_PLAYLIST) /* R-L9; a TV above a window plays none */
+        return filter->kind == VIEW_KIND_BOARD && !filter->one && stands_there(filter, scope->view);
     if (scope->kind == ROW_TYPE_HALL || filter->kind == VIEW_KIND_HALL)
         return true;
+    if (scope->kind == ROW_TYPE_TEXT)
+        return stands_there(filter, scope->view);
     switch (filter->kind) {
     case VIEW_KIND_FLOOR:
         return filter->floors & scope->floors;
@@ -193,7 +247,7 @@ bool filter_shows(const struct filter *filter, const struct scope *scope)
     case VIEW_KIND_WINDOW:
         return window_shows(filter, scope);
     case VIEW_KIND_BOARD:
-        return board_shows(filter, scope);
+        return filter->one ? one_shows(filter, scope) : board_shows(filter, scope);
     default: /* KIOSK */
         return scope->kind == ROW_TYPE_SERVICE;
     }

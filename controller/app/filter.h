@@ -9,7 +9,12 @@
  *     HALL      all but tickets and devices       WINDOW n  that window and its services
  *     FLOOR n   windows of the floor, and what    KIOSK     the hall and its services
  *     ZONE n    they serve and announce           BOARD n   as device n stands: its zone (none
- *     CONSOLE, ADMIN  everything                            = the hall), its voice zone
+ *     CONSOLE, ADMIN  everything                            = the hall), its voice zone; at a
+ *                                                           window or room (t08): that one, its
+ *                                                           services, and who else serves them
+ *
+ * A text or a playlist is for a place, itself written as a view: boards that stand there show it,
+ * whatever else they show.
  *
  * Threads: none; pure.
  */
@@ -24,6 +29,7 @@ struct scope {
     bool gone;
     uint32_t key;
     uint16_t service, target, voice_zone; /* 0 = none */
+    uint16_t view;                        /* text, playlist: for the boards of that place */
     uint16_t floors;                      /* bits by index in the definition */
     uint32_t zones;
 };
@@ -31,9 +37,10 @@ struct scope {
 struct filter {
     uint8_t kind; /* enum view_kind */
     uint16_t target, voice_zone;
+    bool one; /* a board of one window or room: `target`, `services` */
     uint16_t floors;
     uint32_t zones;
-    uint16_t board, zone; /* of a board: where it stands, for its pages */
+    uint16_t board, zone; /* where it stands, for texts and pages */
     uint8_t floor;
     uint8_t services[SERVICES_MAX / 8]; /* bits by index in the definition */
     const struct hall_def *def;

@@ -141,6 +141,31 @@ static bool wants_reason(uint8_t verb)
     return verb == VERB_VOID || verb == VERB_CALL_NAMED || verb == VERB_LEASE_END;
 }
 
+/* An administrator's key is the manager's (D-25). A person's role comes with the session; where
+ * nobody is known, whoever sits at a console serves like a clerk, and leads nobody. */
+static uint8_t role_of(const struct sender *sender)
+{
+    if (sender->kind == DEVICE_ADMIN)
+        return ROLE_MANAGER;
+    return sender->kind == DEVICE_CONSOLE ? ROLE_CLERK : ROLE_NONE;
+}
+
+/* A text that is cut is another text: what is too long stays so, and is refused. */
+static void take_show(const struct msg_show *show, const struct sender *sender,
+                      struct command *command)
+{
+    command->id.session = show->session;
+    command->id.seq = show->seq;
+    command->verb = VERB_NOTICE;
+    command->role = role_of(sender);
+    command->view = show->view;
+    command->style = show->style;
+    command->lang = known_lang(show->lang);
+    command->arg = show->ttl_s;
+    (void)utf8_copy(command->notice, sizeof(command->notice), show->text);
+    (void)utf8_copy(command->more, sizeof(command->more), show->text2);
+}
+
 static void take_act(const struct msg_act *act, const struct sender *sender,
                      struct command *command)
 {
@@ -169,13 +194,7 @@ static void take_act(const struct msg_act *act, const struct sender *sender,
     }
     if (act->verb == VERB_QUOTA) /* R-M13: the session, counted from 1 */
         command->arg2 = act->place;
-    /* An administrator's key is the manager's (D-25). A person's role comes with the session; where
-     * nobody is known, whoever sits at a console serves like a clerk, and leads nobody. */
-    command->role = ROLE_NONE;
-    if (sender->kind == DEVICE_ADMIN)
-        command->role = ROLE_MANAGER;
-    else if (sender->kind == DEVICE_CONSOLE)
-        command->role = ROLE_CLERK;
+    command->role = role_of(sender);
     if (wants_reason(act->verb))
         (void)utf8_copy(command->text, sizeof(command->text), act->text);
     else if (act->verb == VERB_MAINTAIN) /* `who` becomes the person's number */
@@ -213,6 +232,9 @@ bool inbound_command(const struct message *message, const struct sender *sender,
         return true;
     case MSG_TYPE_ACT:
         take_act(&message->act, sender, command);
+        return true;
+    case MSG_TYPE_SHOW:
+        take_show(&message->show, sender, command);
         return true;
     default:
         return false;

@@ -10,6 +10,7 @@
 #include "domain/calendar.h"
 #include "net/roles.h"
 #include "os/clock.h"
+#include "protocol/bits.h"
 
 static void say_error(struct peer *peer, uint8_t type, enum refusal code, const char *text)
 {
@@ -40,6 +41,24 @@ static enum refusal admitted(struct controller *c, const struct command *command
     return !no && !label_same(slip.label, command->label) ? REFUSED_WRONG_CODE : no;
 }
 
+/* What the engine takes as it is: a place of this hall, and a way to show it there. */
+static enum refusal notice_doubt(const struct controller *c, const struct msg_show *show)
+{
+    uint8_t kind = (uint8_t)VIEW_KIND(show->view);
+    struct filter filter;
+    bool place = kind == VIEW_KIND_HALL || kind == VIEW_KIND_FLOOR || kind == VIEW_KIND_ZONE ||
+                 (kind == VIEW_KIND_BOARD && VIEW_NUMBER(show->view) < c->def->device_count &&
+                  c->def->devices[VIEW_NUMBER(show->view)].kind == DEVICE_BOARD);
+    bool all = !show->view && !show->text[0];
+    if (!all && (!place || !filter_init(&filter, c->def, show->view)))
+        return REFUSED_UNKNOWN_DEVICE;
+    if (show->text[0] && show->style != SHOW_NOTICE && show->style != SHOW_WARNING)
+        return REFUSED_MALFORMED;
+    return strlen(show->text) > 4 * NOTICE_TEXT_MAX || strlen(show->text2) > 4 * NOTICE_MORE_MAX
+               ? REFUSED_MALFORMED
+               : REFUSED_NOT;
+}
+
 bool messages_command(struct controller *c, const struct message *message,
                       const struct device_id *id, struct origin origin)
 {
@@ -54,7 +73,8 @@ bool messages_command(struct controller *c, const struct message *message,
     struct command command;
     if (!inbound_command(message, &sender, &command))
         return false;
-    if (message->type == MSG_TYPE_ACT && !login_fill(c, &command))
+    bool act = message->type == MSG_TYPE_ACT || message->type == MSG_TYPE_SHOW;
+    if (act && !login_fill(c, &command))
         return false;
     if (message->type == MSG_TYPE_PRESS)
         login_press(c, &command);
@@ -62,6 +82,8 @@ bool messages_command(struct controller *c, const struct message *message,
     if (message->type == MSG_TYPE_TICKET_REQ && message->ticket_req.session &&
         id->kind == DEVICE_KIOSK) /* the desk grants as it is */
         no = login_grant(c, &command, message->ticket_req.session);
+    if (message->type == MSG_TYPE_SHOW)
+        no = notice_doubt(c, &message->show);
     if (command.verb == VERB_ADMIT && message->act.text[0])
         no = admitted(c, &command, message->act.text);
     return turn_add_doubted(c, &command, origin, message->type, no);
@@ -99,6 +121,15 @@ static void take_command(struct controller *c, struct peer *peer, const struct m
         say_error(peer, message->type, REFUSED_MALFORMED, "this hall has no use for that message");
 }
 
+static void take_show(struct controller *c, struct peer *peer, const struct message *message)
+{
+    const struct msg_act act = {.session = message->show.session,
+                                .seq = message->show.seq,
+                                .verb = VERB_NOTICE};
+    if (login_act(c, peer, &act))
+        take_command(c, peer, message);
+}
+
 static void take_act(struct controller *c, struct peer *peer, const struct message *message)
 {
     if (!login_act(c, peer, &message->act))
@@ -111,7 +142,7 @@ static void take_act(struct controller *c, struct peer *peer, const struct messa
         take_command(c, peer, message);
 }
 
-/* What a machine in the hall says of itself, and what visitors ask at one. */
+/* What a machine in the hall says of itself, what visitors ask at one, what staff show on one. */
 static bool dispatch_machine(struct controller *c, struct peer *peer, const struct message *message)
 {
     switch (message->type) {
@@ -119,9 +150,16 @@ static bool dispatch_machine(struct controller *c, struct peer *peer, const stru
         if (peer->device != DEVICE_UNLISTED)
             peers_kiosk(c, peer->device, &message->kiosk_status);
         return true;
+    case MSG_TYPE_BOARD_STATUS:
+        if (peer->device != DEVICE_UNLISTED)
+            boards_status(c, peer, &message->board_status);
+        return true;
     case MSG_TYPE_ALARM:
         if (peer->device != DEVICE_UNLISTED)
             peers_alarm(c, peer->device, &message->alarm);
+        return true;
+    case MSG_TYPE_SHOW:
+        take_show(c, peer, message);
         return true;
     case MSG_TYPE_FIND:
         slips_find(c, peer, &message->find);

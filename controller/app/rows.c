@@ -16,7 +16,8 @@ static uint32_t target_count(const struct hall_def *def)
 static uint32_t row_capacity(const struct hall_def *def, uint32_t tickets)
 {
     return 1 + target_count(def) + def->service_count + tickets + HALL_ANNOUNCES_MAX +
-           ROWS_MISSED_MAX + def->device_count + STAFF_MAX + PAGES_ROWS_MAX;
+           ROWS_MISSED_MAX + 2 * def->device_count + STAFF_MAX +
+           HALL_NOTICES_MAX * ROWS_TEXT_PARTS_MAX + PAGES_ROWS_MAX;
 }
 
 size_t rows_bytes(const struct hall_def *def, uint32_t tickets)
@@ -284,6 +285,7 @@ void rows_refresh(struct rows *rows, const struct rows_time *time)
             rows_fill_service(rows, i, time);
     rows_fill_hall(rows, time);
     rows_fill_announces(rows, time);
+    rows_fill_texts(rows, time);
     rows_expire(rows, time);
     rows->all = false;
     rows->touched = 0;

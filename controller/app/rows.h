@@ -22,6 +22,7 @@
 
 #define ROWS_CHANGES 16384 /* more than the rows of any turn */
 #define ROWS_MISSED_MAX 256
+#define ROWS_TEXT_PARTS_MAX 8 /* of a notice: 24 and 34 characters, 48 bytes a part */
 #define ROWS_TOUCHED_MAX 4096 /* tickets touched between two refreshes; more = all are read */
 
 struct rows_time {
@@ -78,6 +79,7 @@ void rows_fill_service(struct rows *rows, uint32_t index, const struct rows_time
 void rows_fill_target(struct rows *rows, target_id target, const struct rows_time *time);
 void rows_fill_ticket(struct rows *rows, ticket_id id, bool with_ahead);
 void rows_fill_announces(struct rows *rows, const struct rows_time *time);
+void rows_fill_texts(struct rows *rows, const struct rows_time *time);
 void rows_expire(struct rows *rows, const struct rows_time *time);
 
 #endif

@@ -134,20 +134,30 @@ static uint16_t voice_zone_of(const struct hall_def *def, target_id target)
     return window ? window->voice_zone : 0;
 }
 
+/* R-V5: those of the hall, and the ticket's own. */
+static uint8_t langs_of(const struct hall_def *def, uint8_t lang)
+{
+    uint8_t langs = (uint8_t)(def->voice.language_count ? 0 : 1u << LANG_ZH);
+    for (uint8_t i = 0; i < def->voice.language_count; i++)
+        langs |= (uint8_t)(1u << def->voice.languages[i]);
+    if (lang < LANG_COUNT && def->languages[lang])
+        langs |= (uint8_t)(1u << lang);
+    return langs;
+}
+
 static void fill_announce(struct rows *rows, const struct announce_view *announce)
 {
     struct row_announce row = {
         .voice_zone = voice_zone_of(rows->def, announce->target),
-        .target = announce->target.n,
+        /* Whoever is told to get ready may be called by another window. */
+        .target = announce->kind == ANNOUNCE_NEXT ? 0 : announce->target.n,
         .prefix = label_wire_prefix(announce->label),
         .number = announce->label.number,
         .kind = announce->kind,
-        .langs = 1u << LANG_ZH,
+        .langs = langs_of(rows->def, announce->lang),
         .at_ms = (uint64_t)announce->at,
         .life_s = rows->def->rules.announce_expiry_s,
     };
-    if (announce->lang < LANG_COUNT && rows->def->languages[announce->lang])
-        row.langs |= (uint8_t)(1u << announce->lang);
     rows_set(rows, ROW_TYPE_ANNOUNCE, announce->id, &row);
 }
 

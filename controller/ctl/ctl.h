@@ -15,6 +15,7 @@
 struct ctl {
     const char *hall, *state, *controller, *key, *kind, *bus, *qr, *capture, *archives, *today;
     const char *day;
+    const char *board, *floor, *zone, *minutes, *style; /* of a notice */
     bool json, force, all, show, skip_bad, id;
     int count; /* words behind the command */
     char **words;
@@ -42,6 +43,7 @@ int ctl_watch(const struct ctl *ctl);
 int ctl_screen(const struct ctl *ctl);
 int ctl_press(const struct ctl *ctl);
 int ctl_act(const struct ctl *ctl);
+int ctl_notice(const struct ctl *ctl);
 int ctl_explain(const struct ctl *ctl); /* with --state: without one */
 int ctl_ticket(const struct ctl *ctl);
 int ctl_accept_history(const struct ctl *ctl);

@@ -8,6 +8,7 @@
 #include "config/config.h"
 #include "ctl/client.h"
 #include "ctl/ctl.h"
+#include "ctl/live.h"
 #include "ctl/say.h"
 #include "protocol/bits.h"
 
@@ -15,12 +16,7 @@
 #define PAPER_UNKNOWN 255
 #define CELSIUS_UNKNOWN INT16_MIN
 
-struct live {
-    const struct hall_def *def; /* NULL = devices have numbers only */
-    int16_t tz_min;
-};
-
-static void put_name(const struct live *live, uint32_t index, char cell[NAME_SIZE])
+void live_name(const struct live *live, uint32_t index, char cell[NAME_SIZE])
 {
     if (live->def && index < live->def->device_count)
         snprintf(cell, NAME_SIZE, "%s", live->def->devices[index].name);
@@ -40,8 +36,7 @@ static const char *printer_name(uint8_t state)
     return state < countof(names) ? names[state] : "?";
 }
 
-/* The short words of all that are on; "" = nothing is wrong. */
-static void print_alarms(uint32_t alarms)
+void live_alarms(uint32_t alarms)
 {
 #define X(name, code, text) [code] = text,
     static const char *const texts[] = {ALARMS(X)};
@@ -61,7 +56,7 @@ static void print_unit(uint32_t n, bool known, const char *unit, const char *gap
 static void print_kiosk(const struct live *live, uint32_t index, const struct row_device *row)
 {
     char name[NAME_SIZE], seen[CLOCK_TEXT_SIZE], screen[CELL_SIZE], warm[CELL_SIZE];
-    put_name(live, index, name);
+    live_name(live, index, name);
     clock_text(row->seen_ms, live->tz_min, seen);
     snprintf(screen, sizeof(screen), row->width ? "%ux%u" : "?", row->width, row->height);
     snprintf(warm, sizeof(warm), row->celsius != CELSIUS_UNKNOWN ? "%d C" : "?", row->celsius);
@@ -74,20 +69,26 @@ static void print_kiosk(const struct live *live, uint32_t index, const struct ro
     printf("%s%s%s", row->stopped ? "OUT OF USE" : "in use",
            row->flags & KIOSK_FLAG_ALONE ? ", alone" : "",
            row->flags & KIOSK_FLAG_NO_DAY_KEY ? ", no key of the day" : "");
-    print_alarms(row->alarms);
+    live_alarms(row->alarms);
     printf("\n");
 }
 
 static void print_other(const struct live *live, uint32_t index, const struct row_device *row)
 {
     char name[NAME_SIZE], seen[CLOCK_TEXT_SIZE], label[LABEL_TEXT_SIZE];
-    put_name(live, index, name);
+    live_name(live, index, name);
     clock_text(row->seen_ms, live->tz_min, seen);
     label_text(row->prefix, row->number, label);
     printf("%-12s %-7s %-8s  %-8s %-7s %6u %6u %6u", name, row->online ? "up" : "DOWN", seen,
            device_kind_name(row->kind), label, row->rx_bad, row->rx_forged, row->denied);
-    print_alarms(row->alarms);
+    live_alarms(row->alarms);
     printf("\n");
+}
+
+/* Kiosks and boards have tables of their own. */
+static bool is_in(uint8_t kind, bool kiosks)
+{
+    return kiosks ? kind == DEVICE_KIOSK : kind != DEVICE_KIOSK && kind != DEVICE_BOARD;
 }
 
 /* How many were printed. */
@@ -99,7 +100,7 @@ static uint32_t print_rows(const struct live *live, const struct view_rows *rows
     uint32_t at = 0, count = 0;
     while ((row = view_each(rows, ROW_TYPE_DEVICE, &at))) {
         view_row_decode(row, &device);
-        if ((device.kind == DEVICE_KIOSK) != kiosks || (kind && device.kind != kind))
+        if (!is_in(device.kind, kiosks) || (kind && device.kind != kind))
             continue;
         if (!count++)
             printf(kiosks
@@ -123,10 +124,13 @@ int ctl_live(const struct ctl *ctl, uint8_t kind)
     const struct view_rows *rows = client ? client_rows(client) : NULL;
     if (rows) {
         const struct live live = {def, client_welcome(client)->tz_min};
-        uint32_t kiosks = print_rows(&live, rows, kind, true);
-        if (kiosks && (!kind || kind != DEVICE_KIOSK))
+        uint32_t found = print_rows(&live, rows, kind, true);
+        if (found && !kind)
             printf("\n");
-        if (kiosks + print_rows(&live, rows, kind, false) == 0)
+        uint32_t boards = !kind || kind == DEVICE_BOARD ? live_boards(&live, rows) : 0;
+        if (boards && !kind)
+            printf("\n");
+        if (found + boards + print_rows(&live, rows, kind, false) == 0)
             printf("no device of that kind was ever connected since the controller started\n");
     }
     client_close(client);

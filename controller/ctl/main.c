@@ -65,6 +65,10 @@ static const struct command {
      "quota SERVICE SESSION NUMBERS, admit NUMBER HH:MM [CLASS] [CODE], lease-end KIOSK, "
      "open|close|pause|resume WINDOW",
      1, 5, ONLINE, ctl_act},
+    {"notice",
+     "TEXT [SECOND-LINE] [--floor N|--zone N|--board NAME --hall DIR] [--minutes N] [--style "
+     "info|warn], or end: a text on the boards of the hall, or of that place",
+     1, 2, ONLINE, ctl_notice},
     {"accept-history",
      "[NUMBERS]: go on with an old copy of the state; every service passes over so many numbers, "
      "by "
@@ -87,6 +91,11 @@ static int read_options(struct ctl *ctl, int argc, char **argv, int *rest)
         {"kind", "KIND", "only devices of this kind", .text = &ctl->kind},
         {"bus", "NAME", "only lines of this bus program", .text = &ctl->bus},
         {"day", "YYYY-MM-DD", "of that day, not today", .text = &ctl->day},
+        {"board", "NAME", "a notice on that board", .text = &ctl->board},
+        {"floor", "N", "a notice on the boards of that floor", .text = &ctl->floor},
+        {"zone", "N", "a notice on the boards of that zone", .text = &ctl->zone},
+        {"minutes", "N", "a notice for so long (10)", .text = &ctl->minutes},
+        {"style", "STYLE", "a notice as info or warn (info)", .text = &ctl->style},
         {"json", NULL, "as JSON", .flag = &ctl->json},
         {"all", NULL, "every device of the hall", .flag = &ctl->all},
         {"force", NULL, "make a new key although there is one", .flag = &ctl->force},
@@ -109,9 +118,10 @@ static int read_options(struct ctl *ctl, int argc, char **argv, int *rest)
 
 static bool takes_value(const char *option)
 {
-    static const char *const names[] = {"--controller", "--key",      "--hall", "--state",
-                                        "--kind",       "--bus",      "--qr",   "--day",
-                                        "--capture",    "--archives", "--today"};
+    static const char *const names[] = {"--controller", "--key",      "--hall",    "--state",
+                                        "--kind",       "--bus",      "--qr",      "--day",
+                                        "--capture",    "--archives", "--today",   "--board",
+                                        "--floor",      "--zone",     "--minutes", "--style"};
     for (size_t i = 0; i < countof(names); i++)
         if (strcmp(option, names[i]) == 0)
             return true;

@@ -348,6 +348,13 @@ static void tell_pick_up(struct tale *tale, const char *fact)
     say(tale, " on, with a ticket of service %u", small(fact, "service"));
 }
 
+static void tell_announced(struct tale *tale, const char *fact)
+{
+    bool next = number(fact, "kind") == ANNOUNCE_NEXT;
+    say(tale, next ? "told to get ready" : "called out as missed");
+    say_place(tale, fact, "target", next ? ", the next of " : ", at ");
+}
+
 static const struct {
     const char *name;
     void (*tell)(struct tale *tale, const char *fact);
@@ -369,6 +376,7 @@ static const struct {
     {"ticket_back", tell_ticket_back},
     {"item_added", tell_item_added},
     {"pick_up", tell_pick_up},
+    {"announced", tell_announced},
 };
 
 void tale_begin(struct tale *tale, FILE *out, const char *label, int16_t tz_min)

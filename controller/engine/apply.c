@@ -58,6 +58,8 @@ static const apply_fn apply_of[FACT_KIND_COUNT] = {
     [FACT_KIND_PICK_UP] = apply_pick_up,
     [FACT_KIND_DUTY_SET] = apply_duty_set,
     [FACT_KIND_EMERGENCY] = apply_emergency,
+    [FACT_KIND_ANNOUNCED] = apply_announced,
+    [FACT_KIND_NOTICE] = apply_notice,
 };
 
 void hall_apply(struct hall *hall, const struct fact *fact)

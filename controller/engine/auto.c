@@ -63,8 +63,10 @@ static bool is_due(msec due, msec now)
 
 void auto_tick(struct act *act)
 {
+    const struct rules_def *rules = &act->hall->def->rules;
+    uint32_t of_one = rules->announce_next || rules->announce_missed ? 2 : 1; /* facts, at most */
     for (uint16_t i = 1; is_on(act->hall) && i <= act->hall->target_count; i++) {
-        if (act->facts->count >= FACTS_MAX - 1)
+        if (act->facts->count + of_one >= FACTS_MAX)
             break; /* one place stays free for the digest */
         act->index = i;
         if (is_due(miss_due(act->hall, i), act->now))

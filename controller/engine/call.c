@@ -112,6 +112,7 @@ void emit_called(struct act *act, struct dispatch_choice choice)
     copy_who(fact.called.clerk, sizeof(fact.called.clerk), acting(act));
     emit(act, &fact);
     answer(act, choice.slot);
+    announce_next(act);
 }
 
 enum refusal rule_call_next(struct act *act)
@@ -196,7 +197,10 @@ void apply_called(struct hall *hall, const struct fact *fact)
     target->turn = called->turn;
     target->order = ++hall->calls;
 
+    bool papers = ticket->of || (target->def && target->def->kind == WINDOW_KIND_PICKUP);
     uint8_t kind = ticket->transferred ? ANNOUNCE_TRANSFER : ANNOUNCE_CALL;
+    if (papers) /* v.pickup */
+        kind = ANNOUNCE_PICK_UP;
     if (called->why == CALL_WHY_RETURN)
         kind = ANNOUNCE_RETURN;
     announce_add(hall, called->announce, kind, index, slot, fact->at);

@@ -66,7 +66,10 @@ struct command {
     uint32_t seen;
     uint8_t seen_bits;
     uint32_t expect;
-    char who[25]; /* clerk or device, for the facts */
+    uint16_t view;              /* NOTICE: its place, 0 = all that are to end */
+    uint8_t style;              /* NOTICE; arg: for how many seconds */
+    char notice[97], more[137]; /* NOTICE: "" = it is over */
+    char who[25];               /* clerk or device, for the facts */
 };
 
 /* The answer to one command; journaled with its facts (D-10). */

@@ -98,6 +98,7 @@ static void forget(struct hall *hall)
     bookings_clear(hall);
     persons_clear(hall);
     sessions_clear(hall);
+    notices_forget(hall);
     for (uint32_t i = 0; i < hall->service_count; i++)
         hall->services[i].sample_count = hall->services[i].sample_next = 0;
     for (uint16_t i = 1; i <= hall->target_count; i++) {

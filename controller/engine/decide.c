@@ -171,6 +171,7 @@ static const struct rule rules[VERB_COUNT] = {
     [VERB_REPRINT] = {rule_reprint, NEED_DAY},
     [VERB_EMERGENCY] = {rule_emergency, NEED_NOTHING},
     [VERB_MAINTAIN] = {rule_maintain, NEED_NOTHING},
+    [VERB_NOTICE] = {rule_notice, NEED_NOTHING},
 };
 
 /* F24: with an old copy of the state nothing new begins; what was begun is brought to its end. */

@@ -72,7 +72,9 @@ static uint64_t more_of_ticket(const struct hall *hall, uint32_t slot, uint64_t 
     h = mix(h, person->id_b);
     h = mix(h, (uint64_t)t->journey << 16 | hall->targets[t->home].id.n);
     h = mix(h, (uint64_t)t->of << 32 | t->pick_up);
-    return mix(h, (uint64_t)t->booking << 16 | (uint64_t)t->void_reason << 8 | t->session);
+    h = mix(h, (uint64_t)t->booking << 16 | (uint64_t)t->void_reason << 8 | t->session);
+    return t->readied ? mix(h, 1)
+                      : h; /* no journal of before has one: its sums stay as they were */
 }
 
 static uint64_t more_of_target(const struct hall *hall, uint16_t index, uint64_t h)
@@ -203,11 +205,23 @@ static uint64_t list_1(const struct hall *hall)
     return sum;
 }
 
+static uint64_t of_notices(const struct hall *hall)
+{
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < HALL_NOTICES_MAX; i++) {
+        const struct notice_view *notice = &hall->notices[i];
+        uint64_t h = mix(10, (uint64_t)notice->id << 32 | (uint64_t)notice->view << 16 |
+                                 (uint64_t)notice->style << 8 | notice->lang);
+        sum += notice->text[0] ? mix(h, (uint64_t)notice->until) : 0;
+    }
+    return sum;
+}
+
 uint64_t hall_digest(struct hall *hall)
 {
     digest_settle(hall);
     uint64_t emergency = hall->emergency ? mix(9, hall->emergency) : 0;
-    return hall->digest + list_1_of_hall(hall) + lease_digest(hall) + emergency;
+    return hall->digest + list_1_of_hall(hall) + lease_digest(hall) + emergency + of_notices(hall);
 }
 
 uint64_t hall_digest_of(struct hall *hall, uint8_t list)

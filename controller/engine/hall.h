@@ -34,6 +34,9 @@ struct hall;
 #define HALL_TICKETS_DEFAULT 20000
 #define HALL_TICKETS_MAX TICKETS_DAY_MAX
 #define HALL_ANNOUNCES_MAX 256 /* living announcements; the oldest is overwritten */
+#define HALL_NOTICES_MAX 16    /* at once; one more takes the place of the one that is over first */
+#define NOTICE_TEXT_MAX 24     /* characters (docs/ui t06) */
+#define NOTICE_MORE_MAX 34
 
 size_t hall_bytes(const struct hall_def *def, uint32_t tickets);
 struct hall *hall_init(void *memory, const struct hall_def *def, uint32_t tickets);
@@ -187,6 +190,15 @@ bool hall_estimate(const struct hall *hall, service_id service, uint32_t ahead, 
 /* Announcements made at or after `since_id`, oldest first; at most `max`. */
 uint32_t hall_announces(const struct hall *hall, uint32_t since_id, struct announce_view *list,
                         uint32_t max);
+/* Texts of the staff that are on boards now; at most `max`. */
+struct notice_view {
+    uint32_t id; /* the newest is highest */
+    uint16_t view;
+    uint8_t style, lang;
+    msec until;
+    char text[97], more[137];
+};
+uint32_t hall_notices(const struct hall *hall, msec now, struct notice_view *list, uint32_t max);
 /* Missed and not yet rejoined, newest first; at most `max` (R-C3). */
 uint32_t hall_missed(const struct hall *hall, ticket_id *list, uint32_t max);
 /* Parked at this target (kept, meanwhile), the longest parked first; at most `max`. */

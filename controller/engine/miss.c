@@ -52,6 +52,7 @@ void emit_missed(struct act *act, uint32_t slot)
     fact.missed.times = times;
     fact.missed.state = final ? TICKET_VOIDED : TICKET_MISSED;
     emit(act, &fact);
+    announce_missed(act, slot);
 }
 
 void apply_missed(struct hall *hall, const struct fact *fact)

@@ -336,6 +336,10 @@ static const char *to_the_rest(const struct hall *hall, const struct fact *fact)
     case FACT_KIND_EMERGENCY:
         SAY(fact->emergency.emergency < EMERGENCY_COUNT, "the emergency is unknown");
         return NULL;
+    case FACT_KIND_ANNOUNCED:
+        return announce_objection(hall, &fact->announced);
+    case FACT_KIND_NOTICE:
+        return notice_objection(hall, &fact->notice);
     case FACT_KIND_HELP:
     case FACT_KIND_MAINTAINED:
     case FACT_KIND_CLOCK_STEPPED:

@@ -85,6 +85,9 @@ struct dispatch_choice;
 void emit_called(struct act *act, struct dispatch_choice choice);
 /* The ticket called at the target did not come. */
 void emit_missed(struct act *act, uint32_t slot);
+/* Behind a call of the acting target, or a miss there; where the hall wants it said. */
+void announce_next(struct act *act);
+void announce_missed(struct act *act, uint32_t slot);
 /* Calls and misses that are due without a key, as facts; when the next one is, 0 = never. */
 void auto_tick(struct act *act);
 msec auto_deadline(const struct hall *hall);
@@ -108,6 +111,7 @@ enum refusal rule_close(struct act *act);
 enum refusal rule_help(struct act *act);
 enum refusal rule_reprint(struct act *act);
 enum refusal rule_emergency(struct act *act);
+enum refusal rule_notice(struct act *act);
 enum refusal rule_maintain(struct act *act);
 enum refusal rule_sign_on(struct act *act);
 enum refusal rule_sign_off(struct act *act);
@@ -178,6 +182,11 @@ void apply_signed_on(struct hall *hall, const struct fact *fact);
 void apply_signed_off(struct hall *hall, const struct fact *fact);
 void apply_duty_set(struct hall *hall, const struct fact *fact);
 void apply_emergency(struct hall *hall, const struct fact *fact);
+void apply_announced(struct hall *hall, const struct fact *fact);
+const char *announce_objection(const struct hall *hall, const struct fact_announced *announced);
+void apply_notice(struct hall *hall, const struct fact *fact);
+void notices_forget(struct hall *hall);
+const char *notice_objection(const struct hall *hall, const struct fact_notice *notice);
 void apply_pick_up(struct hall *hall, const struct fact *fact);
 void apply_assigned(struct hall *hall, const struct fact *fact);
 void apply_undone(struct hall *hall, const struct fact *fact);

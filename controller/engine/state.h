@@ -32,6 +32,7 @@ struct ticket {
     uint8_t calls, misses, score, park_kind;
     bool unprinted;
     bool transferred; /* at least once: its calls say "continue" */
+    bool readied;     /* told to get ready (v.next): once a ticket */
     struct label label;
     uint16_t service; /* index */
     uint16_t sent;    /* target index it waits for (D-16); 0 = its service's queue */
@@ -220,7 +221,9 @@ struct hall {
     uint64_t digest;             /* of all hashes as they were taken */
     struct stale stale;
     struct announce_view announces[HALL_ANNOUNCES_MAX];
-    struct undo *undos; /* [1 .. target_count]; no state, see undo.h */
+    uint32_t noticed;                             /* notices of this day */
+    struct notice_view notices[HALL_NOTICES_MAX]; /* text "" = a free place */
+    struct undo *undos;                           /* [1 .. target_count]; no state, see undo.h */
 };
 
 /* ---- from outside ids to inside ones; 0 (services: -1) = no such ---- */

@@ -107,6 +107,8 @@ void undo_note(struct act *act, const struct fact *fact)
         undo->announce = fact->called.announce;
     if (fact->kind == FACT_KIND_RECALLED)
         undo->announce = fact->recalled.announce;
+    if (fact->kind == FACT_KIND_ANNOUNCED && fact->announced.kind == ANNOUNCE_MISSED)
+        undo->announce = fact->announced.announce;
     uint32_t slot = ticket_slot(act->hall, (ticket_id){changed(fact)});
     for (uint8_t i = 0; i < undo->count; i++)
         if (undo->tickets[i].slot == slot)

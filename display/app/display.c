@@ -32,6 +32,7 @@ static struct board_screen view_of(const struct display *display, const struct b
     return (struct board_screen){.board = &display->board,
                                  .announce = &display->announce,
                                  .ticker = &display->ticker,
+                                 .window = display->window.target.n ? &display->window : NULL,
                                  .words = &display->words,
                                  .time = *time,
                                  .training = display->feed.training,
@@ -132,7 +133,8 @@ static void show(struct display *display, const struct board_time *time)
     board_draw(&display->draw, &view, measure);
     pace_drawn(display, began, screen_show(display->screen, &display->draw));
     struct ticker_place at = ticker_at(&display->ticker, time->mono);
-    pace_slide(display, &at, time->mono);
+    if (!view.window) /* that has no ticker */
+        pace_slide(display, &at, time->mono);
     display->pace.draw_due = pace_due(display, time);
 }
 
@@ -215,7 +217,7 @@ static enum err open_link(struct display *display)
                                 .on_welcome = on_welcome,
                                 .on_message = on_message,
                                 .on_rows = on_rows};
-    link.view = VIEW(VIEW_KIND_BOARD, VIEW_OWN);
+    link.view = window_view(display);
     memcpy(link.hall_hash, display->def->hash, sizeof(link.hall_hash));
     display->link = link_new(display->base, &link);
     device_key_forget(&display->key);
@@ -227,10 +229,8 @@ static enum err choose_screen(const struct display *display, struct screen_optio
     const struct display_options *options = display->options;
     struct board_time none = {0};
     bool portrait = view_of(display, &none).portrait;
-    *screen = (struct screen_options){.title = options->name,
-                                      .monitor = (uint8_t)options->monitor,
-                                      .w = portrait ? BOARD_SHORT : BOARD_LONG,
-                                      .h = portrait ? BOARD_LONG : BOARD_SHORT};
+    *screen = (struct screen_options){.title = options->name, .monitor = (uint8_t)options->monitor};
+    window_size(display, portrait, &screen->w, &screen->h);
     int w, h;
     char rest;
     if (options->size) {
@@ -292,6 +292,10 @@ enum err display_open(struct display *display, const struct display_options *opt
         err = words_load(&display->words);
     if (!err)
         err = find_device(display);
+    target_id target = {0};
+    if (!err)
+        err = window_find(display, &target);
+    window_tv_init(&display->window, display->def, target);
     if (!err)
         err = choose_screen(display, &screen);
     if (!err)
@@ -304,7 +308,8 @@ enum err display_open(struct display *display, const struct display_options *opt
     display->said = display->spoken.last;
     display->feed = (struct feed){.def = display->def,
                                   .board = &display->board,
-                                  .announce = &display->announce};
+                                  .announce = &display->announce,
+                                  .window = target.n ? &display->window : NULL};
     display->ticker_minute = UINT32_MAX;
     err = screen_open(&screen, &display->screen);
     if (err)

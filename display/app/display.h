@@ -35,7 +35,7 @@ struct pace {
 
 struct display_options {
     const char *hall, *controller, *key, *name, *state, *size, *capture;
-    uint32_t rows, volume, rate, monitor;
+    uint32_t rows, volume, rate, monitor, window, room;
     bool offscreen, fullscreen, portrait, landscape, mute, english;
 };
 
@@ -55,6 +55,7 @@ struct display {
     struct voice *voice; /* NULL = espeak-ng does not work here */
     struct spoken spoken;
     struct board board;
+    struct window_tv window; /* target 0 = a board of the waiting area */
     struct announce announce;
     struct ticker ticker;
     struct feed feed;
@@ -85,6 +86,13 @@ void display_close(struct display *display);
 /* Until a signal or the end of the window. */
 enum err display_run(struct display *display) MUST_CHECK;
 
+/* window.c: the target it stands at, by its options or its definition; 0 = none. ERR_CONFIG: the
+ * hall has no such window or room. */
+enum err window_find(const struct display *display, target_id *target) MUST_CHECK;
+/* The view that it asks for. */
+uint16_t window_view(const struct display *display);
+/* The size of its lists. */
+void window_size(const struct display *display, bool portrait, int16_t *w, int16_t *h);
 /* speak.c */
 void speak_tick(struct display *display, const struct board_time *time);
 /* Percent, of the options and the time of day. */

@@ -111,6 +111,36 @@ static bool silent(const struct feed *feed)
     return feed->board->device->voice_zone == 0;
 }
 
+/* t08: its own row, and those of the windows that its people may go to. */
+static void feed_window(struct feed *feed, const struct view_rows *view, msec mono)
+{
+    const struct view_row *row;
+    window_tv_begin(feed->window);
+    for (uint32_t at = 0; (row = view_each(view, ROW_TYPE_WINDOW, &at)) != NULL;) {
+        struct row_window window;
+        view_row_decode(row, &window);
+        const struct window_tv_target target = {
+            .target = {(uint16_t)row->key},
+            .state = window.state,
+            .pause_reason = window.pause_reason,
+            .duty = window.duty,
+            .label = label_from_wire(window.prefix, window.number),
+            .call = window.call,
+        };
+        window_tv_put_target(feed->window, &target, mono);
+    }
+    for (uint32_t at = 0; (row = view_each(view, ROW_TYPE_SERVICE, &at)) != NULL;) {
+        struct row_service service;
+        view_row_decode(row, &service);
+        window_tv_put_service(feed->window, &(struct board_service){{(uint16_t)row->key},
+                                                                    service.waiting,
+                                                                    service.lo_min,
+                                                                    service.hi_min,
+                                                                    service.wait_min});
+    }
+    window_tv_end(feed->window);
+}
+
 void feed_rows(struct feed *feed, const struct view_rows *view, const struct board_time *time)
 {
     const struct view_row *row;
@@ -122,6 +152,8 @@ void feed_rows(struct feed *feed, const struct view_rows *view, const struct boa
         feed->board->emergency = hall.emergency;
     feed->day = hall.day;
     feed_board(feed, view, time);
+    if (feed->window)
+        feed_window(feed, view, time->mono);
     announce_begin(feed->announce);
     for (uint32_t at = 0; (row = view_each(view, ROW_TYPE_ANNOUNCE, &at)) != NULL;)
         offer_row(feed, row, time);

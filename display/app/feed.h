@@ -7,14 +7,16 @@
 
 #include "model/announce.h"
 #include "model/board.h"
+#include "model/window_tv.h"
 #include "protocol/view.h"
 
 struct feed {
     const struct hall_def *def;
     struct board *board;
     struct announce *announce;
-    uint16_t training; /* 0 = real, else how fast the hall's clock runs */
-    uint32_t day;      /* of the hall, yyyymmdd; calls are counted anew each day */
+    struct window_tv *window; /* NULL = a board of the waiting area */
+    uint16_t training;        /* 0 = real, else how fast the hall's clock runs */
+    uint32_t day;             /* of the hall, yyyymmdd; calls are counted anew each day */
 };
 
 void feed_rows(struct feed *feed, const struct view_rows *view, const struct board_time *time);

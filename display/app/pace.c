@@ -49,6 +49,8 @@ msec pace_due(const struct display *display, const struct board_time *time)
         due = earlier(due, next_second(display->announce.second_since, now));
     }
     due = if_later(due, display->board.top_mono + BOARD_LIT_MS, now);
+    due = if_later(due, display->window.lit + WINDOW_TV_TOGGLE_MS, now);
+    due = if_later(due, display->window.lit + 2 * WINDOW_TV_TOGGLE_MS, now);
     due = if_later(due, display->board.heard_mono + BOARD_STALE_MS, now);
     return if_later(due, display->board.heard_mono + BOARD_LOST_MS, now);
 }

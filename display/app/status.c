@@ -15,7 +15,11 @@ static void shown(const struct display *display, const struct board_time *time,
     struct announce_entry calls[ANNOUNCE_BANDS];
     struct board_row row;
     struct label label = {0};
-    if (announce_shown(&display->announce, time->mono, calls)) {
+    if (display->window.target.n) {
+        label = display->window.own.label;
+        status->target = display->window.target.n;
+        status->state = display->window.own.state;
+    } else if (announce_shown(&display->announce, time->mono, calls)) {
         label = calls[0].label;
         status->target = calls[0].target.n;
         status->state = WINDOW_CALLING;
@@ -50,9 +54,12 @@ static enum board_page page_of(const struct display *display, const struct board
     uint16_t end;
     if (display->board.emergency != EMERGENCY_NONE)
         return BOARD_PAGE_EMERGENCY;
+    bool live = board_fresh(&display->board, time) == BOARD_LIVE;
+    if (display->window.target.n)
+        return live ? BOARD_PAGE_WINDOW : BOARD_PAGE_LOST;
     if (announce_shown(&display->announce, time->mono, calls))
         return BOARD_PAGE_CALL;
-    if (board_fresh(&display->board, time) != BOARD_LIVE)
+    if (!live)
         return BOARD_PAGE_LOST;
     enum board_closing closing =
         time->hall ? board_closing(&display->board, time, &end) : BOARD_OPEN;

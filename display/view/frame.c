@@ -182,9 +182,12 @@ static enum word first_sentence(const struct board_screen *screen)
     return standing;
 }
 
-/* The sentences in turn, then in the hall's other language. */
-static uint32_t sentences(const struct board_screen *screen, const char *list[TICKER_TEXTS_MAX])
+/* The sentences in turn, then in the hall's other language. Beside a page the missed numbers come
+ * before each of the first (docs/ui t03). */
+static uint32_t sentences(const struct board_screen *screen, const char *list[TICKER_TEXTS_MAX],
+                          char missed[PART_TEXT_SIZE])
 {
+    bool beside = screen->page && missed_sentence(screen, missed)[0];
     uint32_t count = 0;
     const struct part part = {NULL, screen, NULL};
     const enum lang langs[] = {part_lang(&part), part_other(&part)};
@@ -195,8 +198,11 @@ static uint32_t sentences(const struct board_screen *screen, const char *list[TI
         used = 1;
     }
     for (size_t l = 0; l < countof(langs) && langs[l] != LANG_COUNT; l++)
-        for (uint32_t i = 0; i < used; i++)
+        for (uint32_t i = 0; i < used; i++) {
+            if (beside && l == 0)
+                list[count++] = missed;
             list[count++] = words_get(screen->words, langs[l], words[i]);
+        }
     return count;
 }
 
@@ -216,7 +222,8 @@ void board_ticker(struct ticker *ticker, const struct board_screen *screen,
                   const struct text_measure *measure)
 {
     const char *list[TICKER_TEXTS_MAX];
-    uint32_t count = sentences(screen, list);
+    char missed[PART_TEXT_SIZE];
+    uint32_t count = sentences(screen, list, missed);
     ticker_init(ticker, (uint16_t)ticker_box(screen).w);
     for (uint32_t i = 0; i < count; i++) {
         struct ticker_text text = {measure->width(measure->context, list[i], ticker_size(screen),
@@ -241,7 +248,8 @@ static int16_t strip(const struct part *part, enum icon icon, struct rgba colour
 void frame_ticker(const struct part *part)
 {
     const char *list[TICKER_TEXTS_MAX];
-    uint32_t count = sentences(part->screen, list);
+    char missed[PART_TEXT_SIZE];
+    uint32_t count = sentences(part->screen, list, missed);
     struct ticker_place at = ticker_at(part->screen->ticker, part->screen->time.mono);
     int16_t lift = strip(part, ICON_VOICE, part->theme->called);
     if (at.index >= count)

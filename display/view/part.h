@@ -100,9 +100,15 @@ bool notice_frame(const struct part *part);
 /* The pages. */
 void rows_page(const struct part *part);
 void portrait_page(const struct part *part);
+void portrait_rows(const struct part *part, uint32_t small); /* the newest call and so many more */
+void pages_page(const struct part *part);
+/* "过号：G012  A019 请到咨询台", "" = none: with a page the list has no other place (docs/ui t03)
+ */
+const char *missed_sentence(const struct board_screen *screen, char to[PART_TEXT_SIZE]);
 void call_page(const struct part *part, const struct announce_entry *calls, uint32_t count);
 void lost_page(const struct part *part, enum board_fresh fresh);
 void emergency_page(const struct part *part);
+void window_page(const struct part *part, enum board_fresh fresh);
 
 /* panels.c: `count` services a page, the first line at the top of the box. */
 void waiting_panel(const struct part *part, struct box box, uint32_t count, int16_t pitch);

@@ -120,6 +120,11 @@ static void draw_rows(const struct part *part, int16_t down, uint32_t wanted, in
         draw_row(part, &rows[i], (int16_t)(ROW_FIRST + down + (int16_t)(i - 1) * pitch));
 }
 
+void portrait_rows(const struct part *part, uint32_t small)
+{
+    draw_rows(part, 0, 1 + small, ROW_PITCH);
+}
+
 void portrait_page(const struct part *part)
 {
     if (notice_frame(part))

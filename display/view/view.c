@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "ui/fit.h"
 #include "view/part.h"
 
 uint16_t part_text(const struct part *part, struct box box, const char *text,
@@ -93,6 +94,15 @@ const char *part_pair(const struct part *part, enum word word, char to[PART_TEXT
     return to;
 }
 
+/* The page of a whole board, on a picture of this kind's size: distances are alike (t06b). */
+static void shrink(struct draw *draw, const struct board_screen *screen)
+{
+    struct fit fit = fit_of(draw->w, draw->h, screen->portrait ? WINDOW_SHORT : WINDOW_LONG,
+                            screen->portrait ? WINDOW_LONG : WINDOW_SHORT);
+    if (screen->window)
+        fit_draw(&fit, draw, draw);
+}
+
 void board_draw(struct draw *draw, const struct board_screen *screen,
                 const struct text_measure *measure)
 {
@@ -106,6 +116,13 @@ void board_draw(struct draw *draw, const struct board_screen *screen,
         draw_begin(draw, BOARD_LONG, BOARD_SHORT, theme_tv.bg, measure);
     if (screen->board->emergency != EMERGENCY_NONE) { /* over everything, also over a call */
         emergency_page(&part);
+        shrink(draw, screen);
+        return;
+    }
+    if (screen->window) {
+        draw_begin(draw, screen->portrait ? WINDOW_SHORT : WINDOW_LONG,
+                   screen->portrait ? WINDOW_LONG : WINDOW_SHORT, theme_tv.bg, measure);
+        window_page(&part, fresh);
         return;
     }
     frame_header(&part);
@@ -113,6 +130,8 @@ void board_draw(struct draw *draw, const struct board_screen *screen,
         call_page(&part, calls, count);
     else if (fresh != BOARD_LIVE)
         lost_page(&part, fresh);
+    else if (screen->page)
+        pages_page(&part);
     else if (screen->portrait)
         portrait_page(&part);
     else

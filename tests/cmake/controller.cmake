@@ -1,6 +1,6 @@
 # The real controller, driven by a client of its own in Python (tests/lib/hall1.py).
 foreach(name day booking doors disk backup net roles views lines ctl abuse clock verbs alone report
-        clerks kiosk)
+        clerks kiosk boards)
     add_test(NAME e2e_controller_${name}
         COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/controller_${name}.py)
     set_tests_properties(e2e_controller_${name} PROPERTIES
@@ -12,6 +12,7 @@ foreach(name limits server replays results roles translate roster clock)
     hall_test(controller_${name} SOURCES unit/controller_${name}.c DEPENDS hall_controller)
 endforeach()
 hall_test(controller_staff SOURCES unit/controller_staff.c DEPENDS hall_controller)
+hall_test(controller_filter SOURCES unit/controller_filter.c DEPENDS hall_controller hall_engine_test)
 hall_test(controller_rows SOURCES unit/controller_rows.c DEPENDS hall_controller hall_engine_test)
 
 # Devices that were started with another definition of the hall (D-41).

@@ -4,6 +4,7 @@ set(display_scenes ${CMAKE_CURRENT_SOURCE_DIR}/unit/display_scenes.c
 # Every page as a picture, to be looked at beside the drawings: display-shots HALL_DIR OUT_DIR. What must
 # not change by itself is golden_display_pictures.
 hall_program(display-shots SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_shots.c ${display_scenes}
+        ${CMAKE_CURRENT_SOURCE_DIR}/unit/display_window_scenes.c
     DEPENDS display_view hall_config hall_i18n hall_sdl hall_os)
 target_include_directories(display-shots PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/unit)
 foreach(part board news announce ticker speech)
@@ -25,3 +26,6 @@ hall_test(sim_display_calls SOURCES sim/display_calls_sim.c DEPENDS display_mode
 add_test(NAME e2e_display_hall COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_hall.py)
 set_tests_properties(e2e_display_hall PROPERTIES
     ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)
+hall_test(test_display_window SOURCES unit/display_window_test.c unit/display_window_scenes.c
+    unit/display_sample.c
+    DEPENDS display_view hall_config hall_i18n hall_sdl)

@@ -8,7 +8,7 @@ foreach(name assign digest queue fact issue grant quota booking call miss transf
         lease import accept undo back cancel named items auto)
     hall_test(engine_${name} SOURCES unit/engine_${name}.c DEPENDS hall_engine_test)
 endforeach()
-foreach(name check clerks cover_refusals journey notice objections objections_back
+foreach(name announce show check clerks cover_refusals journey notice objections objections_back
         objections_clerks)
     hall_test(engine_${name} SOURCES unit/engine_${name}.c DEPENDS hall_engine_test)
 endforeach()

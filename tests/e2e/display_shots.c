@@ -8,12 +8,15 @@
 
 #include "config/config.h"
 #include "display_scenes.h"
+#include "display_window_scenes.h"
 #include "i18n/words_load.h"
 #include "os/file.h"
 #include "os/log.h"
+#include "sdl/font.h"
 #include "sdl/screen.h"
 
 static struct display_stage stage;
+static struct window_stage window_stage;
 static struct draw draw;
 static struct words words;
 
@@ -60,8 +63,35 @@ static enum err shoot(const struct display_look *look, enum display_scene scene,
     enum err err = screen_open(&options, &screen);
     if (err)
         return err;
+    (void)pixmaps_put(fonts_pixmaps(screen_fonts(screen)), display_pixmap());
     display_play(&stage, look, scene);
     display_draw(&stage, &draw, screen_measure(screen));
+    tell_wide(name);
+    screen_show(screen, &draw);
+    err = write_picture(screen, folder, name);
+    screen_close(screen);
+    return err;
+}
+
+static enum err shoot_window(const struct window_scene_look *look, enum window_scene scene,
+                             const char *folder, const char *part)
+{
+    struct screen *screen;
+    char name[96];
+    struct screen_options options = {.title = "shots",
+                                     .w = look->portrait ? WINDOW_SHORT : WINDOW_LONG,
+                                     .h = look->portrait ? WINDOW_LONG : WINDOW_SHORT,
+                                     .window_w = look->shown_w,
+                                     .window_h = look->shown_h,
+                                     .place = SCREEN_OFF};
+    snprintf(name, sizeof(name), "%s%s", window_scene_name(scene), look->suffix);
+    if (part && !strstr(name, part))
+        return ERR_NONE;
+    enum err err = screen_open(&options, &screen);
+    if (err)
+        return err;
+    window_play(&window_stage, look, scene);
+    board_draw(&draw, &window_stage.screen, screen_measure(screen));
     tell_wide(name);
     screen_show(screen, &draw);
     err = write_picture(screen, folder, name);
@@ -92,6 +122,12 @@ int main(int argc, char **argv)
         for (int scene = 0; scene < DISPLAY_SCENE_COUNT && !err; scene++)
             err = shoot(&display_looks[i], (enum display_scene)scene, argv[2],
                         argc > 3 ? argv[3] : NULL);
+    window_stage.def = def;
+    window_stage.words = &words;
+    for (size_t i = 0; i < WINDOW_LOOKS && !err; i++)
+        for (int scene = 0; scene < WINDOW_SCENE_COUNT && !err; scene++)
+            err = shoot_window(&window_scene_looks[i], (enum window_scene)scene, argv[2],
+                               argc > 3 ? argv[3] : NULL);
     config_free(def);
     return err ? 1 : 0;
 }

@@ -87,6 +87,7 @@ static void save(const struct canvas *canvas, const char *name)
 
 static void paint(const struct display_look *look, enum display_scene scene, struct canvas *canvas)
 {
+    (void)pixmaps_put(fonts_pixmaps(fonts), display_pixmap());
     display_play(&stage, look, scene);
     display_draw(&stage, &draw, fonts_measure(fonts));
     struct fit fit = fit_of(draw.w, draw.h, canvas->w, canvas->h);

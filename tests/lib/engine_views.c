@@ -108,6 +108,11 @@ static void add_lists(struct sum *sum, const struct hall *hall)
         add(sum, (uint64_t)said[i].id << 32 | (uint64_t)said[i].target.n << 8 | said[i].kind);
         add(sum, (uint64_t)said[i].at ^ said[i].label.number ^ (uint64_t)said[i].gone << 60);
     }
+    static struct notice_view notices[HALL_NOTICES_MAX];
+    count = hall_notices(hall, 0, notices, countof(notices));
+    for (uint32_t i = 0; i < count; i++)
+        add(sum, (uint64_t)notices[i].id << 32 | (uint64_t)notices[i].view << 16 |
+                     (uint8_t)notices[i].text[0]);
     count = hall_missed(hall, missed, countof(missed));
     for (uint32_t i = 0; i < count; i++)
         add(sum, missed[i].n);

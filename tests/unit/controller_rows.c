@@ -1,95 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rows from facts, filters, and what arrives at a client that follows them. */
-#include <stdlib.h>
-#include <string.h>
-
-#include "app/feed.h"
-#include "engine_hall.h"
-#include "test.h"
-
-#define TICKETS 400
-#define EPOCH 9
-
-static const struct zone_def zones[] = {{.id = 1}, {.id = 2}};
-static const struct floor_def floors[] = {{.number = 1}, {.number = 2}};
-static const struct device_def devices[] = {
-    {.name = "board-1", .kind = DEVICE_BOARD, .zone = 1, .voice_zone = 1},
-    {.name = "board-2", .kind = DEVICE_BOARD, .zone = 2, .voice_zone = 2},
-    {.name = "board-3", .kind = DEVICE_BOARD},
-};
-
-struct fixture {
-    struct engine_hall w;
-    struct rows rows;
-    void *memory;
-};
-
-/* Windows 1 and 2 stand in zone 1 on floor 1, the others in zone 2 on floor 2. */
-static int setup(void **state)
-{
-    struct fixture *f = calloc(1, sizeof(*f));
-    engine_define_small(&f->w);
-    f->w.def.zones = zones;
-    f->w.def.zone_count = countof(zones);
-    f->w.def.floors = floors;
-    f->w.def.floor_count = countof(floors);
-    f->w.def.devices = devices;
-    f->w.def.device_count = countof(devices);
-    f->w.def.languages[LANG_EN] = true;
-    f->w.def.rules.announce_expiry_s = 60;
-    f->w.def.rules.missed_shown_min = 30;
-    for (uint32_t i = 0; i < f->w.def.window_count; i++) {
-        f->w.windows[i].zone = f->w.windows[i].voice_zone = i < 2 ? 1 : 2;
-        f->w.windows[i].floor = i < 2 ? 1 : 2;
-    }
-    for (uint32_t i = 0; i < f->w.def.service_count; i++)
-        f->w.services[i].zone = i == 2 ? 2 : 1;
-    engine_start(&f->w, TICKETS);
-    f->memory = malloc(rows_bytes(&f->w.def, TICKETS));
-    rows_init(&f->rows, f->memory, &f->w.def, TICKETS, f->w.hall);
-    engine_open_day(&f->w);
-    *state = f;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct fixture *f = *state;
-    engine_stop(&f->w);
-    free(f->memory);
-    free(f);
-    return 0;
-}
-
-static struct rows_time time_of(const struct fixture *f)
-{
-    return (struct rows_time){.now = f->w.now};
-}
-
-/* What the controller does after each commit. */
-static void refresh(struct fixture *f)
-{
-    const struct rows_time time = time_of(f);
-    for (uint32_t i = 0; i < f->w.facts.count; i++)
-        rows_fact(&f->rows, &f->w.facts.list[i]);
-    f->w.facts.count = 0;
-    rows_refresh(&f->rows, &time);
-}
-
-static uint32_t count_rows(const struct fixture *f, uint8_t kind)
-{
-    uint32_t at = 0, n = 0;
-    while (view_each(&f->rows.table, kind, &at))
-        n++;
-    return n;
-}
-
-static struct row_window window_row(const struct fixture *f, uint16_t window)
-{
-    struct row_window row = {0};
-    assert_true(view_get(&f->rows.table, ROW_TYPE_WINDOW, window, &row));
-    return row;
-}
+/* Rows from facts, and what arrives at a client that follows them. */
+#include "controller_rows.h"
 
 static void a_ticket_has_a_row_while_it_is_open(void **state)
 {
@@ -243,69 +154,6 @@ static void a_missed_number_is_shown_for_a_while(void **state)
     assert_int_equal(count_rows(f, ROW_TYPE_MISSED), 0); /* R-C3 */
 }
 
-/* ---- filters ---- */
-
-static bool shows(const struct fixture *f, uint16_t view, uint8_t kind, uint32_t key)
-{
-    struct filter filter;
-    struct scope scope;
-    const struct view_row *row = view_find(&f->rows.table, kind, key);
-    assert_true(filter_init(&filter, &f->w.def, view));
-    assert_non_null(row);
-    scope_of(&f->w.def, row, &scope);
-    return filter_shows(&filter, &scope);
-}
-
-static void each_view_shows_its_part(void **state)
-{
-    struct fixture *f = *state;
-    uint32_t at = 0;
-    ticket_id id = engine_issue(&f->w, 1);
-    refresh(f);
-    engine_press(&f->w, 1, KEY_NEXT);
-    refresh(f);
-    uint32_t announce = view_each(&f->rows.table, ROW_TYPE_ANNOUNCE, &at)->key;
-    const uint16_t board1 = VIEW(VIEW_KIND_BOARD, 0), board2 = VIEW(VIEW_KIND_BOARD, 1),
-                   board3 = VIEW(VIEW_KIND_BOARD, 2);
-    assert_true(shows(f, board1, ROW_TYPE_WINDOW, 1));
-    assert_false(shows(f, board2, ROW_TYPE_WINDOW, 1));
-    assert_true(shows(f, board2, ROW_TYPE_WINDOW, 3));
-    assert_true(shows(f, board3, ROW_TYPE_WINDOW, 1)); /* no zone: the whole hall */
-    assert_true(shows(f, board1, ROW_TYPE_ANNOUNCE, announce));
-    assert_false(shows(f, board2, ROW_TYPE_ANNOUNCE, announce));
-    assert_false(shows(f, board3, ROW_TYPE_ANNOUNCE, announce)); /* silent */
-    assert_true(shows(f, board2, ROW_TYPE_SERVICE, 2)); /* window 3 of its zone serves it */
-    assert_false(shows(f, board2, ROW_TYPE_SERVICE, 1));
-    assert_true(shows(f, VIEW(VIEW_KIND_FLOOR, 2), ROW_TYPE_WINDOW, 3));
-    assert_false(shows(f, VIEW(VIEW_KIND_FLOOR, 2), ROW_TYPE_WINDOW, 2));
-    assert_true(shows(f, VIEW(VIEW_KIND_WINDOW, 2), ROW_TYPE_WINDOW, 2));
-    assert_false(shows(f, VIEW(VIEW_KIND_WINDOW, 2), ROW_TYPE_WINDOW, 1));
-    assert_false(shows(f, VIEW(VIEW_KIND_WINDOW, 2), ROW_TYPE_SERVICE, 3));
-    assert_true(shows(f, VIEW(VIEW_KIND_KIOSK, 0), ROW_TYPE_SERVICE, 3));
-    assert_false(shows(f, VIEW(VIEW_KIND_KIOSK, 0), ROW_TYPE_WINDOW, 1));
-    assert_true(shows(f, VIEW(VIEW_KIND_CONSOLE, 0), ROW_TYPE_TICKET, id.n));
-    assert_false(shows(f, VIEW(VIEW_KIND_HALL, 0), ROW_TYPE_TICKET, id.n));
-    for (uint8_t kind = ROW_TYPE_CLERK; kind <= ROW_TYPE_LINE; kind++) {
-        struct filter filter;
-        assert_true(filter_init(&filter, &f->w.def, VIEW(VIEW_KIND_HALL, 0)));
-        assert_false(filter_shows(&filter, &(struct scope){.kind = kind})); /* D-43 */
-    }
-    for (uint16_t kind = VIEW_KIND_HALL; kind <= VIEW_KIND_BOARD; kind++)
-        assert_true(shows(f, VIEW(kind, kind == VIEW_KIND_BOARD ? 0 : 1), ROW_TYPE_HALL, 0));
-}
-
-static void views_that_make_no_sense_are_refused(void **state)
-{
-    struct fixture *f = *state;
-    struct filter filter;
-    assert_false(filter_init(&filter, &f->w.def, VIEW(VIEW_KIND_ZONE, 9)));
-    assert_false(filter_init(&filter, &f->w.def, VIEW(VIEW_KIND_FLOOR, 300)));
-    assert_false(filter_init(&filter, &f->w.def, VIEW(VIEW_KIND_WINDOW, 99)));
-    assert_false(filter_init(&filter, &f->w.def, VIEW(VIEW_KIND_BOARD, countof(devices))));
-    assert_false(filter_init(&filter, &f->w.def, VIEW(VIEW_KIND_NONE, 0)));
-    assert_false(filter_init(&filter, &f->w.def, VIEW(15, 0)));
-}
-
 /* ---- feeds ---- */
 
 struct reader {
@@ -414,6 +262,30 @@ static void rows_may_change_while_a_snapshot_is_sent(void **state)
     free(reader);
 }
 
+/* BOARD_STATUS: what a board shows is compared when it is what it should have by now. */
+static void the_hash_of_a_client_is_known_when_it_is_up_to_date(void **state)
+{
+    struct fixture *f = *state;
+    uint32_t hash;
+    refresh(f);
+    struct reader *reader = reader_new(f, VIEW(VIEW_KIND_BOARD, 1), 0);
+    assert_false(feed_hash(&reader->feed, &f->rows, 0, &hash)); /* nothing was sent */
+    take(f, reader, true);
+    assert_true(feed_hash(&reader->feed, &f->rows, reader->held.rev, &hash));
+    assert_int_equal(hash, view_hash(&reader->held));
+    engine_issue(&f->w, 1); /* zone 1: none of its business but the hall's row */
+    engine_press(&f->w, 1, KEY_NEXT);
+    refresh(f);
+    assert_false(feed_hash(&reader->feed, &f->rows, reader->held.rev, &hash)); /* on its way */
+    take(f, reader, true);
+    assert_true(feed_hash(&reader->feed, &f->rows, reader->held.rev, &hash));
+    assert_int_equal(hash, view_hash(&reader->held));
+    assert_false(feed_hash(&reader->feed, &f->rows, reader->held.rev - 1, &hash));
+    reader->held.rows[0].ver++; /* a picture that is not ours */
+    assert_true(hash != view_hash(&reader->held));
+    free(reader);
+}
+
 static void who_fell_out_of_the_ring_gets_a_snapshot(void **state)
 {
     struct fixture *f = *state;
@@ -474,7 +346,6 @@ static void two_deltas_fly_and_no_third(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(a_ticket_has_a_row_while_it_is_open),
         TEST(rows_after_many_acts_are_what_a_fresh_start_would_show),
@@ -482,11 +353,10 @@ int main(void)
         TEST(the_duty_of_a_window_rides_beside_its_state),
         TEST(an_announcement_lives_its_time_and_names_its_languages),
         TEST(a_missed_number_is_shown_for_a_while),
-        TEST(each_view_shows_its_part),
-        TEST(views_that_make_no_sense_are_refused),
         TEST(every_reader_ends_with_the_truth_however_it_reads),
         TEST(rows_may_change_while_a_snapshot_is_sent),
         TEST(who_fell_out_of_the_ring_gets_a_snapshot),
+        TEST(the_hash_of_a_client_is_known_when_it_is_up_to_date),
         TEST(a_row_that_came_back_in_another_place_leaves_this_one),
         TEST(two_deltas_fly_and_no_third),
     };

@@ -65,6 +65,32 @@ static void an_act_names_its_session_window_and_clerk(void **state)
     assert_int_equal(strlen(command.who), 24);
 }
 
+static void a_notice_goes_to_a_place_for_a_time(void **state)
+{
+    (void)state;
+    struct command command;
+    struct message message = {.type = MSG_TYPE_SHOW};
+    message.show = (struct msg_show){.session = 5,
+                                     .seq = 9,
+                                     .view = 0x2003,
+                                     .style = 5,
+                                     .lang = LANG_EN,
+                                     .ttl_s = 600};
+    strcpy(message.show.text, "one");
+    strcpy(message.show.text2, "two");
+    assert_true(inbound_command(&message, &console, &command));
+    assert_int_equal(command.verb, VERB_NOTICE);
+    assert_int_equal(command.id.session, 5);
+    assert_int_equal(command.id.seq, 9);
+    assert_int_equal(command.view, 0x2003);
+    assert_int_equal(command.style, 5);
+    assert_int_equal(command.lang, LANG_EN);
+    assert_int_equal(command.arg, 600);
+    assert_string_equal(command.notice, "one");
+    assert_string_equal(command.more, "two");
+    assert_int_equal(command.role, ROLE_CLERK); /* a console without a list of people: may not */
+}
+
 static void a_reason_in_words_is_not_who_acts(void **state)
 {
     (void)state;
@@ -281,6 +307,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_press_is_a_key_of_the_pads_own_window),
         cmocka_unit_test(an_act_names_its_session_window_and_clerk),
+        cmocka_unit_test(a_notice_goes_to_a_place_for_a_time),
         cmocka_unit_test(a_reason_in_words_is_not_who_acts),
         cmocka_unit_test(what_is_done_at_a_kiosk_is_of_that_kiosk),
         cmocka_unit_test(a_slip_is_admitted_as_it_reads_and_a_kiosk_is_given_up_by_its_name),

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "display_scenes.h"
 
+#include <string.h>
+
 #include "display_sample.h"
+#include "model/item_page.h"
 
 #define CLOSING_MS (6 * HOUR + 58 * MINUTE) /* 16:40 */
 #define EVACUATION_MS (34 * MINUTE)         /* 10:16 */
@@ -247,6 +250,76 @@ static void training_evacuation(struct display_stage *stage)
 {
     training(stage);
     evacuation(stage);
+}
+
+/* ---- pages beside the calls (t03) ---- */
+
+static void page(struct display_stage *stage)
+{
+    page_lay(&stage->text, PAGE_CARD_W, PAGE_CARD_H, &stage->lay);
+    stage->page =
+        (struct info_page){.text = &stage->text, .lay = &stage->lay, .number = 2, .count = 5};
+    stage->screen.page = &stage->page;
+}
+
+static void page_of(struct display_stage *stage, const char *chinese, const char *english)
+{
+    struct page_problems problems;
+    const char *text = stage->screen.english ? english : chinese;
+    (void)page_text_read(&stage->text, text, strlen(text), &problems);
+    page(stage);
+}
+
+static void page_item(struct display_stage *stage)
+{
+    const char code[] = "JC-0303";
+    (void)item_page(stage->def, stage->words, item_page_find(stage->def, code, strlen(code)),
+                    stage->screen.english ? LANG_EN : LANG_ZH, 0, &stage->text);
+    page(stage);
+}
+
+static void page_list(struct display_stage *stage)
+{
+    page_of(stage,
+            "# 怎样等候叫号\n1. 在取号机取号，看好号码字母和等候区域\n"
+            "2. 留意大屏和语音，叫到您的号码请前往窗口\n3. 没听到不要紧，号码会在大屏上保留\n"
+            "- 过号请到咨询台，由工作人员安排\n> 需要帮助请找引导员",
+            "# How to wait\n1. Take a number and see which zone it names\n"
+            "2. Watch the screens and listen for your number\n"
+            "3. Did not hear it? It stays on the screen\n- Missed it? Go to the service desk\n"
+            "> Need help? Ask a guide");
+}
+
+static void page_table(struct display_stage *stage)
+{
+    page_of(stage,
+            "# 办公和取号时间\n| 周一至周五 | 8:30–12:00，13:30–17:00 |\n| 上午取号 | 8:15–11:45 "
+            "|\n"
+            "| 下午取号 | 13:15–16:45 |\n\n**午间只有值班窗口办理**\n具体窗口以大屏为准",
+            "# Opening hours\n| Mon to Fri | 8:30–12:00, 13:30–17:00 |\n"
+            "| Numbers | 8:15–11:45, 13:15–16:45 |\n\n**At noon only a few windows are open**\n"
+            "The boards say which");
+}
+
+#define PIXMAP_W 640
+#define PIXMAP_H 360
+const struct pixmap *display_pixmap(void)
+{
+    static uint32_t pixels[PIXMAP_W * PIXMAP_H];
+    static const struct pixmap pixmap = {1, PIXMAP_W, PIXMAP_H, pixels};
+    for (uint32_t y = 0; y < PIXMAP_H; y++)
+        for (uint32_t x = 0; x < PIXMAP_W; x++)
+            pixels[y * PIXMAP_W + x] = (x * 255 / PIXMAP_W) << 16 | (y * 255 / PIXMAP_H) << 8 |
+                                       (x / 40 + y / 40) % 2 * 160;
+    return &pixmap;
+}
+
+static void page_image(struct display_stage *stage)
+{
+    page_of(stage, "# 怎么走\n颁证室在六楼，请乘东侧电梯\n![x](x.png)\n> 咨询台：1楼大厅",
+            "# The way\nThe ceremony room is on floor 6: take the east lift\n![x](x.png)\n"
+            "> Service desk: floor 1");
+    stage->page.image = 1;
 }
 
 static void play(struct display_stage *stage, enum display_scene scene)

@@ -6,6 +6,7 @@
 #ifndef TESTS_DISPLAY_SCENES_H
 #define TESTS_DISPLAY_SCENES_H
 
+#include "sdl/pixmaps.h"
 #include "view/view.h"
 
 /* Name, picture, what the board holds, what happens then (display_scenes.c) */
@@ -35,7 +36,11 @@
     X(TRAINING, "training", drawn, training)                                  \
     X(TRAINING_CALL, "training-call", drawn, training_call)                   \
     X(TRAINING_EVACUATION, "training-evacuation", drawn, training_evacuation) \
-    X(HALL, "hall", NULL, hall)
+    X(HALL, "hall", NULL, hall)                                               \
+    X(PAGE, "page", drawn, page_item)                                         \
+    X(PAGE_LIST, "page-list", drawn, page_list)                               \
+    X(PAGE_TABLE, "page-table", widest, page_table)                           \
+    X(PAGE_IMAGE, "page-image", drawn, page_image)
 
 #define X(name, text, data, act) DISPLAY_SCENE_##name,
 enum display_scene { DISPLAY_SCENES(X) DISPLAY_SCENE_COUNT };
@@ -62,11 +67,16 @@ struct display_stage {
     struct announce announce;
     struct ticker ticker;
     struct board_screen screen;
+    struct page_text text;
+    struct page_lay lay;
+    struct info_page page;
 };
 
 /* Afterwards stage->screen can be drawn. */
 void display_play(struct display_stage *stage, const struct display_look *look,
                   enum display_scene scene);
+/* The picture of DISPLAY_SCENE_PAGE_IMAGE. */
+const struct pixmap *display_pixmap(void);
 /* Ticker and list, measured with `measure`. */
 void display_draw(struct display_stage *stage, struct draw *draw,
                   const struct text_measure *measure);

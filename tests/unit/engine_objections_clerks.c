@@ -51,6 +51,23 @@ static void a_second_slip_is_of_a_ticket_and_an_emergency_is_known(void **state)
     meets((struct fact){.kind = FACT_KIND_MAINTAINED}, NULL);
 }
 
+static void what_is_said_and_shown_has_its_number(void **state)
+{
+    (void)state;
+    FACT(ANNOUNCED, announced, .announce = hall->announced + 1, .kind = ANNOUNCE_NEXT,
+         .ticket = id(LIVELY_WAITING), .target = 1);
+    BUT(announced.announce, hall->announced, "announcements are missing before it");
+    BUT(announced.kind, ANNOUNCE_CALL, "that is announced by a call");
+    BUT(announced.ticket, id(99), NO_TICKET);
+    BUT(announced.target, 99, "the hall has no such window or room");
+    good = (struct fact){.kind = FACT_KIND_NOTICE, .notice = {.notice = 1, .view = 1, .text = "x"}};
+    meets(good, NULL);
+    BUT(notice.notice, 3, "notices are missing before it");
+    BUT(notice.view, 0, "it is for no place");
+    good.notice.text[0] = '\xe4';
+    meets(good, "its text is no text");
+}
+
 static void papers_are_of_a_visit_that_is_done(void **state)
 {
     (void)state;
@@ -87,6 +104,7 @@ int main(void)
         TEST(who_signs_off_was_there),
         TEST(a_duty_is_a_windows),
         TEST(a_second_slip_is_of_a_ticket_and_an_emergency_is_known),
+        TEST(what_is_said_and_shown_has_its_number),
         TEST(papers_are_of_a_visit_that_is_done),
         TEST(an_accepted_history_passes_over_what_there_is),
     };
