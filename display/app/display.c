@@ -13,9 +13,11 @@
 #include "model/speech.h"
 #include "os/again.h"
 #include "os/clock.h"
+#include "os/file.h"
 #include "os/log.h"
 #include "os/options.h"
 #include "protocol/bits.h"
+#include "voice/pack.h"
 
 #define FEED_MS SECOND /* offers are repeated: a full queue takes them later */
 #define ROWS_MAX 8192  /* of the view */
@@ -255,10 +257,15 @@ static void open_voice(struct display *display)
     /* A board that cannot speak still shows (R-L7): the log and STATUS say so. */
     const struct voice_def *def = &display->def->voice;
     uint32_t rate = display->options->rate;
+    char pack[FILE_PATH_MAX] = "";
+    if (def->pack[0] && !pack_find(display->options->hall, def->pack, pack, sizeof(pack)))
+        log_warn("voice pack=%s is neither in %s/voice nor in share/voice: calls are spoken by "
+                 "espeak-ng",
+                 def->pack, display->options->hall);
     struct voice_options voice = {.mute = display->options->mute || def->silent ||
                                           display->device->voice_zone == 0,
                                   .rate = rate ? rate : speech_words(def->rate),
-                                  .pack = def->pack};
+                                  .pack = pack};
     if (voice_open(&voice, &display->voice))
         log_warn("no voice: calls are shown but not spoken");
 }

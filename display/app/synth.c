@@ -8,10 +8,12 @@
 #include "os/log.h"
 #include "voice/chime.h"
 #include "voice/engine.h"
+#include "voice/pack.h"
 
 struct synth {
     int hertz;
     uint32_t rate;
+    struct pack *pack; /* NULL = everything live */
     struct track chime, lead, sentence[LANG_COUNT], rest;
 };
 
@@ -39,7 +41,6 @@ static bool allocate(struct synth *synth)
 enum err synth_open(uint32_t rate, const char *pack, struct synth **opened)
 {
     *opened = NULL;
-    (void)pack;
     struct synth *synth = calloc(1, sizeof(*synth));
     if (!synth)
         return ERR_NOMEM;
@@ -52,6 +53,8 @@ enum err synth_open(uint32_t rate, const char *pack, struct synth **opened)
         return err;
     }
     chime_add(&synth->chime, synth->hertz);
+    if (pack && pack[0] && pack_open(pack, (uint32_t)synth->hertz, &synth->pack))
+        log_warn("calls are spoken by espeak-ng instead");
     *opened = synth;
     return ERR_NONE;
 }
@@ -60,6 +63,7 @@ void synth_close(struct synth *synth)
 {
     if (!synth)
         return;
+    pack_close(synth->pack);
     track_fini(&synth->chime);
     track_fini(&synth->lead);
     track_fini(&synth->rest);
@@ -98,11 +102,14 @@ struct samples synth_lead(struct synth *synth, const struct speech *speech)
     return at_volume(synth, &synth->lead, speech->volume);
 }
 
-/* One language, recorded or live. */
-static void say(enum lang lang, const char *sentence, uint32_t rate, struct track *track)
+/* One language, recorded or live. Only the live one can speak faster. */
+static void say(struct synth *synth, enum lang lang, const char *sentence, uint32_t rate,
+                struct track *track)
 {
     char reading[PHRASE_SIZE];
     track->count = 0;
+    if (!sentence[0] || (synth->pack && pack_say(synth->pack, lang, sentence, track)))
+        return;
     if (lang != LANG_ZH && lang != LANG_EN)
         return; /* R-G8: from recordings only */
     phrase_reading(lang, sentence, reading, sizeof(reading));
@@ -116,8 +123,8 @@ static void say_all(struct synth *synth, const struct speech *speech, uint32_t p
                                    .count = speech->count,
                                    .times = speech->times};
     for (uint8_t i = 0; i < speech->count; i++) {
-        say((enum lang)speech->said[i].lang, speech->said[i].sentence, synth->rate * percent / 100,
-            &synth->sentence[i]);
+        say(synth, (enum lang)speech->said[i].lang, speech->said[i].sentence,
+            synth->rate * percent / 100, &synth->sentence[i]);
         times->sentence[i] = ms_of(synth, &synth->sentence[i]);
     }
 }

@@ -29,3 +29,10 @@ set_tests_properties(e2e_display_hall PROPERTIES
 hall_test(test_display_window SOURCES unit/display_window_test.c unit/display_window_scenes.c
     unit/display_sample.c
     DEPENDS display_view hall_config hall_i18n hall_sdl)
+# Recorded voices.
+hall_test(test_voice_pack SOURCES unit/voice_pack_test.c DEPENDS voice_parts hall_i18n)
+hall_fuzzer(fuzz_clips SOURCES fuzz/fuzz_clips.c DEPENDS hall_spoken)
+hall_fuzzer(fuzz_wav SOURCES fuzz/fuzz_wav.c DEPENDS hall_spoken)
+# The pack as it was made, with every sentence, label and window.
+add_test(NAME voice_pack_is_whole
+    COMMAND make-voice-pack --check ${CMAKE_BINARY_DIR}/share/voice/default)

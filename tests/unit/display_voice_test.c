@@ -84,7 +84,8 @@ static void say(struct voice *voice, const struct speech *speech)
 }
 
 struct heard {
-    double seconds, loud_seconds; /* of sound; of it above the noise */
+    double seconds; /* from the first sentence: at 20 times the speed the chime may part from it */
+    double loud_seconds; /* above the noise */
     int peak;
     uint32_t sounds; /* of a second at least, separated by 0.4 s of silence: sentences */
     uint32_t clipped;
@@ -105,16 +106,17 @@ static struct heard listen(void)
             if (value < 200)
                 continue;
             if (at - last >= 22050 * 4 / 10) {
+                first = last > begin + 22050 && !heard.sounds ? begin : first;
                 heard.sounds += last > begin + 22050;
                 begin = at;
             }
             heard.loud_seconds += 1.0 / 22050;
-            first = at < first ? at : first;
             last = at;
         }
     fclose(file);
+    first = last > begin + 22050 && !heard.sounds ? begin : first;
     heard.sounds += last > begin + 22050;
-    heard.seconds = last > first ? (double)(last - first) / 22050 : 0;
+    heard.seconds = heard.sounds ? (double)(last - first) / 22050 : 0;
     return heard;
 }
 
@@ -132,7 +134,7 @@ static void a_call_is_heard_twice_not_silent_not_clipped(void **state) /* R-V1 *
     assert_int_equal(heard.clipped, 0);
     assert_in_range(heard.peak, 8000, 32000);
     assert_true(heard.loud_seconds > 3.0);
-    assert_true(heard.seconds > 7.0 && heard.seconds < 10.0);
+    assert_true(heard.seconds > 6.5 && heard.seconds < 10.0);
     assert_int_equal(heard.sounds, 2); /* chime and sentence, 0.5 s, sentence */
 }
 
@@ -144,7 +146,7 @@ static void both_languages_stay_within_12_seconds(void **state) /* R-V5 */
     say(voice, &speech);
     voice_close(voice);
     struct heard heard = listen();
-    assert_true(heard.seconds > 9.0 && heard.seconds <= (double)SPEECH_MAX_MS / SECOND);
+    assert_true(heard.seconds > 8.5 && heard.seconds <= (double)SPEECH_MAX_MS / SECOND);
     assert_true(heard.sounds >= 3);
 }
 
