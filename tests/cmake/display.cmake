@@ -36,3 +36,7 @@ hall_fuzzer(fuzz_wav SOURCES fuzz/fuzz_wav.c DEPENDS hall_spoken)
 # The pack as it was made, with every sentence, label and window.
 add_test(NAME voice_pack_is_whole
     COMMAND make-voice-pack --check ${CMAKE_BINARY_DIR}/share/voice/default)
+add_test(NAME e2e_display_window
+    COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_window.py)
+set_tests_properties(e2e_display_window PROPERTIES
+    ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)
