@@ -151,9 +151,19 @@ static msec hold(const struct announce *announce, msec now)
     return ms > ANNOUNCE_READ_MS ? ms : ANNOUNCE_READ_MS;
 }
 
+/* Its row went while it could be taken back (D-20); one that went later has expired. */
 static bool undone(const struct announce_entry *entry, msec now)
 {
-    return entry->id && !entry->offered && now < entry->row_dies - ANNOUNCE_GONE_MS;
+    return entry->fate == ANNOUNCE_WITHDRAWN ||
+           (entry->id && !entry->offered && now - entry->born < ANNOUNCE_UNDO_MS &&
+            now < entry->row_dies);
+}
+
+/* Once taken back, for ever. */
+static void note_undone(struct announce_entry *entry, msec now)
+{
+    if (undone(entry, now))
+        entry->fate = ANNOUNCE_WITHDRAWN;
 }
 
 /* Does a call have the board now? */
@@ -172,7 +182,7 @@ static const struct announce_entry *second_band(const struct announce *announce,
 
 static void note_second(struct announce *announce, msec now)
 {
-    const struct announce_entry *second = second_band(announce, now);
+    const struct announce_entry *second = shows(announce, now) ? second_band(announce, now) : NULL;
     uint32_t id = second ? second->id : 0;
     if (id != announce->second)
         announce->second_since = now;
@@ -195,7 +205,8 @@ static bool its_turn(const struct announce *announce, const struct announce_entr
 
 static void begin(struct announce *announce, struct announce_entry *entry, msec now)
 {
-    entry->behind = (uint8_t)announce_waiting(announce, now);
+    uint32_t behind = announce_waiting(announce, now);
+    entry->behind = behind < UINT8_MAX ? (uint8_t)behind : UINT8_MAX;
     announce->speaking = true;
     announce->said = *entry;
     if (!announce_takes_board(entry->kind))
@@ -209,10 +220,11 @@ static void begin(struct announce *announce, struct announce_entry *entry, msec 
 bool announce_step(struct announce *announce, const struct board *board, msec now,
                    struct announce_entry *entry)
 {
+    note_undone(&announce->said, now);
+    note_undone(&announce->shown, now);
     if (announce->count == 0)
         return false;
-    if (shows(announce, now))
-        note_second(announce, now);
+    note_second(announce, now);
     enum announce_fate fate = settle(&announce->entries[0], board, now);
     if (fate == ANNOUNCE_SPEAK && !its_turn(announce, &announce->entries[0], now))
         return false;

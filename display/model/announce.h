@@ -32,12 +32,12 @@
 #include "domain/vocab.h"
 #include "model/board.h"
 
-#define ANNOUNCE_MAX 64
+#define ANNOUNCE_MAX 256                    /* as many as a controller keeps alive */
 #define ANNOUNCE_SHOW_MAX_MS (10 * SECOND)  /* R-L9, docs/ui t02 */
 #define ANNOUNCE_SHOW_STEP_MS (2 * SECOND)  /* less for each one that waits */
 #define ANNOUNCE_READ_MS (3 * SECOND)       /* R-L14: never less */
 #define ANNOUNCE_HURRY 2                    /* with so many waiting a call is said once */
-#define ANNOUNCE_GONE_MS (2 * SECOND)       /* a row that ends so close to its expiry expired */
+#define ANNOUNCE_UNDO_MS (12 * SECOND)      /* D-20: a row that ends later expired */
 #define ANNOUNCE_OVERTAKEN_MS (20 * SECOND) /* R-V3 */
 #define ANNOUNCE_BANDS 2                    /* calls shown at once */
 

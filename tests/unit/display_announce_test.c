@@ -242,7 +242,7 @@ static void what_does_not_fit_is_taken_later(void **state)
     for (uint32_t i = 0; i < countof(calls); i++) {
         calls[i] = call(i + 1, "A001", 3, CALL_FIRST);
         calls[i].label.number = (uint16_t)(i + 1);
-        calls[i].dies = 1000 * SECOND;
+        calls[i].dies = HOUR;
     }
     offer(calls, countof(calls));
     assert_int_equal(announce.count, ANNOUNCE_MAX);
