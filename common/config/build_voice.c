@@ -20,12 +20,15 @@ static int8_t build_rate(struct build *build, const char *text)
     return (int8_t)rate;
 }
 
-static void build_volumes(struct build *build, const struct raw_voice *from, struct voice_def *to)
+/* R-V7, and the brightness of boards: percents by the time of day. Returns how many. */
+static uint8_t build_percents(struct build *build, const char *key, const struct raw_volume *list,
+                              uint32_t list_count, struct volume_def *to)
 {
-    for (uint32_t i = 0; i < from->volumes_count; i++) {
-        const struct raw_volume *raw = &from->volumes[i];
-        struct volume_def *volume = &to->volumes[to->volume_count];
-        const char *path = build_path(build, "voice.volumes[%u].from", i + 1);
+    uint8_t count = 0;
+    for (uint32_t i = 0; i < list_count; i++) {
+        const struct raw_volume *raw = &list[i];
+        struct volume_def *volume = &to[count];
+        const char *path = build_path(build, "%s[%u].from", key, i + 1);
         char span[32];
         snprintf(span, sizeof(span), "%s-%s", raw->from, raw->to);
         const char *problem = session_parse(span, &volume->time);
@@ -33,12 +36,13 @@ static void build_volumes(struct build *build, const struct raw_voice *from, str
         if (problem)
             build_mistake(build, PART_HALL, path,
                           "write both times like \"12:00\", the first before the second");
-        else if (to->volume_count && volume->time.from_min < volume[-1].time.to_min)
+        else if (count && volume->time.from_min < volume[-1].time.to_min)
             build_mistake(build, PART_HALL, path,
-                          "it begins before the one above it ends; volumes must be in order and "
+                          "it begins before the one above it ends; they must be in order and "
                           "not overlap");
-        to->volume_count = (uint8_t)(to->volume_count + !problem);
+        count = (uint8_t)(count + !problem);
     }
+    return count;
 }
 
 /* R-V5: without a list the hall speaks Chinese, and each ticket its own language besides. */
@@ -64,7 +68,11 @@ void build_voice(struct build *build)
     to->rate = build_rate(build, from->rate);
     utf8_copy(to->pack, sizeof(to->pack), from->pack ? from->pack : "");
     build_languages(from, to);
-    build_volumes(build, from, to);
+    to->volume_count = build_percents(build, "voice.volumes", from->volumes, from->volumes_count,
+                                      to->volumes);
     def->boards = (struct boards_def){.order_note = build->hall->boards.order_note,
                                       .pages = build->hall->boards.pages};
+    def->boards.brightness_count =
+        build_percents(build, "boards.brightness", build->hall->boards.brightness,
+                       build->hall->boards.brightness_count, def->boards.brightness);
 }

@@ -122,7 +122,8 @@
 
 #define BOARDS_KEYS(N, Y, E, T, W, L, M)                  \
     Y(order_note, 1)                                      \
-    Y(pages, 1)
+    Y(pages, 1)                                           \
+    L(brightness, MAYBE, struct raw_volume, volume, VOICE_VOLUMES_MAX)
 
 #define HEAD_START_KEYS(N, Y, E, T, W, L, M)              \
     N(priority, MAYBE, 0, 480, 60)                        \

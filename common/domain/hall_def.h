@@ -40,7 +40,8 @@
 #define DEVICE_PATH_SIZE 128
 #define VOICE_VOLUMES_MAX 8
 #define VOICE_RATE_MAX 10 /* from -10 to 10 */
-#define MATRIX_DOTS_MIN 8
+#define MATRIX_W_MIN 96 /* dots: a number and its window in one line, AB1023 110号 */
+#define MATRIX_H_MIN 16
 #define MATRIX_W_MAX 1024
 #define MATRIX_H_MAX 512
 #define PHONE_URL_MAX 50 /* bytes; with ticket and code it fills the 96 of a QR code */
@@ -248,7 +249,8 @@ struct rules_def {
 enum dispatch_rule { DISPATCH_HEADSTART, DISPATCH_FIFO, DISPATCH_STRICT, DISPATCH_TURNS };
 /* A preset fills the head starts; UNSET = as written. */
 enum dispatch_preset { PRESET_UNSET, PRESET_FAIR, PRESET_DEFAULT, PRESET_STRICT_LIKE, PRESET_FIFO };
-enum matrix_driver { MATRIX_PLAIN };
+/* Frames of docs/matrix.md: one colour; red and green; red, green and blue. */
+enum matrix_driver { MATRIX_PLAIN, MATRIX_PLAIN_RG, MATRIX_PLAIN_RGB };
 enum one_ticket { ONE_TICKET_SERVICE, ONE_TICKET_HALL, ONE_TICKET_OFF };
 enum return_policy { RETURN_PLACES, RETURN_TAIL, RETURN_VOID };
 
@@ -271,6 +273,8 @@ struct voice_def {
 struct boards_def {
     bool order_note; /* that numbers may be out of order (t.order) */
     bool pages;      /* public information between calls (R-L9) */
+    uint8_t brightness_count;
+    struct volume_def brightness[VOICE_VOLUMES_MAX]; /* of panels of dots; at other times 100 */
 };
 
 struct item_def;

@@ -50,7 +50,7 @@ static const char *exits_here(const struct part *part)
     return "";
 }
 
-static void exits_text(const struct part *part, char *to, size_t size)
+void exits_text(const struct part *part, char *to, size_t size)
 {
     const struct word_arg arg = {"exits", exits_here(part)};
     words_fill(to, size, part_word(part, *arg.value ? WORD_K_EVAC_EXITS : WORD_K_EVAC_EXIT), &arg,

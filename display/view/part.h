@@ -109,6 +109,8 @@ void call_page(const struct part *part, const struct announce_entry *calls, uint
 void lost_page(const struct part *part, enum board_fresh fresh);
 void emergency_page(const struct part *part);
 void window_page(const struct part *part, enum board_fresh fresh);
+/* emergency.c: where one leaves, from this floor. */
+void exits_text(const struct part *part, char *to, size_t size);
 
 /* panels.c: `count` services a page, the first line at the top of the box. */
 void waiting_panel(const struct part *part, struct box box, uint32_t count, int16_t pitch);

@@ -16,6 +16,9 @@ hall_test(test_display_view SOURCES unit/display_view_test.c unit/display_sample
 hall_test(test_display_looks SOURCES unit/display_looks_test.c unit/display_scenes.c unit/display_sample.c
     DEPENDS display_view hall_config hall_i18n hall_sdl)
 hall_test(test_display_phrases SOURCES golden/display_phrases_test.c DEPENDS display_model hall_i18n)
+hall_test(test_display_dots SOURCES golden/display_dots_test.c ${display_scenes}
+    DEPENDS display_view hall_config hall_i18n hall_sdl)
+target_include_directories(test_display_dots PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/unit)
 hall_test(test_display_minute SOURCES golden/display_minute_test.c
     DEPENDS display_view display_voice hall_config hall_i18n)
 hall_test(test_display_feed SOURCES unit/display_feed_test.c DEPENDS display_voice)
