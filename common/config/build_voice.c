@@ -68,8 +68,8 @@ void build_voice(struct build *build)
     to->rate = build_rate(build, from->rate);
     utf8_copy(to->pack, sizeof(to->pack), from->pack ? from->pack : "");
     build_languages(from, to);
-    to->volume_count = build_percents(build, "voice.volumes", from->volumes, from->volumes_count,
-                                      to->volumes);
+    to->volume_count =
+        build_percents(build, "voice.volumes", from->volumes, from->volumes_count, to->volumes);
     def->boards = (struct boards_def){.order_note = build->hall->boards.order_note,
                                       .pages = build->hall->boards.pages};
     def->boards.brightness_count =

@@ -29,10 +29,11 @@ static void check_matrix(struct build *build, uint32_t i, const struct raw_devic
 {
     const struct device_def *device = &build->out->def.devices[i];
     if (raw->matrix_count && (raw->matrix_count != 2 || device->matrix_w < MATRIX_W_MIN ||
-                              device->matrix_h < MATRIX_H_MIN ||
-                              device->matrix_w > MATRIX_W_MAX || device->matrix_h > MATRIX_H_MAX))
+                              device->matrix_h < MATRIX_H_MIN || device->matrix_w > MATRIX_W_MAX ||
+                              device->matrix_h > MATRIX_H_MAX))
         build_mistake(build, PART_DEVICES, path_of(build, i, "matrix"),
-                      "write its dots, width from %d to %d and height from %d to %d, like [192, 64]",
+                      "write its dots, width from %d to %d and height from %d to %d, like [192, "
+                      "64]",
                       MATRIX_W_MIN, MATRIX_W_MAX, MATRIX_H_MIN, MATRIX_H_MAX);
     if (*device->matrix_out && !raw->matrix_count)
         mistake(build, i, "matrix_out", "a TV has no dots; add matrix: [W, H] or remove this");

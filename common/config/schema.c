@@ -26,8 +26,8 @@ CHOICES(one_ticket) = {{"service", ONE_TICKET_SERVICE},
                        {"off", ONE_TICKET_OFF}};
 CHOICES(digit_one) = {{"yi", DIGIT_ONE_YI}, {"yao", DIGIT_ONE_YAO}};
 CHOICES(matrix_driver) = {{"plain", MATRIX_PLAIN},
-                           {"plain-rg", MATRIX_PLAIN_RG},
-                           {"plain-rgb", MATRIX_PLAIN_RGB}};
+                          {"plain-rg", MATRIX_PLAIN_RG},
+                          {"plain-rgb", MATRIX_PLAIN_RGB}};
 CHOICES(holiday_kind) = {{"closed", HOLIDAY_CLOSED},
                          {"working", HOLIDAY_WORKING},
                          {"morning", HOLIDAY_MORNING},

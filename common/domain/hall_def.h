@@ -40,7 +40,7 @@
 #define DEVICE_PATH_SIZE 128
 #define VOICE_VOLUMES_MAX 8
 #define VOICE_RATE_MAX 10 /* from -10 to 10 */
-#define MATRIX_W_MIN 96 /* dots: a number and its window in one line, AB1023 110号 */
+#define MATRIX_W_MIN 96   /* dots: a number and its window in one line, AB1023 110号 */
 #define MATRIX_H_MIN 16
 #define MATRIX_W_MAX 1024
 #define MATRIX_H_MAX 512

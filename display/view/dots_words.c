@@ -100,13 +100,20 @@ static void say_missed(const struct say *say)
 
 bool panel_notice(const struct panel_view *panel)
 {
-    (void)panel;
-    return false;
+    const struct board_screen *board = panel->screen->board;
+    char text[BOARD_NOTICE_SIZE], below[BOARD_NOTICE_SIZE];
+    return board_notice(board->board, &board->time, text, below);
 }
 
 static void say_notice(const struct say *say)
 {
-    (void)say;
+    const struct board_screen *board = say->panel->screen->board;
+    char text[BOARD_NOTICE_SIZE], below[BOARD_NOTICE_SIZE];
+    if (!board_notice(board->board, &board->time, text, below))
+        return;
+    add(say, text);
+    if (below[0])
+        add(say, below);
 }
 
 void panel_sentence(const struct panel_view *panel, enum dots_sentence sentence, uint8_t language,
