@@ -41,6 +41,9 @@ static void build_device(struct device_def *to, const struct raw_device *from)
     to->address = (uint8_t)from->address;
     to->voice_zone = (uint16_t)from->voice_zone;
     to->portrait = from->portrait;
+    to->shows = (uint8_t)from->shows;
+    to->language = (uint8_t)from->language;
+    to->rows = (uint8_t)from->rows;
     to->paper_mm = (uint8_t)from->paper_mm;
     to->roll_m = (uint16_t)from->roll_m;
     utf8_copy(to->printer, sizeof(to->printer), from->printer ? from->printer : "");

@@ -56,6 +56,16 @@ static void check_at(struct build *build, uint32_t i)
                 "a board at a window or room does not speak; remove voice_zone");
 }
 
+static void check_shown(struct build *build, uint32_t i)
+{
+    const struct device_def *device = &build->out->def.devices[i];
+    if (device->shows == BOARD_SHOWS_FLOOR && device->zone)
+        mistake(build, i, "shows", "a board of a whole floor has no zone; remove zone or this");
+    if (device->language != BOARD_ZH && !build->out->def.languages[LANG_EN])
+        mistake(build, i, "language",
+                "the hall speaks no English; add en to its languages or remove this");
+}
+
 void check_board(struct build *build, uint32_t i)
 {
     const struct device_def *device = &build->out->def.devices[i];
@@ -65,10 +75,17 @@ void check_board(struct build *build, uint32_t i)
     if (device->kind == DEVICE_BOARD) {
         check_at(build, i);
         check_matrix(build, i, raw);
+        check_shown(build, i);
         return;
     }
     if (raw->room)
         mistake(build, i, "room", "only a board is at a room; remove it");
+    if (device->shows || device->language || device->rows)
+        mistake(build, i,
+                device->shows      ? "shows"
+                : device->language ? "language"
+                                   : "rows",
+                "only a board shows calls; remove it");
     if (raw->matrix_count || raw->matrix_out)
         mistake(build, i, raw->matrix_count ? "matrix" : "matrix_out",
                 "only a board has dots; remove it");

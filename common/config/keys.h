@@ -261,7 +261,10 @@
     N(room, MAYBE, 1, 32767, 0)                           \
     L(matrix, MAYBE, uint32_t, number, 2)                 \
     T(matrix_out, MAYBE, 127)                             \
-    E(matrix_driver, MAYBE, matrix_driver, MATRIX_PLAIN)
+    E(matrix_driver, MAYBE, matrix_driver, MATRIX_PLAIN)  \
+    E(shows, MAYBE, board_shows, BOARD_SHOWS_ZONE)        \
+    E(language, MAYBE, board_language, BOARD_ZH)          \
+    N(rows, MAYBE, 6, 10, 0)
 /* clang-format on */
 
 #endif

@@ -28,6 +28,8 @@ CHOICES(digit_one) = {{"yi", DIGIT_ONE_YI}, {"yao", DIGIT_ONE_YAO}};
 CHOICES(matrix_driver) = {{"plain", MATRIX_PLAIN},
                           {"plain-rg", MATRIX_PLAIN_RG},
                           {"plain-rgb", MATRIX_PLAIN_RGB}};
+CHOICES(board_shows) = {{"zone", BOARD_SHOWS_ZONE}, {"floor", BOARD_SHOWS_FLOOR}};
+CHOICES(board_language) = {{"zh", BOARD_ZH}, {"en", BOARD_EN}, {"both", BOARD_BOTH}};
 CHOICES(holiday_kind) = {{"closed", HOLIDAY_CLOSED},
                          {"working", HOLIDAY_WORKING},
                          {"morning", HOLIDAY_MORNING},

@@ -201,7 +201,10 @@ struct device_def {
     uint16_t touch_w, touch_h; /* of a panel that does not say its ranges: 0 … these; 0 = it does */
     uint16_t touch_turn;       /* degrees clockwise that the panel is mounted against the page */
     struct panel panel;        /* its screen */
-    uint16_t room; /* board beside a room, as `window` above a window; 0 = none of both (t08) */
+    uint16_t room;    /* board beside a room, as `window` above a window; 0 = none of both (t08) */
+    uint8_t shows;    /* board: enum board_shows */
+    uint8_t language; /* board: enum board_language */
+    uint8_t rows;     /* board: calls on its list; 0 = as many as drawn (R-L7) */
     /* board: a panel of LED dots, 0 = a TV; matrix_out: "udp:HOST:PORT", "/dev/…", "" = window */
     uint16_t matrix_w, matrix_h;
     char matrix_out[DEVICE_PATH_SIZE];
@@ -251,6 +254,9 @@ enum dispatch_rule { DISPATCH_HEADSTART, DISPATCH_FIFO, DISPATCH_STRICT, DISPATC
 enum dispatch_preset { PRESET_UNSET, PRESET_FAIR, PRESET_DEFAULT, PRESET_STRICT_LIKE, PRESET_FIFO };
 /* Frames of docs/matrix.md: one colour; red and green; red, green and blue. */
 enum matrix_driver { MATRIX_PLAIN, MATRIX_PLAIN_RG, MATRIX_PLAIN_RGB };
+/* The calls of its zone, or of the hall when it has none; or of all zones of its floor. */
+enum board_shows { BOARD_SHOWS_ZONE, BOARD_SHOWS_FLOOR };
+enum board_language { BOARD_ZH, BOARD_EN, BOARD_BOTH }; /* BOARD_BOTH: English below Chinese */
 enum one_ticket { ONE_TICKET_SERVICE, ONE_TICKET_HALL, ONE_TICKET_OFF };
 enum return_policy { RETURN_PLACES, RETURN_TAIL, RETURN_VOID };
 

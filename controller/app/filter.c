@@ -136,7 +136,11 @@ static bool init_board(struct filter *filter, const struct hall_def *def, uint16
         return device->room || init_window(filter, def, device->window);
     filter->zones = device->zone ? zone_bit(def, device->zone) : UINT32_MAX;
     filter->voice_zone = device->voice_zone;
-    return filter->zones != 0;
+    if (device->shows != BOARD_SHOWS_FLOOR)
+        return filter->zones != 0;
+    filter->zones = 0;
+    filter->floors = floor_bit(def, device->floor);
+    return filter->floors != 0;
 }
 
 bool filter_init(struct filter *filter, const struct hall_def *def, uint16_t view)
@@ -222,7 +226,8 @@ static bool board_shows(const struct filter *filter, const struct scope *scope)
 {
     if (scope->kind == ROW_TYPE_ANNOUNCE && filter->voice_zone)
         return scope->voice_zone == filter->voice_zone;
-    return filter->zones == UINT32_MAX || filter->zones & scope->zones;
+    return filter->zones == UINT32_MAX || filter->zones & scope->zones ||
+           filter->floors & scope->floors;
 }
 
 bool filter_shows(const struct filter *filter, const struct scope *scope)

@@ -29,8 +29,10 @@ static struct board_time time_now(const struct display *display)
                                link_tz_min(display->link)};
 }
 
-static struct board_screen view_of(const struct display *display, const struct board_time *time)
+struct board_screen display_screen(const struct display *display, const struct board_time *time)
 {
+    const struct display_options *options = display->options;
+    const struct device_def *device = display->device;
     return (struct board_screen){.board = &display->board,
                                  .announce = &display->announce,
                                  .ticker = &display->ticker,
@@ -38,10 +40,11 @@ static struct board_screen view_of(const struct display *display, const struct b
                                  .words = &display->words,
                                  .time = *time,
                                  .training = display->feed.training,
-                                 .rows = (uint8_t)display->options->rows,
+                                 .rows = options->rows ? (uint8_t)options->rows : device->rows,
                                  .portrait =
-                                     (display->device->portrait || display->options->portrait) &&
-                                     !display->options->landscape};
+                                     (device->portrait || options->portrait) && !options->landscape,
+                                 .english = device->language == BOARD_EN,
+                                 .both = device->language == BOARD_BOTH};
 }
 
 /* ---- what the controller says ---- */
@@ -124,7 +127,7 @@ static void poll_window(struct display *display)
 
 static void show(struct display *display, const struct board_time *time)
 {
-    struct board_screen view = view_of(display, time);
+    struct board_screen view = display_screen(display, time);
     const struct text_measure *measure = screen_measure(display->screen);
     uint32_t minute = (uint32_t)(time->hall / MINUTE);
     if (minute != display->ticker_minute) {
@@ -230,7 +233,7 @@ static enum err choose_screen(const struct display *display, struct screen_optio
 {
     const struct display_options *options = display->options;
     struct board_time none = {0};
-    bool portrait = view_of(display, &none).portrait;
+    bool portrait = display_screen(display, &none).portrait;
     *screen = (struct screen_options){.title = options->name, .monitor = (uint8_t)options->monitor};
     window_size(display, portrait, &screen->w, &screen->h);
     int w, h;

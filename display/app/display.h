@@ -93,6 +93,8 @@ enum err window_find(const struct display *display, target_id *target) MUST_CHEC
 uint16_t window_view(const struct display *display);
 /* The size of its lists. */
 void window_size(const struct display *display, bool portrait, int16_t *w, int16_t *h);
+/* What is to be drawn now. */
+struct board_screen display_screen(const struct display *display, const struct board_time *time);
 /* speak.c */
 void speak_tick(struct display *display, const struct board_time *time);
 /* Percent, of the options and the time of day. */

@@ -38,8 +38,8 @@ static int read_options(struct display_options *to, int argc, char **argv)
         {"window", "N", "above that window, whatever the definition says", .number = &to->window,
          .min = 1, .max = TARGET_ROOM - 1},
         {"room", "N", "beside that room", .number = &to->room, .min = 1, .max = TARGET_ROOM - 1},
-        {"rows", "N", "calls shown (8)", .number = &to->rows, .min = BOARD_ROWS_MIN,
-         .max = BOARD_ROWS_MAX},
+        {"rows", "N", "calls shown, whatever the definition says", .number = &to->rows,
+         .min = BOARD_ROWS_MIN, .max = BOARD_ROWS_MAX},
         {"mute", NULL, "screen only, no voice", .flag = &to->mute},
         {"english", NULL, "speak every call in English too", .flag = &to->english},
         {"volume", "PERCENT", "of the voice (100)", .number = &to->volume, .max = 100},
@@ -64,7 +64,7 @@ static const char *missing(const struct display_options *options)
 
 int main(int argc, char **argv)
 {
-    struct display_options options = {.rows = BOARD_ROWS_DEFAULT, .volume = 100};
+    struct display_options options = {.volume = 100};
     secrets_keep();
     log_component("display");
     int status = read_options(&options, argc, argv);

@@ -47,27 +47,6 @@ static uint8_t sound_of(const struct display *display)
     return (uint8_t)(display->voice ? voice_sound(display->voice) : VOICE_SOUND_FAILED);
 }
 
-/* The order of board_draw (view.c). */
-static enum board_page page_of(const struct display *display, const struct board_time *time)
-{
-    struct announce_entry calls[ANNOUNCE_BANDS];
-    uint16_t end;
-    if (display->board.emergency != EMERGENCY_NONE)
-        return BOARD_PAGE_EMERGENCY;
-    bool live = board_fresh(&display->board, time) == BOARD_LIVE;
-    if (display->window.target.n)
-        return live ? BOARD_PAGE_WINDOW : BOARD_PAGE_LOST;
-    if (announce_shown(&display->announce, time->mono, calls))
-        return BOARD_PAGE_CALL;
-    if (!live)
-        return BOARD_PAGE_LOST;
-    enum board_closing closing =
-        time->hall ? board_closing(&display->board, time, &end) : BOARD_OPEN;
-    if (closing == BOARD_CLOSING || closing == BOARD_JUST_CLOSED)
-        return BOARD_PAGE_NOTICE;
-    return BOARD_PAGE_CALLS;
-}
-
 static uint16_t small(uint32_t count)
 {
     return count < UINT16_MAX ? (uint16_t)count : UINT16_MAX;
@@ -78,6 +57,7 @@ static void lasting(const struct display *display, const struct board_time *time
                     struct msg_board_status *to)
 {
     const uint32_t *fates = display->announce.fates;
+    const struct board_screen screen = display_screen(display, time);
     int16_t w, h;
     screen_size(display->screen, &w, &h);
     memset(to, 0, sizeof(*to)); /* compared byte by byte */
@@ -86,7 +66,7 @@ static void lasting(const struct display *display, const struct board_time *time
     to->volume = silent(display) ? 0 : (uint8_t)speak_volume(display, time);
     to->mute = display->options->mute;
     to->sound = sound_of(display);
-    to->showing = (uint8_t)page_of(display, time);
+    to->showing = (uint8_t)board_page(&screen);
     to->spoken = fates[ANNOUNCE_SPEAK];
     to->expired = fates[ANNOUNCE_EXPIRED];
     to->merged = fates[ANNOUNCE_MERGED];

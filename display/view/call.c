@@ -298,5 +298,8 @@ void call_page(const struct part *part, const struct announce_entry *calls, uint
             title_and_lines(part, &calls[i], &look, inks.ink);
     }
     earlier(part, calls, count);
-    frame_ticker(part);
+    if (board_fresh(part->screen->board, &part->screen->time) == BOARD_LIVE)
+        frame_ticker(part);
+    else /* D-13: what came before the silence is still shown, and says so */
+        frame_footer(part, ICON_WARN, part_word(part, WORD_T_OFF));
 }

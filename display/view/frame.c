@@ -192,7 +192,7 @@ static uint32_t sentences(const struct board_screen *screen, const char *list[TI
     const struct part part = {NULL, screen, NULL};
     const enum lang langs[] = {part_lang(&part), part_other(&part)};
     enum word words[2] = {first_sentence(screen), WORD_T_ORDER};
-    uint32_t used = 2;
+    uint32_t used = screen->board->def->boards.order_note ? 2 : 1;
     if (screen->training) {
         words[0] = WORD_T_TRAINING_SCROLL;
         used = 1;

@@ -82,6 +82,12 @@ static void draw_upright(const struct part *part, const struct notice *notice)
                     &TEXT(theme->muted, PLAIN, ALIGN_LEFT, 46));
 }
 
+bool notice_is_up(const struct part *part)
+{
+    struct notice notice;
+    return find(part, &notice);
+}
+
 bool notice_frame(const struct part *part)
 {
     struct notice notice;

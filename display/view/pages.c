@@ -40,8 +40,8 @@ static void call_place(const struct part *part, const struct call_look *look,
     struct box box = look->box;
     place_text(part, row->target, row->floor, &place);
     if (place.room) {
-        part_text(part, BOX(392, box.y, 400, box.h), place.whole,
-                  TEXT(ink, BOLD, ALIGN_RIGHT, 56, 52, 48, 44));
+        place_room(part, BOX(392, box.y, 400, box.h), &place,
+                   &TEXT(ink, BOLD, ALIGN_RIGHT, 56, 52, 48, 44));
         return;
     }
     struct text_style unit = TEXT(muted, look->lit, ALIGN_LEFT, 48, 44, 40);

@@ -66,6 +66,9 @@ struct place_text {
 };
 void place_text(const struct part *part, target_id target, uint8_t other_floor,
                 struct place_text *to);
+/* A room in a row: "6楼 颁证室" in one line, or the floor above the name. */
+void place_room(const struct part *part, struct box box, const struct place_text *place,
+                const struct text_style *style);
 /* "6楼" */
 void place_floor(const struct part *part, uint8_t floor, char *to, size_t size);
 /* The floor and zone where a target is: "1楼  A区"; "" when it is not known. */
@@ -96,6 +99,7 @@ void frame_training(const struct part *part);
  */
 #define NOTICE_HIGH 320
 bool notice_frame(const struct part *part);
+bool notice_is_up(const struct part *part);
 
 /* The pages. */
 void rows_page(const struct part *part);

@@ -51,6 +51,26 @@ void place_text(const struct part *part, target_id target, uint8_t other_floor,
                countof(args));
 }
 
+void place_room(const struct part *part, struct box box, const struct place_text *place,
+                const struct text_style *style)
+{
+    int16_t middle = (int16_t)(box.y + box.h / 2);
+    struct text_style name = *style, floor = *style;
+    if (!place->floor[0] || part_width(part, place->whole, 44, true) <= box.w) {
+        part_text_at(part, box, (int16_t)(middle + 20), place->whole, name);
+        return;
+    }
+    floor.bold = false;
+    floor.size[0] = 36;
+    floor.size[1] = 0;
+    part_text_at(part, box, (int16_t)(middle - 9), place->floor, floor);
+    name.size[0] = 44;
+    name.size[1] = 40;
+    name.size[2] = 36;
+    name.size[3] = 0;
+    part_text_at(part, box, (int16_t)(middle + 34), place->name, name);
+}
+
 const char *place_lead(const struct part *part, const struct place_text *place)
 {
     if (place->floor[0])

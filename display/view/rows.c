@@ -78,22 +78,6 @@ static struct row_inks row_inks(const struct part *part, const struct board_row 
                              serving ? theme->muted : theme->called};
 }
 
-/* "6楼 颁证室" in one line, or the floor above the name. */
-static void draw_room(const struct part *part, const struct row_look *look,
-                      const struct row_inks *inks, const struct place_text *place)
-{
-    struct box box = BOX(532, look->box.y, look->unit_end - 532, look->box.h);
-    int16_t middle = (int16_t)(box.y + box.h / 2);
-    if (!place->floor[0] || part_width(part, place->whole, 44, true) <= box.w) {
-        part_text(part, box, place->whole, TEXT(inks->digits, BOLD, ALIGN_RIGHT, 56, 52, 48, 44));
-        return;
-    }
-    part_text_at(part, box, (int16_t)(middle - 9), place->floor,
-                 TEXT(inks->muted, look->lit, ALIGN_RIGHT, 36));
-    part_text_at(part, box, (int16_t)(middle + 34), place->name,
-                 TEXT(inks->digits, BOLD, ALIGN_RIGHT, 44, 40, 36));
-}
-
 /* "6" and "号窗口" in their columns; a floor or room ends where 号窗口 would. */
 static void draw_place(const struct part *part, const struct row_look *look,
                        const struct row_inks *inks, const struct board_row *row)
@@ -102,7 +86,8 @@ static void draw_place(const struct part *part, const struct row_look *look,
     place_text(part, row->target, row->floor, &place);
     bool lit = look->lit;
     if (place.room) {
-        draw_room(part, look, inks, &place);
+        place_room(part, BOX(532, look->box.y, look->unit_end - 532, look->box.h), &place,
+                   &TEXT(inks->digits, BOLD, ALIGN_RIGHT, 56, 52, 48, 44));
         return;
     }
     struct text_style unit = TEXT(inks->muted, lit, ALIGN_LEFT, look->unit);

@@ -103,39 +103,75 @@ static void shrink(struct draw *draw, const struct board_screen *screen)
         fit_draw(&fit, draw, draw);
 }
 
+enum board_page board_page(const struct board_screen *screen)
+{
+    const struct part part = {NULL, screen, &theme_tv};
+    struct announce_entry calls[ANNOUNCE_BANDS];
+    enum board_fresh fresh = board_fresh(screen->board, &screen->time);
+    if (screen->board->emergency != EMERGENCY_NONE)
+        return BOARD_PAGE_EMERGENCY;
+    if (screen->window)
+        return fresh == BOARD_LIVE ? BOARD_PAGE_WINDOW : BOARD_PAGE_LOST;
+    /* R-L9, until the data are too old to send anybody to a window (D-13). */
+    if (fresh != BOARD_LOST && announce_shown(screen->announce, screen->time.mono, calls))
+        return BOARD_PAGE_CALL;
+    if (fresh != BOARD_LIVE)
+        return BOARD_PAGE_LOST;
+    if (notice_is_up(&part))
+        return BOARD_PAGE_NOTICE;
+    return screen->page ? BOARD_PAGE_PAGES : BOARD_PAGE_CALLS;
+}
+
+static void draw_page(const struct part *part, enum board_page page)
+{
+    const struct board_screen *screen = part->screen;
+    struct announce_entry calls[ANNOUNCE_BANDS];
+    switch (page) {
+    case BOARD_PAGE_EMERGENCY:
+        emergency_page(part);
+        return;
+    case BOARD_PAGE_CALL:
+        call_page(part, calls, announce_shown(screen->announce, screen->time.mono, calls));
+        return;
+    case BOARD_PAGE_LOST:
+        lost_page(part, board_fresh(screen->board, &screen->time));
+        return;
+    case BOARD_PAGE_PAGES:
+        pages_page(part);
+        return;
+    case BOARD_PAGE_NOTICE:
+    case BOARD_PAGE_CALLS:
+    case BOARD_PAGE_WINDOW:
+    case BOARD_PAGE_DOTS:
+    case BOARD_PAGE_COUNT:
+        break;
+    }
+    if (screen->portrait)
+        portrait_page(part);
+    else
+        rows_page(part);
+}
+
 void board_draw(struct draw *draw, const struct board_screen *screen,
                 const struct text_measure *measure)
 {
     const struct part part = {draw, screen, &theme_tv};
-    struct announce_entry calls[ANNOUNCE_BANDS];
-    uint32_t count = announce_shown(screen->announce, screen->time.mono, calls);
-    enum board_fresh fresh = board_fresh(screen->board, &screen->time);
+    enum board_page page = board_page(screen);
     if (screen->portrait)
         draw_begin(draw, BOARD_SHORT, BOARD_LONG, theme_tv.bg, measure);
     else
         draw_begin(draw, BOARD_LONG, BOARD_SHORT, theme_tv.bg, measure);
-    if (screen->board->emergency != EMERGENCY_NONE) { /* over everything, also over a call */
-        emergency_page(&part);
-        shrink(draw, screen);
-        return;
-    }
-    if (screen->window) {
+    if (screen->window && page != BOARD_PAGE_EMERGENCY) {
         draw_begin(draw, screen->portrait ? WINDOW_SHORT : WINDOW_LONG,
                    screen->portrait ? WINDOW_LONG : WINDOW_SHORT, theme_tv.bg, measure);
-        window_page(&part, fresh);
+        window_page(&part, board_fresh(screen->board, &screen->time));
         return;
     }
-    frame_header(&part);
-    if (count > 0) /* R-L9: a call goes before everything, also before the banner */
-        call_page(&part, calls, count);
-    else if (fresh != BOARD_LIVE)
-        lost_page(&part, fresh);
-    else if (screen->page)
-        pages_page(&part);
-    else if (screen->portrait)
-        portrait_page(&part);
-    else
-        rows_page(&part);
-    if (screen->training)
+    if (page != BOARD_PAGE_EMERGENCY)
+        frame_header(&part);
+    draw_page(&part, page);
+    if (page == BOARD_PAGE_EMERGENCY)
+        shrink(draw, screen);
+    else if (screen->training)
         frame_training(&part);
 }

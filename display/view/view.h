@@ -2,9 +2,10 @@
 /*
  * view - the page a board shows now, as a draw list.
  *
- * Which page: calls take over the board (t02); a picture older than 5 s gets a banner and
- * after 10 s loses its colours (t04, D-13); else the list of calls (t01, t05), with a notice
- * in the last minutes of ticketing (t06). Training frames every page (t07).
+ * Which page: an emergency covers everything (t06b); calls take over the board (t02); a picture
+ * older than 5 s gets a banner, and after 10 s loses its colours and goes before calls too (t04,
+ * D-13); else the list of calls (t01, t05), below a notice of the staff or of the last minutes of
+ * ticketing (t06). Training frames every page (t07).
  *
  * Ownership: everything is the caller's. Errors: draw->overflows counts texts that fit in
  * no size; views never cut a number or a window.
@@ -49,6 +50,8 @@ struct board_screen {
     const struct info_page *page; /* beside the calls; NULL = none (R-L9) */
 };
 
+/* What is up now: each goes before those that follow it. */
+enum board_page board_page(const struct board_screen *screen);
 /* 1920x1080, or 1080x1920 in portrait. */
 void board_draw(struct draw *draw, const struct board_screen *screen,
                 const struct text_measure *measure);

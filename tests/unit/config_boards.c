@@ -159,6 +159,30 @@ static void a_panel_of_dots_has_limits(void **state)
     refused("devices.yaml", BOARD, BOARD ", matrix: [65632, 16]", "devices[5].matrix: write");
 }
 
+static void a_board_shows_a_floor_in_the_language_it_is_told(void **state) /* R-L7 */
+{
+    (void)state;
+    struct hall_def *def = good(NULL, NULL, NULL);
+    const struct device_def *board = def_device(def, "board-2");
+    assert_int_equal(board->shows, BOARD_SHOWS_ZONE);
+    assert_int_equal(board->language, BOARD_ZH);
+    assert_int_equal(board->rows, 0);
+    config_free(def);
+    def = good("devices.yaml", BOARD, BOARD ", shows: floor, language: both, rows: 10");
+    board = def_device(def, "board-2");
+    assert_int_equal(board->shows, BOARD_SHOWS_FLOOR);
+    assert_int_equal(board->language, BOARD_BOTH);
+    assert_int_equal(board->rows, 10);
+    config_free(def);
+    refused("devices.yaml", BOARD, BOARD ", zone: 1, shows: floor",
+            "a board of a whole floor has no zone; remove zone or this");
+    refused("devices.yaml", BOARD, BOARD ", rows: 5", "rows");
+    refused("devices.yaml", BOARD, BOARD ", rows: 11", "rows");
+    refused("devices.yaml", "name: bus-1, kind: bus, floor: 1",
+            "name: bus-1, kind: bus, floor: 1, language: en",
+            "only a board shows calls; remove it");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -168,6 +192,7 @@ int main(void)
         cmocka_unit_test(the_rate_has_limits),
         cmocka_unit_test(a_board_at_a_window_or_room_stands_where_it_stands),
         cmocka_unit_test(a_panel_of_dots_has_limits),
+        cmocka_unit_test(a_board_shows_a_floor_in_the_language_it_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -30,6 +30,10 @@ static void each_view_shows_its_part(void **state)
     assert_true(shows(f, board3, ROW_TYPE_WINDOW, 1)); /* no zone: the whole hall */
     assert_true(shows(f, board1, ROW_TYPE_ANNOUNCE, announce));
     assert_false(shows(f, board2, ROW_TYPE_ANNOUNCE, announce));
+    const uint16_t floor2 = VIEW(VIEW_KIND_BOARD, 5); /* all zones of it */
+    assert_true(shows(f, floor2, ROW_TYPE_WINDOW, 3));
+    assert_false(shows(f, floor2, ROW_TYPE_WINDOW, 1));
+    assert_false(shows(f, floor2, ROW_TYPE_ANNOUNCE, announce));
     assert_true(shows(f, board3, ROW_TYPE_ANNOUNCE, announce)); /* silent: shown, not said (R-L9) */
     assert_true(shows(f, board2, ROW_TYPE_SERVICE, 2));         /* window 3 of its zone serves it */
     assert_false(shows(f, board2, ROW_TYPE_SERVICE, 1));
@@ -133,10 +137,10 @@ static void a_notice_is_for_the_boards_that_stand_there(void **state)
     static const struct {
         uint16_t view;
         bool at[countof(devices)];
-    } places[] = {{VIEW(VIEW_KIND_HALL, 0), {true, true, true, true, true}},
-                  {VIEW(VIEW_KIND_FLOOR, 1), {false, false, true, false, true}},
-                  {VIEW(VIEW_KIND_ZONE, 2), {false, true, false, true, false}},
-                  {VIEW(VIEW_KIND_BOARD, 3), {false, false, false, true, false}}};
+    } places[] = {{VIEW(VIEW_KIND_HALL, 0), {true, true, true, true, true, true}},
+                  {VIEW(VIEW_KIND_FLOOR, 1), {false, false, true, false, true, false}},
+                  {VIEW(VIEW_KIND_ZONE, 2), {false, true, false, true, false, false}},
+                  {VIEW(VIEW_KIND_BOARD, 3), {false, false, false, true, false, false}}};
     for (uint32_t i = 0; i < countof(places); i++) {
         notice(f, places[i].view, "x", "");
         uint32_t key = (i + 1) << 4;

@@ -24,6 +24,7 @@ static const struct device_def devices[] = {
     {.name = "board-3", .kind = DEVICE_BOARD, .floor = 1},
     {.name = "board-4", .kind = DEVICE_BOARD, .zone = 2, .floor = 2, .window = 3},
     {.name = "board-5", .kind = DEVICE_BOARD, .zone = 1, .floor = 1, .room = 1},
+    {.name = "board-6", .kind = DEVICE_BOARD, .floor = 2, .shows = BOARD_SHOWS_FLOOR},
 };
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
