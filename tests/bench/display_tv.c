@@ -74,7 +74,11 @@ enum err tv_start(struct tv *tv, const char *option, double *at)
         become_board(tv, option, log[1]);
     close(log[1]);
     tv->log = log[0];
-    return tv->board > 0 ? ERR_NONE : log_fault(ERR_IO, "no process: %s", strerror(errno));
+    if (tv->board < 0)
+        return log_fault(ERR_IO, "no process: %s", strerror(errno));
+    if (tv_wait_said(tv, "started name=", 1) == 0 || tv_said(tv, "offscreen=1"))
+        return log_fault(ERR_GONE, "board=%s has no window:\n%s", tv->name, tv->said);
+    return ERR_NONE;
 }
 
 void tv_stop(struct tv *tv)

@@ -59,7 +59,12 @@ static enum err start_server(struct eye *eye, const char *dir, int32_t w, int32_
     }
     close(tell[1]);
     char number[8] = "";
-    ssize_t n = eye->server > 0 ? read(tell[0], number, sizeof(number) - 1) : -1;
+    size_t length = 0;
+    ssize_t n = eye->server > 0 ? 1 : -1;
+    /* To the end of the line: it comes in two writes, and the server dies of the second one when
+     * nobody reads it. */
+    for (; n > 0 && !strchr(number, '\n') && length + 1 < sizeof(number); length += (size_t)n)
+        n = read(tell[0], number + length, sizeof(number) - 1 - length);
     close(tell[0]);
     if (n <= 0)
         return log_fault(ERR_IO, "Xvfb does not start; is it installed?");
