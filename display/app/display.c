@@ -44,7 +44,8 @@ struct board_screen display_screen(const struct display *display, const struct b
                                  .portrait =
                                      (device->portrait || options->portrait) && !options->landscape,
                                  .english = device->language == BOARD_EN,
-                                 .both = device->language == BOARD_BOTH};
+                                 .both = device->language == BOARD_BOTH,
+                                 .page = playing_page(&display->playing)};
 }
 
 /* ---- what the controller says ---- */
@@ -59,7 +60,8 @@ static void on_welcome(void *context, const struct msg_welcome *welcome)
 {
     struct display *display = context;
     display->feed.training = welcome->training;
-    display->ticker_minute = UINT32_MAX;
+    display->ticker_key = UINT32_MAX;
+    media_restart(&display->playing.media);
     struct message ask;
     if (fetch_welcome(&display->fetch, welcome, &ask))
         send_or_log(display, &ask);
@@ -77,6 +79,7 @@ static void on_rows(void *context, const struct view_rows *view)
     display->fed_at = time.mono;
     feed_rows(&display->feed, view, &time);
     board_heard(&display->board, &time);
+    playing_rows(&display->playing, view);
     pace_news(display); /* R-L9: now, not at the next tick */
 }
 
@@ -84,8 +87,11 @@ static void on_message(void *context, const struct message *message)
 {
     struct display *display = context;
     struct message answer;
-    if (!fetch_message(&display->fetch, message, &answer) &&
-        !screen_serve_answer(&display->serve, display->screen, message, &answer))
+    if (media_message(&display->playing.media, message, clock_mono_ms(), &answer)) {
+        if (!media_busy(&display->playing.media))
+            pace_news(display); /* the next one is asked for at once */
+    } else if (!fetch_message(&display->fetch, message, &answer) &&
+               !screen_serve_answer(&display->serve, display->screen, message, &answer))
         return;
     if (answer.type)
         send_or_log(display, &answer);
@@ -125,13 +131,22 @@ static void poll_window(struct display *display)
             display->quit = true;
 }
 
+/* What the sentences at the bottom depend on: the minute, a page, numbers missed beside it. */
+static uint32_t ticker_key(const struct display *display, const struct board_time *time)
+{
+    struct board_missed list[BOARD_MISSED_SHOWN];
+    bool page = playing_page(&display->playing) != NULL;
+    bool missed = page && board_missed(&display->board, time, list) > 0;
+    return (uint32_t)(time->hall / MINUTE) << 2 | (uint32_t)page << 1 | missed;
+}
+
 static void show(struct display *display, const struct board_time *time)
 {
     struct board_screen view = display_screen(display, time);
     const struct text_measure *measure = screen_measure(display->screen);
-    uint32_t minute = (uint32_t)(time->hall / MINUTE);
-    if (minute != display->ticker_minute) {
-        display->ticker_minute = minute;
+    uint32_t key = ticker_key(display, time);
+    if (key != display->ticker_key) {
+        display->ticker_key = key;
         board_ticker(&display->ticker, &view, measure);
     }
     int64_t began = clock_mono_us();
@@ -152,6 +167,21 @@ static bool speak(struct display *display, const struct board_time *time)
     return last != announce->last || shown != announce->shown.id || second != announce->second;
 }
 
+/* R-L9: pages beside the calls, while nothing else needs the board. True = something changed. */
+static bool play(struct display *display, const struct board_time *time)
+{
+    struct announce_entry calls[ANNOUNCE_BANDS];
+    struct board_screen without = display_screen(display, time);
+    struct message ask;
+    without.page = NULL;
+    enum board_page page = board_page(&without);
+    bool blocked = page != BOARD_PAGE_CALLS && page != BOARD_PAGE_CALL;
+    uint32_t count = announce_shown(&display->announce, time->mono, calls);
+    if (link_state(display->link) == LINK_LIVE && playing_ask(&display->playing, time->mono, &ask))
+        send_or_log(display, &ask);
+    return playing_step(&display->playing, time->mono, count ? calls[count - 1].id : 0, blocked);
+}
+
 static void on_tick(evutil_socket_t fd, short what, void *context)
 {
     struct display *display = context;
@@ -166,7 +196,8 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
         display->fed_at = time.mono;
         feed_rows(&display->feed, link_view(display->link), &time);
     }
-    if (speak(display, &time) || time.mono >= display->pace.draw_due)
+    bool said = speak(display, &time), played = play(display, &time);
+    if (said || played || time.mono >= display->pace.draw_due)
         show(display, &time);
     status_tick(display, &time);
     if (fetch_ready(&display->fetch) && !display->saying && !display->renew) {
@@ -273,6 +304,19 @@ static void open_voice(struct display *display)
         log_warn("no voice: calls are shown but not spoken");
 }
 
+static enum err open_pages(struct display *display)
+{
+    const struct device_def *device = display->device;
+    struct board_time none = {0};
+    const struct playing_setup setup = {.def = display->def,
+                                        .words = &display->words,
+                                        .screen = display->screen,
+                                        .state = display->options->state,
+                                        .portrait = display_screen(display, &none).portrait,
+                                        .off = device->window || device->room || device->matrix_w};
+    return playing_open(&display->playing, &setup);
+}
+
 static enum err open_loop(struct display *display)
 {
     static const int numbers[2] = {SIGINT, SIGTERM};
@@ -320,8 +364,10 @@ enum err display_open(struct display *display, const struct display_options *opt
                                   .board = &display->board,
                                   .announce = &display->announce,
                                   .window = target.n ? &display->window : NULL};
-    display->ticker_minute = UINT32_MAX;
+    display->ticker_key = UINT32_MAX;
     err = screen_open(&screen, &display->screen);
+    if (!err)
+        err = open_pages(display);
     if (err)
         return err;
     open_voice(display);
@@ -353,6 +399,8 @@ void display_close(struct display *display)
     if (display->base)
         event_base_free(display->base);
     screen_serve_fini(&display->serve);
+    if (display->screen)
+        playing_close(&display->playing);
     screen_close(display->screen);
     fetch_fini(&display->fetch);
     config_free(display->def);

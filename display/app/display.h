@@ -13,6 +13,7 @@
 #define APP_DISPLAY_H
 
 #include "app/feed.h"
+#include "app/playing.h"
 #include "app/spoken.h"
 #include "app/voice.h"
 #include "fetch/fetch.h"
@@ -59,6 +60,7 @@ struct display {
     struct announce announce;
     struct ticker ticker;
     struct feed feed;
+    struct playing playing;
     struct draw draw;
     struct pace pace;
     msec started;
@@ -75,7 +77,7 @@ struct display {
     struct msg_status told;
     struct msg_board_status health;
     msec told_at, health_at, fed_at;
-    uint32_t ticker_minute; /* the ticker was measured for it */
+    uint32_t ticker_key; /* the ticker was measured for it */
     bool quit;
     bool renew; /* ended to start again with another definition */
 };

@@ -64,6 +64,8 @@ msec pace_wait(const struct display *display, msec now)
         wait = earlier(wait, QUEUE_MS);
     if (display->voice && voice_busy(display->voice))
         wait = earlier(wait, VOICE_MS);
+    if (playing_busy(&display->playing))
+        wait = earlier(wait, PLAYING_BUSY_MS);
     return wait > 0 ? wait : 0;
 }
 

@@ -67,6 +67,8 @@ static void lasting(const struct display *display, const struct board_time *time
     to->mute = display->options->mute;
     to->sound = sound_of(display);
     to->showing = (uint8_t)board_page(&screen);
+    to->playlist = display->playing.version;
+    to->media_missing = display->playing.missing;
     to->spoken = fates[ANNOUNCE_SPEAK];
     to->expired = fates[ANNOUNCE_EXPIRED];
     to->merged = fates[ANNOUNCE_MERGED];

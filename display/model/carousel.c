@@ -29,6 +29,12 @@ static void turn(struct carousel *carousel)
     carousel->shown = 0;
 }
 
+void carousel_skip(struct carousel *carousel)
+{
+    if (carousel->count)
+        turn(carousel);
+}
+
 static bool quiet(struct carousel *carousel, msec now, uint32_t call, bool blocked)
 {
     if (call && call != carousel->call) {

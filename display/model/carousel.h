@@ -38,6 +38,8 @@ void carousel_set(struct carousel *carousel, const uint16_t *seconds, uint32_t c
 /* `call`: id of the announcement that takes the board, 0 = none. The page to show, or
  * CAROUSEL_NONE. */
 uint32_t carousel_step(struct carousel *carousel, msec now, uint32_t call, bool blocked);
+/* The page that is due cannot be shown. */
+void carousel_skip(struct carousel *carousel);
 /* The page after the one that is due: to be made ready. */
 uint32_t carousel_next(const struct carousel *carousel);
 

@@ -6,3 +6,8 @@ hall_test(ui_scale SOURCES unit/ui_scale_test.c DEPENDS hall_ui)
 hall_test(test_display_carousel SOURCES unit/display_carousel_test.c DEPENDS display_model)
 hall_test(test_display_item_page SOURCES unit/display_item_page_test.c
     DEPENDS display_model hall_config hall_i18n hall_ui)
+
+# From the files of the hall to the real board.
+add_test(NAME e2e_display_pages COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_pages.py)
+set_tests_properties(e2e_display_pages PROPERTIES
+    ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)
