@@ -8,10 +8,10 @@
 #define X(name, key) key,
 static const char *const keys[WORD_COUNT] = {
 #include "domain/words/board.def"
+#include "domain/words/board_dots.def"
 #include "domain/words/board_more.def"
 #include "domain/words/board_pages.def"
 #include "domain/words/board_window.def"
-#include "domain/words/board_dots.def"
 #include "domain/words/common.def"
 #include "domain/words/kiosk.def"
 #include "domain/words/kiosk_access.def"

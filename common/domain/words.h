@@ -17,10 +17,10 @@
 #define X(name, key) WORD_##name,
 enum word {
 #include "domain/words/board.def"
+#include "domain/words/board_dots.def"
 #include "domain/words/board_more.def"
 #include "domain/words/board_pages.def"
 #include "domain/words/board_window.def"
-#include "domain/words/board_dots.def"
 #include "domain/words/common.def"
 #include "domain/words/kiosk.def"
 #include "domain/words/kiosk_access.def"

@@ -151,7 +151,8 @@ static void a_panel_of_dots_has_limits(void **state)
     assert_int_equal(board->matrix_driver, MATRIX_PLAIN);
     assert_string_equal(board->matrix_out, "udp:10.0.0.9:5005");
     config_free(def);
-    config_free(good("devices.yaml", BOARD, BOARD ", matrix: [96, 16], matrix_driver: plain-rgb, matrix_out: /dev/ttyS3"));
+    config_free(good("devices.yaml", BOARD,
+                     BOARD ", matrix: [96, 16], matrix_driver: plain-rgb, matrix_out: /dev/ttyS3"));
     refused("devices.yaml", BOARD, BOARD ", matrix: [1025, 512]", "devices[5].matrix: write");
     refused("devices.yaml", BOARD, BOARD ", matrix: [1024, 513]", "devices[5].matrix: write");
     refused("devices.yaml", BOARD, BOARD ", matrix: [95, 16]", "devices[5].matrix: write");
