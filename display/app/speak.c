@@ -180,8 +180,10 @@ static void undo(struct display *display, const struct board_time *time)
 static bool emergency(struct display *display, const struct board_time *time)
 {
     bool is = display->board.emergency != EMERGENCY_NONE;
-    if (is && !display->announce.held)
+    if (is != display->announce.held) {
+        log_info("emergency %s", is ? "begins: it is said until it ends" : "ends");
         hush(display);
+    }
     display->announce.held = is;
     if (!is || busy(display) || !has_voice_zone(display))
         return is;
@@ -191,7 +193,8 @@ static bool emergency(struct display *display, const struct board_time *time)
     uint8_t langs[LANG_COUNT];
     uint8_t count = speech_languages(display->def, UINT8_MAX, langs);
     add_notice(display, langs[display->emergency_turn++ % count], WORD_V_EMERGENCY, &speech);
-    (void)say(display, &speech, time);
+    if (!say(display, &speech, time))
+        display->emergency_at = time->mono;
     return is;
 }
 

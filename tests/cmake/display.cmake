@@ -43,3 +43,6 @@ add_test(NAME e2e_display_window
     COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_window.py)
 set_tests_properties(e2e_display_window PROPERTIES
     ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)
+add_test(NAME e2e_display_voice COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_voice.py)
+set_tests_properties(e2e_display_voice PROPERTIES
+    ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)
