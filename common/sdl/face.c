@@ -12,8 +12,8 @@
 #include "base/utf8.h"
 #include "os/log.h"
 
-#define EM 1000    /* units of Noto Sans CJK */
-#define GUARD "口" /* never kerned, nothing of it stands out of its em */
+#define EM 1000        /* units of Noto Sans CJK */
+#define GUARD "\u3000" /* an em of nothing, never kerned */
 #define BLOCK 4096
 #define BLOCKS 32
 #define UNITS_KEPT 8192 /* a power of two */
