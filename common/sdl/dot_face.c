@@ -26,15 +26,18 @@ struct dot_face {
     struct kept kept[DOT_FACE_GLYPHS];
 };
 
-static bool copy_bits(struct kept *kept, const struct face_bitmap *bitmap)
+static bool copy_bits(struct kept *kept, const struct face_dots *dots)
 {
-    size_t stride = (size_t)(bitmap->w + 7u) / 8;
-    size_t size = stride * bitmap->h;
+    size_t stride = (size_t)(dots->w + 7u) / 8;
+    size_t size = stride * dots->h;
     uint8_t *bits = realloc(kept->bits, size ? size : 1);
     if (!bits)
         return false;
-    for (size_t row = 0; row < bitmap->h; row++)
-        memcpy(bits + row * stride, bitmap->alpha + (ptrdiff_t)row * bitmap->pitch, stride);
+    memset(bits, 0, size);
+    for (size_t row = 0; row < dots->h; row++)
+        for (size_t i = 0; i < dots->w; i++)
+            if (dots->at[(ptrdiff_t)row * dots->pitch + (ptrdiff_t)i])
+                bits[row * stride + i / 8] |= (uint8_t)(0x80 >> i % 8);
     kept->bits = bits;
     kept->glyph.bits = bits;
     kept->glyph.stride = (uint16_t)stride;
@@ -43,22 +46,20 @@ static bool copy_bits(struct kept *kept, const struct face_bitmap *bitmap)
 
 static bool render(struct dot_face *face, struct kept *kept, uint32_t point, uint16_t em)
 {
-    struct face_bitmap bitmap;
-    uint16_t advance;
+    struct face_dots dots;
     kept->em = 0;
-    kept->none =
-        !face_dots(em == DOTS_LINE ? face->small : face->large, em, point, &bitmap, &advance);
+    kept->none = !face_dots(em == DOTS_LINE ? face->small : face->large, em, point, &dots);
     kept->point = point;
     if (kept->none) {
         kept->em = em;
         return false;
     }
-    kept->glyph = (struct dot_glyph){.w = bitmap.w,
-                                     .h = bitmap.h,
-                                     .left = bitmap.left,
-                                     .up = bitmap.top,
-                                     .advance = advance};
-    if (!copy_bits(kept, &bitmap))
+    kept->glyph = (struct dot_glyph){.w = dots.w,
+                                     .h = dots.h,
+                                     .left = dots.left,
+                                     .up = dots.top,
+                                     .advance = dots.advance};
+    if (!copy_bits(kept, &dots))
         return false;
     kept->em = em;
     return true;

@@ -62,7 +62,6 @@ static bool is_mongolian(const char *text)
     return false;
 }
 
-/* Without the script's name its letters stay unjoined. */
 static bool open_mongolian(struct fonts *fonts)
 {
     if (fonts->faces[FACE_MONGOLIAN] || fonts->no_mongolian)
@@ -85,25 +84,30 @@ static uint8_t face_for(struct fonts *fonts, const char *text, bool bold)
 /* ---- glyphs ---- */
 
 /* Neighbours in the font are far apart in the cache. */
-static uint64_t glyph_key(uint8_t face, uint16_t size, uint16_t glyph)
+static uint64_t glyph_key(uint8_t face, uint16_t size, uint32_t glyph, const char *text)
 {
-    return ((uint64_t)face << 32 | (uint64_t)size << 16 | glyph) * 0x9e3779b97f4a7c15;
+    if (glyph == FACE_RUN)
+        return key_of(text, size, face == FACE_BOLD);
+    return ((uint64_t)face << 48 | (uint64_t)size << 32 | glyph) * 0x9e3779b97f4a7c15;
 }
 
 static const struct kept_glyph *glyph_of(struct fonts *fonts, uint8_t face, uint16_t size,
-                                         uint16_t glyph)
+                                         uint32_t glyph, const char *text)
 {
     struct face_bitmap bitmap;
-    uint64_t key = glyph_key(face, size, glyph);
+    uint64_t key = glyph_key(face, size, glyph, text);
     struct kept_glyph *kept = blob_cache_find(&fonts->glyphs, key);
-    if (kept || !face_render(fonts->faces[face], size, glyph, &bitmap))
+    if (kept)
         return kept;
+    face_render(fonts->faces[face], size, glyph, text, &bitmap);
     kept = blob_cache_add(&fonts->glyphs, key, sizeof(*kept) + (size_t)bitmap.w * bitmap.h);
     if (!kept)
         return NULL;
     *kept = (struct kept_glyph){bitmap.w, bitmap.h, bitmap.left, bitmap.top};
-    for (size_t y = 0; y < bitmap.h; y++)
-        memcpy(kept->alpha + y * bitmap.w, bitmap.alpha + (ptrdiff_t)y * bitmap.pitch, bitmap.w);
+    uint8_t *to = kept->alpha;
+    for (size_t y = 0; y < bitmap.h; y++, bitmap.argb += bitmap.pitch)
+        for (size_t x = 0; x < bitmap.w; x++)
+            *to++ = (uint8_t)(bitmap.argb[x] >> 24);
     return kept;
 }
 
@@ -111,12 +115,13 @@ bool fonts_glyph(struct fonts *fonts, const struct font_line *line, uint32_t ind
                  struct font_glyph *glyph)
 {
     const struct placed_glyph *placed = &line->glyphs[index];
-    const struct kept_glyph *kept = glyph_of(fonts, line->face, line->size, placed->glyph);
+    const struct kept_glyph *kept =
+        glyph_of(fonts, line->face, line->size, placed->glyph, line->text);
     if (!kept || kept->w == 0 || kept->h == 0)
         return false;
     *glyph = (struct font_glyph){{kept->w, kept->h, kept->alpha},
                                  (int16_t)(placed->x + kept->left),
-                                 (int16_t)(line->ascent - placed->up - kept->top)};
+                                 (int16_t)(line->ascent - kept->top)};
     return true;
 }
 
@@ -140,10 +145,10 @@ static struct kept_line shape(struct fonts *fonts, uint8_t face, const char *tex
     int32_t left = 0, top = 0, right = metrics.advance, bottom = metrics.height;
     for (uint32_t i = 0; i < count; i++) {
         const struct placed_glyph *placed = &fonts->shaped[i];
-        const struct kept_glyph *glyph = glyph_of(fonts, face, size, placed->glyph);
+        const struct kept_glyph *glyph = glyph_of(fonts, face, size, placed->glyph, text);
         if (!glyph)
             continue;
-        int32_t x = placed->x + glyph->left, y = metrics.ascent - placed->up - glyph->top;
+        int32_t x = placed->x + glyph->left, y = metrics.ascent - glyph->top;
         left = min_of(left, x);
         top = min_of(top, y);
         right = max_of(right, x + glyph->w);
@@ -196,6 +201,7 @@ bool fonts_line(struct fonts *fonts, const char *text, uint16_t size, bool bold,
                               .size = size,
                               .count = line->count,
                               .face = face,
+                              .text = text,
                               .glyphs = line->glyphs};
     return true;
 }

@@ -43,9 +43,10 @@ struct font_line {
     int16_t ascent; /* px from the top to the baseline */
     uint16_t size, count;
     uint8_t face;
+    const char *text; /* the caller's */
     const struct placed_glyph *glyphs;
 };
-/* Valid until the next call. False when the text cannot be drawn. */
+/* Valid until the next call, and as long as the text. False when the text cannot be drawn. */
 bool fonts_line(struct fonts *fonts, const char *text, uint16_t size, bool bold,
                 struct font_line *line);
 

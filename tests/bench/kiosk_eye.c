@@ -59,14 +59,14 @@ static enum err start_server(struct eye *eye, const char *dir, int32_t w, int32_
     }
     close(tell[1]);
     char number[8] = "";
+    /* The server writes the end of the line apart, and ends itself when nobody reads it. */
     size_t length = 0;
-    ssize_t n = eye->server > 0 ? 1 : -1;
-    /* To the end of the line: it comes in two writes, and the server dies of the second one when
-     * nobody reads it. */
-    for (; n > 0 && !strchr(number, '\n') && length + 1 < sizeof(number); length += (size_t)n)
-        n = read(tell[0], number + length, sizeof(number) - 1 - length);
+    for (ssize_t n = 1; n > 0 && length < sizeof(number) - 1 && !strchr(number, '\n');) {
+        n = eye->server > 0 ? read(tell[0], number + length, sizeof(number) - 1 - length) : -1;
+        length += n > 0 ? (size_t)n : 0;
+    }
     close(tell[0]);
-    if (n <= 0)
+    if (!strchr(number, '\n'))
         return log_fault(ERR_IO, "Xvfb does not start; is it installed?");
     number[strcspn(number, "\n")] = '\0';
     snprintf(eye->display, sizeof(eye->display), ":%s", number);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* common/sdl without a display: pixels, fonts, touches, pictures, serving them. */
 #include <SDL.h>
+#include <SDL_ttf.h>
 #include <string.h>
 
 #include "sdl/font.h"
@@ -11,6 +12,7 @@
 
 #define W 800
 #define H 480
+#define NOTO "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 
 static struct screen *screen;
 static struct draw draw;
@@ -213,6 +215,51 @@ static void a_glyph_stands_once_for_all_its_lines(void **state)
     assert_false(fonts_line(fonts, "口", 0, false, &first));
 }
 
+/* What SDL2_ttf would show as one line, letters that touch included. */
+static void assert_as_sdl_ttf(TTF_Font *font, const char *text, uint16_t size)
+{
+    static uint8_t alpha[4096];
+    struct font_line line;
+    struct font_glyph glyph;
+    assert_int_equal(TTF_SetFontSize(font, size), 0);
+    SDL_Surface *whole = TTF_RenderUTF8_Blended(font, text, (SDL_Color){255, 255, 255, 255});
+    assert_non_null(whole);
+    assert_true(fonts_line(screen_fonts(screen), text, size, false, &line));
+    assert_int_equal(line.w, whole->w);
+    assert_int_equal(line.h, whole->h);
+    for (int32_t y = 0; y < line.h; y++) {
+        const uint32_t *row = (const void *)((const uint8_t *)whole->pixels + y * whole->pitch);
+        memset(alpha, 0, sizeof(alpha));
+        for (uint32_t i = 0; i < line.count; i++)
+            if (fonts_glyph(screen_fonts(screen), &line, i, &glyph) && y >= glyph.y &&
+                y < glyph.y + glyph.mask.h)
+                for (int32_t x = 0; x < glyph.mask.w; x++)
+                    alpha[glyph.x + x] |= glyph.mask.alpha[(y - glyph.y) * glyph.mask.w + x];
+        for (int32_t x = 0; x < line.w; x++)
+            assert_int_equal(alpha[x], row[x] >> 24);
+    }
+    SDL_FreeSurface(whole);
+}
+
+static void a_line_is_the_one_of_sdl_ttf(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"请到 3 号窗口",
+                                        "AVATAR To Wa. 11:47, “Yes”",
+                                        "office, fluffy, if",
+                                        "jÅgŷ",
+                                        "cafe\u0301",
+                                        "（一）、《办法》—A001",
+                                        " "};
+    TTF_Font *font = TTF_OpenFontIndex(NOTO, 20, 2);
+    assert_non_null(font);
+    TTF_SetFontHinting(font, TTF_HINTING_NONE);
+    for (size_t i = 0; i < countof(texts); i++)
+        for (uint16_t size = 21; size < 130; size = (uint16_t)(size * 6 / 5))
+            assert_as_sdl_ttf(font, texts[i], size);
+    TTF_CloseFont(font);
+}
+
 /* Whoever is looked at stays; what is too large is refused. */
 static void a_cache_keeps_what_is_looked_at(void **state)
 {
@@ -326,6 +373,7 @@ int main(void)
         cmocka_unit_test(a_line_is_as_wide_as_it_was_measured),
         cmocka_unit_test(the_text_cache_is_bounded),
         cmocka_unit_test(a_glyph_stands_once_for_all_its_lines),
+        cmocka_unit_test(a_line_is_the_one_of_sdl_ttf),
         cmocka_unit_test(a_cache_keeps_what_is_looked_at),
         cmocka_unit_test(a_finger_counts_once),
         cmocka_unit_test(a_mouse_is_a_finger),
