@@ -38,7 +38,7 @@ static bool is_act(uint8_t kind)
            kind != FACT_KIND_TARGET_BACK && kind != FACT_KIND_RATED &&
            kind != FACT_KIND_RATING_CLOSED && kind != FACT_KIND_PRINTED && kind != FACT_KIND_HELP &&
            kind != FACT_KIND_REPRINTED && kind != FACT_KIND_EMERGENCY &&
-           kind != FACT_KIND_MAINTAINED;
+           kind != FACT_KIND_MAINTAINED && kind != FACT_KIND_ANNOUNCED && kind != FACT_KIND_NOTICE;
 }
 
 static void leaves_parked(struct model_ticket *ticket, msec at)
