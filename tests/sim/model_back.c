@@ -85,7 +85,8 @@ static const char *see_undone(struct engine_model *model, const struct fact_undo
     SAY(!target->undone, "an undo is taken back");
     SAY(undone->announce <= model->announced, "it withdraws what was never said");
     target->undone = true;
-    target->undid_call = undone->announce && undone->verb != VERB_RECALL;
+    target->undid_call =
+        undone->announce && undone->verb != VERB_RECALL && undone->verb != VERB_MISS;
     return NULL;
 }
 
