@@ -13,7 +13,7 @@ foreach(name announce show check clerks cover_refusals journey notice objections
     hall_test(engine_${name} SOURCES unit/engine_${name}.c DEPENDS hall_engine_test)
 endforeach()
 hall_test(engine_days SOURCES sim/engine_days.c sim/engine_model.c sim/engine_random.c
-    sim/random_issue.c sim/model_issue.c sim/model_next.c sim/model_back.c sim/model_clerks.c
+    sim/random_issue.c sim/model_issue.c sim/model_next.c sim/model_back.c sim/model_clerks.c sim/model_said.c
     DEPENDS hall_engine_test)
 hall_fuzzer(fuzz_fact SOURCES fuzz/fuzz_fact.c DEPENDS hall_engine)
 # controller/report

@@ -216,8 +216,9 @@ static void rejoin_one(struct sim *s)
 /* A citizen, a guide or a leader, about any number. */
 static void say_one(struct sim *s, uint16_t window)
 {
-    static const uint8_t verbs[] = {VERB_CANCEL,   VERB_VOID, VERB_CALL_NAMED, VERB_CALL_NAMED,
-                                    VERB_ADD_ITEM, VERB_RATE, VERB_REPRINT,    VERB_EMERGENCY};
+    static const uint8_t verbs[] = {VERB_CANCEL,     VERB_VOID,      VERB_CALL_NAMED,
+                                    VERB_CALL_NAMED, VERB_ADD_ITEM,  VERB_RATE,
+                                    VERB_REPRINT,    VERB_EMERGENCY, VERB_NOTICE};
     struct command command = {
         .verb = verbs[roll(&s->dice, countof(verbs))],
         .ticket = {hall_ticket_first(s->w.hall) + roll(&s->dice, hall_tickets(s->w.hall) + 1)},
@@ -225,6 +226,10 @@ static void say_one(struct sim *s, uint16_t window)
         .role = (uint8_t)roll(&s->dice, ROLE_COUNT),
     };
     command.vouched = chance(&s->dice, 50);
+    if (command.verb == VERB_NOTICE) {
+        command.view = (uint16_t)roll(&s->dice, 20);
+        command.notice[0] = chance(&s->dice, 70) ? 'x' : '\0';
+    }
     if (command.verb == VERB_EMERGENCY)
         command.arg = roll(&s->dice, EMERGENCY_COUNT + 1);
     if (command.verb != VERB_CANCEL && command.verb != VERB_RATE && command.verb != VERB_REPRINT)

@@ -10,6 +10,7 @@
 #include "model_clerks.h"
 #include "model_issue.h"
 #include "model_next.h"
+#include "model_said.h"
 
 void model_init(struct engine_model *model, const struct hall_def *def)
 {
@@ -448,6 +449,8 @@ const char *model_see(struct engine_model *model, const struct fact *fact)
     model_note(model, fact);
     if (!wrong)
         wrong = see(model, fact);
+    if (!wrong)
+        wrong = model_see_said(model, fact);
     if (!wrong && fact->kind == FACT_KIND_FINISHED)
         wrong = see_finished(model, &fact->finished);
     if (!wrong)

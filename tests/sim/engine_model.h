@@ -19,7 +19,7 @@
 struct model_ticket {
     uint32_t id;
     uint8_t state; /* enum ticket_state */
-    bool returned;
+    bool returned, readied;
     uint8_t ticket_class;
     uint16_t service, sent, at, prefix, number;
     int64_t key, joined;
@@ -77,7 +77,7 @@ struct engine_model {
     struct model_issue issue;
     const struct hall_def *def;
     uint32_t day, last_id, count, date_from; /* tickets of this date begin at date_from */
-    uint32_t announced, calls;
+    uint32_t announced, calls, noticed;
     uint8_t emergency;
     struct model_ticket tickets[MODEL_TICKETS_MAX];
     struct model_target targets[MODEL_TARGETS_MAX];

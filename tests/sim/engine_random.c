@@ -125,6 +125,8 @@ void random_hall(struct dice *dice, struct engine_hall *w)
         serve(&w->windows[roll(dice, w->def.window_count)], (uint16_t)(i + 1));
     random_journeys(dice, w);
     w->def.rules.sign_on = chance(dice, 25);
+    w->def.rules.announce_missed = chance(dice, 25);
+    w->def.rules.announce_next = chance(dice, 25);
     for (uint32_t i = 0; i < w->def.window_count; i++) {
         w->windows[i].lunch_duty = chance(dice, 30);
         w->windows[i].after_hours = chance(dice, 30);

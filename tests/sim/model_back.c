@@ -38,7 +38,7 @@ static bool is_act(uint8_t kind)
            kind != FACT_KIND_TARGET_BACK && kind != FACT_KIND_RATED &&
            kind != FACT_KIND_RATING_CLOSED && kind != FACT_KIND_PRINTED && kind != FACT_KIND_HELP &&
            kind != FACT_KIND_REPRINTED && kind != FACT_KIND_EMERGENCY &&
-           kind != FACT_KIND_MAINTAINED;
+           kind != FACT_KIND_MAINTAINED && kind != FACT_KIND_ANNOUNCED && kind != FACT_KIND_NOTICE;
 }
 
 static void leaves_parked(struct model_ticket *ticket, msec at)
@@ -85,7 +85,8 @@ static const char *see_undone(struct engine_model *model, const struct fact_undo
     SAY(!target->undone, "an undo is taken back");
     SAY(undone->announce <= model->announced, "it withdraws what was never said");
     target->undone = true;
-    target->undid_call = undone->announce && undone->verb != VERB_RECALL;
+    target->undid_call =
+        undone->announce && undone->verb != VERB_RECALL && undone->verb != VERB_MISS;
     return NULL;
 }
 
