@@ -20,6 +20,7 @@ static const char *const help_reasons[] = {HELP_REASONS(X)};
 static const char *const emergencies[] = {EMERGENCIES(X)};
 static const char *const maintenances[] = {MAINTENANCES(X)};
 static const char *const board_pages[] = {BOARD_PAGES(X)};
+static const char *const strip_shows[] = {STRIP_SHOWS(X)};
 static const char *const device_kinds[] = {DEVICE_KINDS(X)};
 static const char *const verbs[] = {VERBS(X)};
 static const char *const refusal_texts[] = {REFUSALS(X)};
@@ -66,6 +67,7 @@ NAME_FUNCTION(help_reason_name, help_reasons)
 NAME_FUNCTION(emergency_name, emergencies)
 NAME_FUNCTION(maintenance_name, maintenances)
 NAME_FUNCTION(board_page_name, board_pages)
+NAME_FUNCTION(strip_show_name, strip_shows)
 NAME_FUNCTION(device_kind_name, device_kinds)
 NAME_FUNCTION(verb_name, verbs)
 NAME_FUNCTION(refusal_name, refusal_names)

@@ -165,6 +165,19 @@ typedef struct {
     X(WINDOW, 6, "window")       \
     X(DOTS, 7, "dots")
 
+/* What a window strip shows; the number of its picture (PICTURE.picture, D-37). */
+#define STRIP_SHOWS(X)                                                \
+    X(DARK, 0, "dark")       /* nothing was heard since power came */ \
+    X(IDLE, 1, "idle")       /* the friendly word, or its name */     \
+    X(CALL, 2, "call")       /* with the number */                    \
+    X(SERVING, 3, "serving") /* with the number */                    \
+    X(PAUSED, 4, "paused")                                            \
+    X(CLOSED, 5, "closed")                                            \
+    X(LOST, 6, "lost")                                                \
+    X(TRAINING, 7, "training") /* in turn with the others (D-26) */   \
+    X(LUNCH, 8, "lunch")                                              \
+    X(EXTENDED, 9, "extended") /* after hours (R-O3) */
+
 /* Why somebody at a kiosk calls for help: ACT.arg of help. */
 #define HELP_REASONS(X)                                        \
     X(GUIDE, 0, "a guide is wanted")                           \
@@ -364,6 +377,9 @@ enum announce_kind { ANNOUNCE_NONE = 0, ANNOUNCE_KINDS(X) };
 #define X(name, code, text) BOARD_PAGE_##name = code,
 enum board_page { BOARD_PAGES(X) BOARD_PAGE_COUNT };
 #undef X
+#define X(name, code, text) STRIP_##name = code,
+enum strip_show { STRIP_SHOWS(X) STRIP_SHOW_COUNT };
+#undef X
 #define X(name, code, text) HELP_##name = code,
 enum help_reason { HELP_REASONS(X) HELP_REASON_COUNT };
 #undef X
@@ -400,6 +416,7 @@ const char *help_reason_name(uint8_t reason);
 const char *emergency_name(uint8_t emergency);
 const char *maintenance_name(uint8_t maintenance);
 const char *board_page_name(uint8_t page);
+const char *strip_show_name(uint8_t show);
 const char *device_kind_name(uint8_t kind);
 const char *verb_name(uint8_t verb);
 const char *refusal_name(uint8_t refusal); /* "window_closed"; "done" for none */

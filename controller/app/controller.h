@@ -103,6 +103,7 @@ struct station {
     bool gkey_wanted; /* it has not said GKEY_OK to the next group key … */
     msec gkey_due;    /* … and is told it again then */
     bool call_due, state_due, rate_due;
+    bool picture_due; /* a strip: what its window's state does not say (D-37) */
     bool idle_due; /* a rating pad is told that nothing is asked: its sign of life */
     bool rating;   /* RATE_OPEN was said for rate_ticket */
     ticket_id rate_ticket;

@@ -178,7 +178,9 @@ static void push(struct controller *c, struct line *line, msec mono)
         struct station *station = &c->stations[i];
         if (!station->online || !lines_has(c, line, station))
             continue;
-        if ((station->rate_due || station->state_due) && stations_next(c, station, message))
+        bool picture = station->picture_due && !station->call_due;
+        if ((station->rate_due || station->state_due || picture) &&
+            stations_next(c, station, message))
             (void)lines_say(line, station, message);
     }
 }

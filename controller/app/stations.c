@@ -61,12 +61,26 @@ struct target_state *target_of(struct controller *c, target_id target)
     return NULL;
 }
 
+/* What a strip shows in place of its window's state: the words of lunch and of after hours. */
+static uint8_t picture_of(const struct target_state *target)
+{
+    const struct row_window *row = &target->row;
+    if (row->state == WINDOW_PAUSED && row->pause_reason == PAUSE_LUNCH)
+        return STRIP_LUNCH;
+    if (row->state == WINDOW_IDLE && row->duty == DUTY_AFTER_HOURS)
+        return STRIP_EXTENDED;
+    return STRIP_DARK;
+}
+
 static void all_due(struct controller *c, struct station *station)
 {
+    const struct target_state *target = target_of(c, station->id.target);
     uint8_t kind = c->def->devices[station->device].kind;
     station->call_due = kind != DEVICE_RATING; /* D-17: rating pads are driven by unicast */
     station->state_due = kind == DEVICE_PAD;
     station->rate_due = kind == DEVICE_RATING;
+    station->picture_due =
+        kind == DEVICE_STRIP && target && target->known && picture_of(target) != STRIP_DARK;
 }
 
 void stations_hello(struct controller *c, struct station *station, const struct device_id *id,
@@ -88,6 +102,7 @@ void stations_gone(struct controller *c, struct station *station)
     station->online = false;
     station->peer = NULL;
     station->call_due = station->state_due = station->rate_due = false;
+    station->picture_due = false;
     peers_device(c, station->device, false, NULL);
 }
 
@@ -142,6 +157,7 @@ bool stations_next(struct controller *c, struct station *station, struct message
     struct target_state *target = target_of(c, station->id.target);
     if (!target || !target->known) {
         station->call_due = station->state_due = station->rate_due = false;
+        station->picture_due = false;
         return false;
     }
     if (station->rate_due && next_rate(c, station, target, message))
@@ -150,6 +166,13 @@ bool stations_next(struct controller *c, struct station *station, struct message
         const struct outbound_pad pad = {target->target, c->clock.last, c->settings.training};
         station->state_due = false;
         outbound_padstate(&pad, &target->row, message);
+        return true;
+    }
+    if (!station->call_due && station->picture_due) { /* behind the call, which would end it */
+        station->picture_due = false;
+        message->type = MSG_TYPE_PICTURE;
+        message->picture =
+            (struct msg_picture){.target = target->target.n, .picture = picture_of(target)};
         return true;
     }
     if (!station->call_due)
@@ -171,18 +194,22 @@ static bool entry_changed(const struct rec_call_entry *a, const struct rec_call_
 
 static void take_row(struct controller *c, struct target_state *target)
 {
+    uint8_t before = target->known ? picture_of(target) : STRIP_DARK;
     if (!view_get(&c->rows.table, ROW_TYPE_WINDOW, target->target.n, &target->row))
         return;
     struct rec_call_entry entry = outbound_call(target->target, &target->row, target->ack_seq);
     bool call = !target->known || entry_changed(&entry, &target->told);
     target->told = entry;
     target->known = true;
+    bool other = picture_of(target) != before;
+    bool picture = other || (call && before != STRIP_DARK); /* a call ends it at the strip */
     for (uint32_t i = 0; i < c->station_count; i++) {
         struct station *station = &c->stations[i];
         if (!station->online || station->id.target.n != target->target.n)
             continue;
         station->call_due |= call && station->id.kind != DEVICE_RATING;
         station->state_due |= station->id.kind == DEVICE_PAD;
+        station->picture_due |= picture && station->id.kind == DEVICE_STRIP;
         station->rate_due |= station->id.kind == DEVICE_RATING;
     }
 }

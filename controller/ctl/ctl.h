@@ -16,6 +16,7 @@ struct ctl {
     const char *hall, *state, *controller, *key, *kind, *bus, *qr, *capture, *archives, *today;
     const char *day;
     const char *board, *floor, *zone, *minutes, *style; /* of a notice */
+    const char *dots, *lang, *window; /* of strips */
     bool json, force, all, show, skip_bad, id;
     int count; /* words behind the command */
     char **words;
@@ -40,6 +41,7 @@ int ctl_restore(const struct ctl *ctl);
 int ctl_live(const struct ctl *ctl, uint8_t kind); /* 0 = of every kind */
 int ctl_status(const struct ctl *ctl);
 int ctl_watch(const struct ctl *ctl);
+int ctl_strip(const struct ctl *ctl); /* offline */
 int ctl_screen(const struct ctl *ctl);
 int ctl_press(const struct ctl *ctl);
 int ctl_act(const struct ctl *ctl);

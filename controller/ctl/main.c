@@ -53,6 +53,10 @@ static const struct command {
      ONLINE, ctl_pages},
     {"report", "DAY --state DIR: the report of a closed day, made from the journal or archive", 1,
      1, OFFLINE, ctl_report},
+    {"strip",
+     "DIR [TEXT] --hall DIR [--dots N] [--lang zh|en|mn] [--window N]: the sentences of window "
+     "strips as pictures for stations without a font, or that text",
+     1, 2, OFFLINE, ctl_strip},
     {"status", "[--json] [--hall DIR]: the hall as it is now", 0, 0, ONLINE, ctl_status},
     {"watch", "what happens, as it happens", 0, 0, ONLINE, ctl_watch},
     {"screen", "DEVICE FILE.png: what a screen shows now", 2, 2, ONLINE, ctl_screen},
@@ -96,6 +100,9 @@ static int read_options(struct ctl *ctl, int argc, char **argv, int *rest)
         {"zone", "N", "a notice on the boards of that zone", .text = &ctl->zone},
         {"minutes", "N", "a notice for so long (10)", .text = &ctl->minutes},
         {"style", "STYLE", "a notice as info or warn (info)", .text = &ctl->style},
+        {"dots", "N", "width of a strip (128)", .text = &ctl->dots},
+        {"lang", "LANG", "of a strip (zh)", .text = &ctl->lang},
+        {"window", "N", "a strip with that window's own name", .text = &ctl->window},
         {"json", NULL, "as JSON", .flag = &ctl->json},
         {"all", NULL, "every device of the hall", .flag = &ctl->all},
         {"force", NULL, "make a new key although there is one", .flag = &ctl->force},
@@ -121,7 +128,8 @@ static bool takes_value(const char *option)
     static const char *const names[] = {"--controller", "--key",      "--hall",    "--state",
                                         "--kind",       "--bus",      "--qr",      "--day",
                                         "--capture",    "--archives", "--today",   "--board",
-                                        "--floor",      "--zone",     "--minutes", "--style"};
+                                        "--floor",      "--zone",     "--minutes", "--style",
+                                        "--dots",       "--lang",     "--window"};
     for (size_t i = 0; i < countof(names); i++)
         if (strcmp(option, names[i]) == 0)
             return true;

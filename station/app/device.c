@@ -26,6 +26,8 @@ enum err device_init(struct device *device, const struct hall_def *def,
     memcpy(device->identity.hall_hash, def->hash, sizeof(device->identity.hall_hash));
     memcpy(device->identity.key, device->key.key, sizeof(device->identity.key));
     station_init(&device->station, station->kind, (target_id){station->window}, now);
+    const struct window_def *window = def_window(def, station->window);
+    device->station.name = window ? names_get(&window->name, LANG_ZH) : NULL;
     station_link_init(&device->line, &device->identity, &device->station, station->address);
     return ERR_NONE;
 }

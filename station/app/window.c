@@ -10,6 +10,7 @@
 
 #include "os/clock.h"
 #include "os/log.h"
+#include "sdl/dot_face.h"
 #include "sdl/screen.h"
 #include "view/panel.h"
 
@@ -20,6 +21,7 @@ struct window {
     struct event_base *base;
     struct event *timer;
     struct screen *screen;
+    struct dot_face *face; /* NULL = not installed: the strip as text */
     struct station_panel panel;
     struct device *pad, *rating;
     struct draw draw;
@@ -29,6 +31,7 @@ struct window {
 static void look_at(struct window *window, uint16_t number)
 {
     window->panel = (struct station_panel){.target = {number}};
+    window->panel.dots = window->face ? dot_face_font(window->face) : NULL;
     window->pad = window->rating = NULL;
     for (size_t i = 0; i < window->count; i++) {
         struct device *device = &window->devices[i];
@@ -126,6 +129,8 @@ enum err window_open(struct event_base *base, struct device *devices, size_t cou
         window->count = count;
         window->words = words;
         window->base = base;
+        if (dot_face_open(&window->face))
+            log_warn("the strip is shown as text");
         look_at(window, devices[0].station.target.n);
         err = screen_open(&options, &window->screen);
     }
@@ -150,5 +155,6 @@ void window_close(struct window *window)
     if (window->timer)
         event_free(window->timer);
     screen_close(window->screen);
+    dot_face_close(window->face);
     free(window);
 }

@@ -56,6 +56,7 @@ void station_welcome(struct station *station, const struct msg_welcome *welcome,
 {
     if (welcome->target && welcome->target != station->target.n) {
         station->target = (target_id){welcome->target};
+        station->name = NULL; /* that was another window's */
         pad_init(&station->pad, station->target);
         strip_init(&station->strip, station->target);
     }
@@ -107,6 +108,10 @@ void station_take(struct station *station, const struct message *message, msec n
     case MSG_TYPE_PADSTATE:
         if (station->kind == DEVICE_PAD)
             pad_take_state(&station->pad, &message->padstate, now);
+        break;
+    case MSG_TYPE_PICTURE: /* D-37 */
+        if (station->kind == DEVICE_STRIP)
+            strip_take_picture(&station->strip, &message->picture, now);
         break;
     case MSG_TYPE_RESULT:
         take_result(station, &message->result, now);

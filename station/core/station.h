@@ -23,7 +23,8 @@
 struct station {
     uint8_t kind; /* enum device_kind: PAD, STRIP, RATING */
     target_id target;
-    bool online; /* the session with the controller is open */
+    const char *name; /* of its window, from whoever has the definition (R-L1); NULL = none */
+    bool online;      /* the session with the controller is open */
     uint16_t training;
     uint16_t flags, rx_bad, rx_forged; /* kept by the link, told in STATUS */
     uint16_t seq;                      /* of the last PRESS or RATE */

@@ -20,11 +20,30 @@ void strip_take_call(struct strip *strip, const struct rec_call_entry *entry, ms
     strip->state = entry->state;
     strip->call = entry->call;
     strip->label = label;
+    if (!again)
+        strip->picture = STRIP_DARK;
     if (again || entry->state != WINDOW_CALLING)
         return;
     /* R-L4: a recall within 5 s does not flash again; another number always does. */
     if (other || !strip->flash || now - strip->flash >= STRIP_AGAIN_MS)
         strip->flash = now;
+}
+
+void strip_take_picture(struct strip *strip, const struct msg_picture *picture, msec now)
+{
+    if (picture->target != strip->target.n || picture->picture >= STRIP_SHOW_COUNT)
+        return;
+    strip->picture = (uint8_t)picture->picture;
+    strip->picture_until = picture->life_s ? now + picture->life_s * SECOND : 0;
+}
+
+/* R-O3, lunch: what stands in place of the state. A number goes before it. */
+static enum strip_show shown_instead(const struct strip *strip, enum strip_show show, msec now)
+{
+    bool over = strip->picture_until && now >= strip->picture_until;
+    if (!strip->picture || over || show == STRIP_CALL || show == STRIP_SERVING)
+        return show;
+    return (enum strip_show)strip->picture;
 }
 
 void strip_online(struct strip *strip, bool online, msec now)
@@ -62,7 +81,7 @@ void strip_view(const struct strip *strip, uint16_t training, msec now, struct s
     *view = (struct strip_view){.show = STRIP_DARK, .lit = true};
     if (!strip->known)
         return;
-    view->show = show_of(strip->state);
+    view->show = shown_instead(strip, show_of(strip->state), now);
     if (strip->lost && now - strip->lost >= STRIP_STALE_MS)
         view->show = STRIP_LOST;
     if (view->show == STRIP_CALL || view->show == STRIP_SERVING)
@@ -82,6 +101,8 @@ msec strip_deadline(const struct strip *strip, uint16_t training, msec now)
         when = strip->flash + ((now - strip->flash) / STRIP_HALF_MS + 1) * STRIP_HALF_MS;
     if (strip->lost && now - strip->lost < STRIP_STALE_MS)
         when = when_sooner(when, strip->lost + STRIP_STALE_MS);
+    if (strip->picture && strip->picture_until > now)
+        when = when_sooner(when, strip->picture_until);
     if (training)
         when = when_sooner(when, (now / STRIP_TRAINING_MS + 1) * STRIP_TRAINING_MS);
     return when;

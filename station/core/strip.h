@@ -8,7 +8,8 @@
  * number as if it were true (D-13).
  *
  * Stations hold letters and digits only; sentences are pictures that are shown by
- * number (D-37): enum strip_show is that number.
+ * number (D-37): enum strip_show is that number. What a window's state does not say (lunch,
+ * after hours) the controller asks for by PICTURE; it stands until the window says something else.
  */
 #ifndef CORE_STRIP_H
 #define CORE_STRIP_H
@@ -24,28 +25,21 @@
 #define STRIP_STALE_MS (10 * SECOND)
 #define STRIP_TRAINING_MS (3 * SECOND) /* every other 3 s the word 演练 */
 
-enum strip_show {
-    STRIP_DARK, /* nothing heard since power came */
-    STRIP_IDLE,
-    STRIP_CALL, /* with the number */
-    STRIP_SERVING,
-    STRIP_PAUSED,
-    STRIP_CLOSED,
-    STRIP_LOST,
-    STRIP_TRAINING,
-};
-
 struct strip {
     target_id target;
     bool known;
     uint8_t state, call;
     struct label label;
-    msec flash; /* when the last flashing began */
-    msec lost;  /* the session ended; 0 = it is open */
+    uint8_t picture;    /* enum strip_show instead of the state's; 0 = none */
+    msec picture_until; /* 0 = until the next call */
+    msec flash;         /* when the last flashing began */
+    msec lost;          /* the session ended; 0 = it is open */
 };
 
 void strip_init(struct strip *strip, target_id target);
 void strip_take_call(struct strip *strip, const struct rec_call_entry *entry, msec now);
+/* A picture that is not known is not shown. */
+void strip_take_picture(struct strip *strip, const struct msg_picture *picture, msec now);
 void strip_online(struct strip *strip, bool online, msec now);
 
 struct strip_view {

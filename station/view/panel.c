@@ -4,12 +4,14 @@
 #include <stdio.h>
 
 #include "ui/button.h"
+#include "ui/leds.h"
 #include "ui/theme.h"
 #include "view/text.h"
 
 #define BLACK RGB(0x0A0A0C)
 #define RED RGB(0xFF3B30)
 #define AMBER RGB(0xFFB000)
+#define UNLIT RGB(0x241A18)
 #define GLOW RGB(0xD8F5C8) /* the pad's display */
 #define BODY RGB(0x2B3448)
 #define GREEN_KEY RGB(0x125E38)
@@ -57,12 +59,16 @@ static void draw_head(struct draw *draw, const struct station_panel *panel,
 /* R-L2, docs/ui 5: red = in service, amber = paused or closed. */
 static struct rgba strip_colour(enum strip_show show)
 {
-    return show == STRIP_IDLE || show == STRIP_CALL || show == STRIP_SERVING ? RED : AMBER;
+    return show == STRIP_IDLE || show == STRIP_CALL || show == STRIP_SERVING ||
+                   show == STRIP_EXTENDED
+               ? RED
+               : AMBER;
 }
 
-static void draw_strip(struct draw *draw, const struct station *strip, const struct words *words,
-                       msec now)
+static void draw_strip(struct draw *draw, const struct station_panel *panel,
+                       const struct words *words, msec now)
 {
+    const struct station *strip = panel->strip;
     char line[TEXT_SIZE];
     struct strip_view view;
     const struct box box = BOX(40, 120, 1200, 150);
@@ -71,7 +77,9 @@ static void draw_strip(struct draw *draw, const struct station *strip, const str
         return;
     strip_view(&strip->strip, strip->training, now, &view);
     text_line(strip, words, now, line, sizeof(line));
-    if (view.lit)
+    if (panel->dots) /* l01 */
+        leds_text(draw, box, panel->dots, view.lit ? line : "", strip_colour(view.show), UNLIT);
+    else if (view.lit)
         text(draw, box, line, 112, strip_colour(view.show), ALIGN_CENTRE);
 }
 
@@ -177,7 +185,7 @@ void panel_draw(struct draw *draw, const struct station_panel *panel, const stru
 {
     draw_begin(draw, PANEL_W, PANEL_H, theme_light.bg, measure);
     draw_head(draw, panel, words);
-    draw_strip(draw, panel->strip, words, now);
+    draw_strip(draw, panel, words, now);
     draw_pad(draw, panel->pad, words, now);
     draw_rating(draw, panel->rating, words, now);
 }

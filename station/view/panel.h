@@ -10,6 +10,7 @@
 
 #include "core/station.h"
 #include "domain/words.h"
+#include "ui/dots.h"
 #include "ui/draw.h"
 
 #define PANEL_W 1280
@@ -26,6 +27,7 @@ enum panel_action {
 struct station_panel {
     target_id target;
     const struct station *pad, *strip, *rating; /* NULL = this window has none */
+    const struct dot_font *dots;                /* NULL = the strip as text */
 };
 
 void panel_draw(struct draw *draw, const struct station_panel *panel, const struct words *words,

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "domain/strip_text.h"
 #include "protocol/bits.h"
 
 #define KEYS_SHOWN 3
@@ -25,39 +26,18 @@ static void say_number(const struct words *words, enum word word, uint32_t numbe
 
 /* ---- strip ---- */
 
-static enum word strip_word(enum strip_show show)
-{
-    switch (show) {
-    case STRIP_CALL:
-        return WORD_STRIP_CALL;
-    case STRIP_SERVING:
-        return WORD_STRIP_SERVING;
-    case STRIP_PAUSED:
-        return WORD_STRIP_PAUSED;
-    case STRIP_CLOSED:
-        return WORD_STRIP_CLOSED;
-    case STRIP_LOST:
-        return WORD_STRIP_LOST;
-    case STRIP_TRAINING:
-        return WORD_STRIP_TRAINING;
-    case STRIP_DARK:
-    case STRIP_IDLE:
-        break;
-    }
-    return WORD_STRIP_IDLE;
-}
-
 void text_line(const struct station *station, const struct words *words, msec now, char *text,
                size_t size)
 {
     struct strip_view view;
-    char label[LABEL_TEXT_SIZE];
+    char line[STRIP_TEXT_SIZE];
     strip_view(&station->strip, station->training, now, &view);
-    label_print(view.label, label);
-    if (view.show == STRIP_DARK)
-        snprintf(text, size, "%s", "");
-    else
-        say(words, LANG_ZH, strip_word(view.show), label, text, size);
+    const struct strip_say say = {.show = (uint8_t)view.show,
+                                  .lang = LANG_ZH,
+                                  .label = view.label,
+                                  .name = station->name};
+    (void)strip_text(words, &say, STRIP_DOTS, line); /* R-L6 */
+    snprintf(text, size, "%s", line);
 }
 
 /* ---- pad ---- */
@@ -211,8 +191,6 @@ size_t text_rows(const struct station *station, const struct words *words, msec 
 void text_facts(const struct station *station, msec now, char *text, size_t size)
 {
     static const char *const screens[] = {"idle", "ask", "sending", "thanks"};
-    static const char *const shows[] = {"dark",   "idle",   "call", "serving",
-                                        "paused", "closed", "lost", "training"};
     char label[LABEL_TEXT_SIZE] = "";
     const char *state = "";
     uint8_t call = 0;
@@ -223,7 +201,7 @@ void text_facts(const struct station *station, msec now, char *text, size_t size
     } else if (station->kind == DEVICE_STRIP) {
         struct strip_view view;
         strip_view(&station->strip, 0, now, &view);
-        state = shows[view.show];
+        state = strip_show_name((uint8_t)view.show);
         label_print(view.label, label);
         call = station->strip.call;
     } else {

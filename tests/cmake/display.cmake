@@ -29,9 +29,6 @@ hall_test(sim_display_calls SOURCES sim/display_calls_sim.c DEPENDS display_mode
 add_test(NAME e2e_display_hall COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_hall.py)
 set_tests_properties(e2e_display_hall PROPERTIES
     ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)
-hall_test(test_display_window SOURCES unit/display_window_test.c unit/display_window_scenes.c
-    unit/display_sample.c
-    DEPENDS display_view hall_config hall_i18n hall_sdl)
 # Recorded voices.
 hall_test(test_voice_pack SOURCES unit/voice_pack_test.c DEPENDS voice_parts hall_i18n)
 hall_fuzzer(fuzz_clips SOURCES fuzz/fuzz_clips.c DEPENDS hall_spoken)
@@ -39,10 +36,6 @@ hall_fuzzer(fuzz_wav SOURCES fuzz/fuzz_wav.c DEPENDS hall_spoken)
 # The pack as it was made, with every sentence, label and window.
 add_test(NAME voice_pack_is_whole
     COMMAND make-voice-pack --check ${CMAKE_BINARY_DIR}/share/voice/default)
-add_test(NAME e2e_display_window
-    COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_window.py)
-set_tests_properties(e2e_display_window PROPERTIES
-    ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)
 add_test(NAME e2e_display_voice COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_voice.py)
 set_tests_properties(e2e_display_voice PROPERTIES
     ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)

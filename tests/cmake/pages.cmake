@@ -11,3 +11,6 @@ hall_test(test_display_item_page SOURCES unit/display_item_page_test.c
 add_test(NAME e2e_display_pages COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_pages.py)
 set_tests_properties(e2e_display_pages PROPERTIES
     ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)
+hall_test(test_display_media SOURCES unit/display_media_test.c ${CMAKE_SOURCE_DIR}/display/app/media.c
+    DEPENDS hall_protocol hall_os)
+target_include_directories(test_display_media PRIVATE ${CMAKE_SOURCE_DIR}/display)

@@ -41,6 +41,7 @@ static void codes_are_forever(void **state)
     print_table(&golden, "window duties", window_duty_name);
     print_table(&golden, "verbs", verb_name);
     print_table(&golden, "refusals", refusal_name);
+    print_table(&golden, "strip shows", strip_show_name);
     golden_close(&golden);
 }
 

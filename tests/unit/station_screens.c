@@ -92,6 +92,46 @@ static void the_same_picture_never_flashes_again_and_a_recall_not_within_five_se
     assert_false(lit_at(&strip, T0 + 14 * SECOND + 700));
 }
 
+static void picture(struct strip *strip, uint16_t number, uint16_t life_s, msec now)
+{
+    const struct msg_picture message = {.target = 6, .picture = number, .life_s = life_s};
+    strip_take_picture(strip, &message, now);
+}
+
+static void a_picture_stands_until_its_window_says_something_else(void **state) /* D-37 */
+{
+    (void)state;
+    struct strip strip = strip_of(WINDOW_PAUSED, 1, 0);
+    picture(&strip, STRIP_LUNCH, 0, T0);
+    assert_int_equal(show_at(&strip, T0 + HOUR), STRIP_LUNCH);
+    struct rec_call_entry entry = {.target = 6, .prefix = 'A', .state = WINDOW_PAUSED, .call = 1};
+    strip_take_call(&strip, &entry, T0); /* the same again: state is repeated freely */
+    assert_int_equal(show_at(&strip, T0 + HOUR), STRIP_LUNCH);
+    entry.state = WINDOW_IDLE;
+    strip_take_call(&strip, &entry, T0);
+    assert_int_equal(show_at(&strip, T0 + HOUR), STRIP_IDLE);
+    picture(&strip, STRIP_EXTENDED, 0, T0); /* R-O3 */
+    call(&strip, 2, 23, T0);
+    assert_int_equal(show_at(&strip, T0), STRIP_CALL); /* a number goes before it */
+    picture(&strip, STRIP_EXTENDED, 0, T0);
+    assert_int_equal(show_at(&strip, T0), STRIP_CALL);
+}
+
+static void a_picture_for_a_time_ends_by_itself_and_unknown_ones_are_none(void **state)
+{
+    (void)state;
+    struct strip strip = strip_of(WINDOW_IDLE, 1, 0);
+    picture(&strip, STRIP_EXTENDED, 10, T0);
+    assert_true(strip_deadline(&strip, 0, T0) == T0 + 10 * SECOND);
+    assert_int_equal(show_at(&strip, T0 + 10 * SECOND - 1), STRIP_EXTENDED);
+    assert_int_equal(show_at(&strip, T0 + 10 * SECOND), STRIP_IDLE);
+    picture(&strip, STRIP_SHOW_COUNT, 0, T0);
+    assert_int_equal(show_at(&strip, T0 + HOUR), STRIP_IDLE);
+    picture(&strip, STRIP_EXTENDED, 0, T0);
+    picture(&strip, STRIP_DARK, 0, T0); /* none any more */
+    assert_int_equal(show_at(&strip, T0), STRIP_IDLE);
+}
+
 static void old_numbers_are_not_shown_as_true(void **state)
 {
     (void)state;
@@ -219,6 +259,8 @@ int main(void)
         cmocka_unit_test(every_state_of_a_window_has_its_picture),
         cmocka_unit_test(a_call_flashes_three_seconds_once_a_second),
         cmocka_unit_test(the_same_picture_never_flashes_again_and_a_recall_not_within_five_seconds),
+        cmocka_unit_test(a_picture_stands_until_its_window_says_something_else),
+        cmocka_unit_test(a_picture_for_a_time_ends_by_itself_and_unknown_ones_are_none),
         cmocka_unit_test(old_numbers_are_not_shown_as_true),
         cmocka_unit_test(a_strip_that_heard_nothing_is_dark),
         cmocka_unit_test(in_training_the_word_stands_every_other_time),
