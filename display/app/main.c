@@ -5,7 +5,7 @@
  */
 #include <stdio.h>
 
-#include "app/display.h"
+#include "app/preview.h"
 #include "link/capture.h"
 #include "os/again.h"
 #include "os/log.h"
@@ -17,6 +17,7 @@
 #define RATE_MAX 260
 
 static struct display display;
+static const char *say;
 
 static int read_options(struct display_options *to, int argc, char **argv)
 {
@@ -43,6 +44,8 @@ static int read_options(struct display_options *to, int argc, char **argv)
         {"mute", NULL, "screen only, no voice", .flag = &to->mute},
         {"english", NULL, "speak every call in English too", .flag = &to->english},
         {"volume", "PERCENT", "of the voice (100)", .number = &to->volume, .max = 100},
+        {"say", "CALL", "only say a call, \"A023 6\" or \"A023 r5\", as this hall says it",
+         .text = &say},
         {"rate", "WORDS", "of the voice, a minute (as the hall says)", .number = &to->rate,
          .min = RATE_MIN, .max = RATE_MAX},
     };
@@ -70,6 +73,10 @@ int main(int argc, char **argv)
     int status = read_options(&options, argc, argv);
     if (status >= 0)
         return status;
+    if (say && options.hall) {
+        enum err err = preview_say(&options, say);
+        return err == ERR_USAGE || err == ERR_CONFIG ? OPTIONS_BAD : err != ERR_NONE;
+    }
     if (missing(&options)) {
         fprintf(stderr, "hall-display: %s is missing; see --help\n", missing(&options));
         return OPTIONS_BAD;
