@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What boards get from the real controller, and what they say to it: notices of the staff,
 announcements besides calls, a TV above a window, and how each board does."""
+import json
 import shutil
 import sys
 import unittest
@@ -234,6 +235,9 @@ class Health(Boards):
         admin.until(lambda: admin.row(ROW["board"], key)["mute"])
         self.assertIn("muted", self.line(c))
         self.assertNotIn("ALARM", self.line(c))
+        status = json.loads(self.ctl(c, "status", "--json", "--hall", self.hall, check=0).stdout)
+        told = [(board["name"], board["media_missing"], board["agrees"]) for board in status["boards"]]
+        self.assertEqual(told, [("board-1", 4, 1)])
         board.close()
         admin.until(lambda: not admin.row(ROW["device"], key)["online"])
         self.assertIn("DOWN", self.line(c))
