@@ -110,10 +110,12 @@ static void name_devices(const struct status *status, json_t *list)
     {
         char text[NAME_SIZE];
         uint32_t key = (uint32_t)json_integer_value(json_object_get(object, "key"));
-        uint8_t kind = (uint8_t)json_integer_value(json_object_get(object, "kind"));
+        const json_t *kind = json_object_get(object, "kind"); /* rows of boards have none */
         device_name(status, key, text, sizeof(text));
         json_object_set_new(object, "name", json_string(text));
-        json_object_set_new(object, "kind_name", json_string(device_kind_name(kind)));
+        if (kind)
+            json_object_set_new(object, "kind_name",
+                                json_string(device_kind_name((uint8_t)json_integer_value(kind))));
     }
 }
 
@@ -134,17 +136,19 @@ static int print_json(const struct status *status)
     json_t *tickets = rows_json(status, ROW_TYPE_TICKET);
     json_t *services = rows_json(status, ROW_TYPE_SERVICE);
     json_t *devices = rows_json(status, ROW_TYPE_DEVICE);
+    json_t *boards = rows_json(status, ROW_TYPE_BOARD);
     json_t *halls = rows_json(status, ROW_TYPE_HALL);
     name_states(windows, window_state_name);
     name_states(tickets, ticket_state_name);
     name_devices(status, devices);
+    name_devices(status, boards);
     name_services(status, services);
     json_t *root =
-        json_pack("{sO sI so so so so so so so}", "hall", json_array_get(halls, 0), "now_ms",
+        json_pack("{sO sI so so so so so so so so}", "hall", json_array_get(halls, 0), "now_ms",
                   (json_int_t)status->welcome->now_ms, "windows", windows, "services", services,
                   "tickets", tickets, "announcements", rows_json(status, ROW_TYPE_ANNOUNCE),
-                  "missed", rows_json(status, ROW_TYPE_MISSED), "devices", devices, "figures",
-                  figures_json(status->figures));
+                  "missed", rows_json(status, ROW_TYPE_MISSED), "devices", devices, "boards",
+                  boards, "figures", figures_json(status->figures));
     int bad = json_dumpf(root, stdout, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
     putchar('\n');
     json_decref(root);

@@ -60,7 +60,6 @@ static void on_welcome(void *context, const struct msg_welcome *welcome)
 {
     struct display *display = context;
     display->feed.training = welcome->training;
-    display->ticker_key = UINT32_MAX;
     media_restart(&display->playing.media);
     struct message ask;
     if (fetch_welcome(&display->fetch, welcome, &ask))
@@ -131,24 +130,11 @@ static void poll_window(struct display *display)
             display->quit = true;
 }
 
-/* What the sentences at the bottom depend on: the minute, a page, numbers missed beside it. */
-static uint32_t ticker_key(const struct display *display, const struct board_time *time)
-{
-    struct board_missed list[BOARD_MISSED_SHOWN];
-    bool page = playing_page(&display->playing) != NULL;
-    bool missed = page && board_missed(&display->board, time, list) > 0;
-    return (uint32_t)(time->hall / MINUTE) << 2 | (uint32_t)page << 1 | missed;
-}
-
 static void show(struct display *display, const struct board_time *time)
 {
     struct board_screen view = display_screen(display, time);
     const struct text_measure *measure = screen_measure(display->screen);
-    uint32_t key = ticker_key(display, time);
-    if (key != display->ticker_key) {
-        display->ticker_key = key;
-        board_ticker(&display->ticker, &view, measure);
-    }
+    board_ticker(&display->ticker, &view, measure);
     int64_t began = clock_mono_us();
     board_draw(&display->draw, &view, measure);
     pace_drawn(display, began, screen_show(display->screen, &display->draw));
@@ -364,7 +350,6 @@ enum err display_open(struct display *display, const struct display_options *opt
                                   .board = &display->board,
                                   .announce = &display->announce,
                                   .window = target.n ? &display->window : NULL};
-    display->ticker_key = UINT32_MAX;
     err = screen_open(&screen, &display->screen);
     if (!err)
         err = open_pages(display);

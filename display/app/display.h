@@ -77,7 +77,6 @@ struct display {
     struct msg_status told;
     struct msg_board_status health;
     msec told_at, health_at, fed_at;
-    uint32_t ticker_key; /* the ticker was measured for it */
     bool quit;
     bool renew; /* ended to start again with another definition */
 };

@@ -203,20 +203,36 @@ uint32_t board_waiting(const struct board *board, const struct board_time *time,
     return count;
 }
 
-uint32_t board_missed(const struct board *board, const struct board_time *time,
-                      struct board_missed *list)
+/* Newest first, so the old ones are at the end. */
+static uint32_t missed_alive(const struct board *board, const struct board_time *time)
 {
     uint16_t shown_min = board->def->rules.missed_shown_min;
     msec life = (shown_min ? shown_min : BOARD_MISSED_MIN_DEFAULT) * MINUTE;
-    uint32_t alive = 0; /* newest first, so the old ones are at the end */
+    uint32_t alive = 0;
     while (alive < board->missed_count && time->hall - board->missed[alive].at < life)
         alive++;
+    return alive;
+}
+
+uint32_t board_missed(const struct board *board, const struct board_time *time,
+                      struct board_missed *list)
+{
+    uint32_t alive = missed_alive(board, time);
     uint32_t first = page_first(alive, BOARD_MISSED_SHOWN, BOARD_MISSED_MS, time->mono);
     uint32_t count = 0;
     while (count < BOARD_MISSED_SHOWN && first + count < alive) {
         list[count] = board->missed[first + count];
         count++;
     }
+    return count;
+}
+
+uint32_t board_missed_all(const struct board *board, const struct board_time *time,
+                          struct board_missed *list, uint32_t max)
+{
+    uint32_t alive = missed_alive(board, time);
+    uint32_t count = alive < max ? alive : max;
+    memcpy(list, board->missed, count * sizeof(*list));
     return count;
 }
 

@@ -157,6 +157,9 @@ uint32_t board_waiting(const struct board *board, const struct board_time *time,
 /* The missed numbers to show now: newest four, the next four every 5 s (R-C3). */
 uint32_t board_missed(const struct board *board, const struct board_time *time,
                       struct board_missed *list);
+/* All that are to be shown, newest first. */
+uint32_t board_missed_all(const struct board *board, const struct board_time *time,
+                          struct board_missed *list, uint32_t max);
 /* Is this number being served now? R-V3. */
 bool board_serving(const struct board *board, struct label label);
 /* R-O3: the last minutes of ticketing; *end_min is the minute it ends today. */

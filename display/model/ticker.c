@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/ticker.h"
 
+#include <stdio.h>
 #include <string.h>
 
 void ticker_init(struct ticker *ticker, uint16_t box)
@@ -72,4 +73,22 @@ struct ticker_place ticker_at(const struct ticker *ticker, msec now)
         age -= each;
     }
     return (struct ticker_place){.next = now + TICKER_STAND_MS};
+}
+
+bool ticker_say(struct ticker *ticker, const char *said, struct ticker_text text)
+{
+    if (!ticker_add(ticker, text))
+        return false;
+    snprintf(ticker->said[ticker->count - 1], TICKER_TEXT_SIZE, "%s", said);
+    return true;
+}
+
+bool ticker_follow(struct ticker *ticker, const struct ticker *next, msec now)
+{
+    bool starts = ticker->count == 0 || ticker->box != next->box;
+    if (!starts && (ticker_at(ticker, now).moving || ticker_at(next, now).moving ||
+                    memcmp(ticker, next, sizeof(*ticker)) == 0))
+        return false;
+    *ticker = *next;
+    return true;
 }

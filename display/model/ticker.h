@@ -17,7 +17,8 @@
 
 #include "base/base.h"
 
-#define TICKER_TEXTS_MAX 6
+#define TICKER_TEXTS_MAX 8
+#define TICKER_TEXT_SIZE 400          /* bytes of a sentence with NUL */
 #define TICKER_STAND_MS (12 * SECOND) /* of a sentence that fits */
 #define TICKER_EDGE_MS (3 * SECOND)   /* before and after moving, R-L14 */
 #define TICKER_SIGNS_A_SECOND 6       /* R-L14 */
@@ -32,6 +33,7 @@ struct ticker {
     uint16_t box; /* px wide */
     uint32_t count;
     struct ticker_text texts[TICKER_TEXTS_MAX];
+    char said[TICKER_TEXTS_MAX][TICKER_TEXT_SIZE]; /* by ticker_say */
 };
 
 struct ticker_place {
@@ -44,6 +46,11 @@ struct ticker_place {
 void ticker_init(struct ticker *ticker, uint16_t box);
 /* False when there is no room for one more. */
 bool ticker_add(struct ticker *ticker, struct ticker_text text);
+/* The same, with the words. */
+bool ticker_say(struct ticker *ticker, const char *said, struct ticker_text text);
+/* `next` takes the place of what is there, but not while one of both moves: nothing jumps. True
+ * when it did. */
+bool ticker_follow(struct ticker *ticker, const struct ticker *next, msec now);
 struct ticker_place ticker_at(const struct ticker *ticker, msec now);
 
 #endif

@@ -152,10 +152,11 @@ static void draw_lines(const struct part *part, const struct announce_entry *cal
 static void title_and_lines(const struct part *part, const struct announce_entry *call,
                             const struct band_look *look, struct rgba ink)
 {
-    bool room = call->target.n >= TARGET_ROOM;
+    enum word title = call->target.n >= TARGET_ROOM ? WORD_T_CALL_ROOM_TITLE : WORD_T_CALL_TITLE;
+    if (call->kind == CALL_PICK_UP)
+        title = WORD_T_PICKUP_TITLE;
     struct box box = look->box;
-    part_text_at(part, BOX(box.x, box.y, box.w, 108), (int16_t)(box.y + 88),
-                 part_word(part, room ? WORD_T_CALL_ROOM_TITLE : WORD_T_CALL_TITLE),
+    part_text_at(part, BOX(box.x, box.y, box.w, 108), (int16_t)(box.y + 88), part_word(part, title),
                  TEXT(ink, BOLD, ALIGN_CENTRE, 64));
     draw_lines(part, call, box, ink);
 }

@@ -163,17 +163,20 @@ void frame_header(const struct part *part)
 
 /* ---- the line at the bottom ---- */
 
-/* t06: what the end of ticketing makes of the first sentence. */
+/* R-O3: what the end of ticketing makes of the first sentence. */
 static enum word first_sentence(const struct board_screen *screen)
 {
+    const struct part part = {NULL, screen, &theme_tv};
     uint16_t end;
     enum word standing = screen->portrait ? WORD_T_SCROLL_SHORT : WORD_T_SCROLL;
+    if (screen->training)
+        return WORD_T_TRAINING_SCROLL;
     if (screen->time.hall == 0)
         return standing;
     switch (board_closing(screen->board, &screen->time, &end)) {
     case BOARD_CLOSING:
-    case BOARD_JUST_CLOSED: /* a narrow screen has no room for the notice */
-        return screen->portrait ? WORD_V_CLOSING : standing;
+    case BOARD_JUST_CLOSED: /* what the frame of t06 has no room for */
+        return notice_tells_closing(&part) ? standing : WORD_V_CLOSING;
     case BOARD_CLOSED:
         return WORD_T_CLOSED_SCROLL;
     case BOARD_OPEN:
@@ -182,28 +185,45 @@ static enum word first_sentence(const struct board_screen *screen)
     return standing;
 }
 
-/* The sentences in turn, then in the hall's other language. Beside a page the missed numbers come
- * before each of the first (docs/ui t03). */
-static uint32_t sentences(const struct board_screen *screen, const char *list[TICKER_TEXTS_MAX],
-                          char missed[PART_TEXT_SIZE])
+/* A notice of the staff that is for the line at the bottom. */
+static const char *notice_sentence(const struct board_screen *screen, char to[TICKER_TEXT_SIZE])
 {
-    bool beside = screen->page && missed_sentence(screen, missed)[0];
-    uint32_t count = 0;
-    const struct part part = {NULL, screen, NULL};
+    char text[BOARD_NOTICE_SIZE], below[BOARD_NOTICE_SIZE];
+    to[0] = '\0';
+    if (screen->board->notice.style == BOARD_STYLE_TICKER &&
+        board_notice(screen->board, &screen->time, text, below))
+        snprintf(to, TICKER_TEXT_SIZE, "%s%s%s", text, below[0] ? "  " : "", below);
+    return to;
+}
+
+struct sentences {
+    const char *list[TICKER_TEXTS_MAX];
+    uint32_t count;
+    char notice[TICKER_TEXT_SIZE], missed[PART_TEXT_SIZE];
+};
+
+static void add_sentence(struct sentences *sentences, const char *text)
+{
+    if (text[0] && sentences->count < TICKER_TEXTS_MAX)
+        sentences->list[sentences->count++] = text;
+}
+
+/* In turn, then in the hall's other language. Beside a page the missed numbers come before each of
+ * the first (docs/ui t03). */
+static void find_sentences(const struct board_screen *screen, struct sentences *to)
+{
+    const struct part part = {NULL, screen, &theme_tv};
     const enum lang langs[] = {part_lang(&part), part_other(&part)};
-    enum word words[2] = {first_sentence(screen), WORD_T_ORDER};
-    uint32_t used = screen->board->def->boards.order_note ? 2 : 1;
-    if (screen->training) {
-        words[0] = WORD_T_TRAINING_SCROLL;
-        used = 1;
-    }
+    const enum word words[] = {first_sentence(screen), WORD_T_ORDER};
+    bool order = screen->board->def->boards.order_note && !screen->training;
+    const char *missed = screen->page ? missed_sentence(screen, to->missed) : "";
+    to->count = 0;
+    add_sentence(to, notice_sentence(screen, to->notice));
     for (size_t l = 0; l < countof(langs) && langs[l] != LANG_COUNT; l++)
-        for (uint32_t i = 0; i < used; i++) {
-            if (beside && l == 0)
-                list[count++] = missed;
-            list[count++] = words_get(screen->words, langs[l], words[i]);
+        for (uint32_t i = 0; i < (order ? 2u : 1u); i++) {
+            add_sentence(to, l == 0 ? missed : "");
+            add_sentence(to, words_get(screen->words, langs[l], words[i]));
         }
-    return count;
 }
 
 static struct box ticker_box(const struct board_screen *screen)
@@ -221,17 +241,16 @@ static uint16_t ticker_size(const struct board_screen *screen)
 void board_ticker(struct ticker *ticker, const struct board_screen *screen,
                   const struct text_measure *measure)
 {
-    const char *list[TICKER_TEXTS_MAX];
-    char missed[PART_TEXT_SIZE];
-    uint32_t count = sentences(screen, list, missed);
-    ticker_init(ticker, (uint16_t)ticker_box(screen).w);
-    for (uint32_t i = 0; i < count; i++) {
-        struct ticker_text text = {measure->width(measure->context, list[i], ticker_size(screen),
-                                                  false),
-                                   (uint16_t)utf8_length(list[i])};
-        if (!ticker_add(ticker, text))
-            break;
+    struct sentences sentences;
+    struct ticker next;
+    find_sentences(screen, &sentences);
+    ticker_init(&next, (uint16_t)ticker_box(screen).w);
+    for (uint32_t i = 0; i < sentences.count; i++) {
+        const char *text = sentences.list[i];
+        uint16_t width = measure->width(measure->context, text, ticker_size(screen), false);
+        (void)ticker_say(&next, text, (struct ticker_text){width, (uint16_t)utf8_length(text)});
     }
+    (void)ticker_follow(ticker, &next, screen->time.mono);
 }
 
 /* The strip itself; returns how far the training frame lifts its content. */
@@ -247,19 +266,17 @@ static int16_t strip(const struct part *part, enum icon icon, struct rgba colour
 
 void frame_ticker(const struct part *part)
 {
-    const char *list[TICKER_TEXTS_MAX];
-    char missed[PART_TEXT_SIZE];
-    uint32_t count = sentences(part->screen, list, missed);
-    struct ticker_place at = ticker_at(part->screen->ticker, part->screen->time.mono);
+    const struct ticker *ticker = part->screen->ticker;
+    struct ticker_place at = ticker_at(ticker, part->screen->time.mono);
     int16_t lift = strip(part, ICON_VOICE, part->theme->called);
-    if (at.index >= count)
+    if (at.index >= ticker->count)
         return;
     struct box box = ticker_box(part->screen);
     box.y = (int16_t)(box.y - lift);
     struct text_style style = TEXT(part->theme->ink, PLAIN, ALIGN_LEFT, ticker_size(part->screen));
     style.clip = true;
     style.shift = (int16_t)at.shift;
-    part_text(part, box, list[at.index], style);
+    part_text(part, box, ticker->said[at.index], style);
 }
 
 void frame_footer(const struct part *part, enum icon icon, const char *text)

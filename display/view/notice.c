@@ -82,6 +82,13 @@ static void draw_upright(const struct part *part, const struct notice *notice)
                     &TEXT(theme->muted, PLAIN, ALIGN_LEFT, 46));
 }
 
+bool notice_tells_closing(const struct part *part)
+{
+    struct notice notice;
+    return find(part, &notice) && notice.icon == ICON_CLOCK &&
+           !part_second_word(part, WORD_T_CLOSING)[0];
+}
+
 bool notice_is_up(const struct part *part)
 {
     struct notice notice;

@@ -13,6 +13,7 @@
 #define ROWS_PORTRAIT 4 /* behind the newest */
 #define RADIUS 12
 #define COUNT_W 150
+#define MISSED_SAID 12 /* the newest, in the ticker */
 
 /* ---- the calls ---- */
 
@@ -182,9 +183,9 @@ struct box info_page_box(bool portrait, const struct page_lay *lay)
 
 const char *missed_sentence(const struct board_screen *screen, char to[PART_TEXT_SIZE])
 {
-    struct board_missed list[BOARD_MISSED_SHOWN];
-    char numbers[BOARD_MISSED_SHOWN * (LABEL_TEXT_SIZE + 2) + 1] = "", label[LABEL_TEXT_SIZE];
-    uint32_t count = board_missed(screen->board, &screen->time, list);
+    struct board_missed list[MISSED_SAID];
+    char numbers[MISSED_SAID * (LABEL_TEXT_SIZE + 2) + 1] = "", label[LABEL_TEXT_SIZE];
+    uint32_t count = board_missed_all(screen->board, &screen->time, list, MISSED_SAID);
     size_t at = 0;
     for (uint32_t i = 0; i < count; i++) {
         label_print(list[i].label, label);

@@ -100,6 +100,8 @@ void frame_training(const struct part *part);
 #define NOTICE_HIGH 320
 bool notice_frame(const struct part *part);
 bool notice_is_up(const struct part *part);
+/* That holders of a number go on waiting: else the ticker says it. */
+bool notice_tells_closing(const struct part *part);
 
 /* The pages. */
 void rows_page(const struct part *part);

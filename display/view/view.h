@@ -57,8 +57,8 @@ void board_draw(struct draw *draw, const struct board_screen *screen,
                 const struct text_measure *measure);
 /* Where the image of a page stands; lay NULL = of a page that is an image. */
 struct box info_page_box(bool portrait, const struct page_lay *lay);
-/* Measures the sentences that run at the bottom; again when training or the time of day changes
- * what they are. */
+/* Finds and measures the sentences that run at the bottom. Before each board_draw: what changed
+ * takes its place when nothing moves (ticker_follow). */
 void board_ticker(struct ticker *ticker, const struct board_screen *screen,
                   const struct text_measure *measure);
 

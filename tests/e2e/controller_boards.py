@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What boards get from the real controller, and what they say to it: notices of the staff,
 announcements besides calls, a TV above a window, and how each board does."""
+import json
 import shutil
 import sys
 import unittest
@@ -8,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 from hall_people import PeopleTest  # noqa: E402
-from hall_process import HALLS, KEY, REFUSED, ROW, VIEW, HallTest, hallctl  # noqa: E402
+from hall_process import BIN, HALLS, KEY, REFUSED, ROW, VIEW, HallTest, Program, hallctl  # noqa: E402
 
 ROW |= dict(text=8, board=12)
 KINDS = dict(call=1, recall=2, last=3, transfer=4, back=5, missed=6, next=7, pick_up=8)
@@ -234,6 +235,9 @@ class Health(Boards):
         admin.until(lambda: admin.row(ROW["board"], key)["mute"])
         self.assertIn("muted", self.line(c))
         self.assertNotIn("ALARM", self.line(c))
+        status = json.loads(self.ctl(c, "status", "--json", "--hall", self.hall, check=0).stdout)
+        told = [(board["name"], board["media_missing"], board["agrees"]) for board in status["boards"]]
+        self.assertEqual(told, [("board-1", 4, 1)])
         board.close()
         admin.until(lambda: not admin.row(ROW["device"], key)["online"])
         self.assertIn("DOWN", self.line(c))
@@ -257,6 +261,52 @@ class Health(Boards):
         c.wait_line(r"device=board-1 alarm=off code=17")
         self.assertIn("right", self.line(c))
         self.assertEqual(len([1 for line in c.lines if "alarm=on" in line]), 1)
+
+
+class RealBoard(Health):
+    """hall-display itself says what the manager reads."""
+    test_a_manager_sees_how_each_board_does = None
+    test_a_board_with_another_picture_than_ours_is_an_alarm = None
+
+    def display(self, c, driver):
+        board = Program([BIN / "hall-display", "--hall", self.hall, "--controller", f"127.0.0.1:{c.port}", "--key",
+                         self.state / "devices" / "board-1.key", "--name", "board-1", "--offscreen", "--state",
+                         self.dir / "board"], env=dict(SDL_AUDIODRIVER=driver))
+        self.addCleanup(board.stop)
+        return board
+
+    def board_row(self, admin):
+        return next((row for (kind, _), row in admin.rows.items() if kind == ROW["board"]), {})
+
+    def test_what_it_shows_is_compared_with_what_we_hold(self):
+        c = self.start()
+        admin = self.client(c, "admin-1", view=VIEW["admin"])
+        self.display(c, "dummy")
+        row = lambda: self.board_row(admin)  # noqa: E731
+        admin.until(lambda: row().get("agrees") == 1, seconds=40)
+        self.assertIn("right", self.line(c))
+        self.ctl(c, "notice", LONGEST, check=0)
+        admin.until(lambda: row()["showing"] == 3, seconds=20)
+        self.ctl(c, "notice", "end", check=0)
+        admin.until(lambda: row()["showing"] in (0, 2), seconds=20)
+        kiosk, pad = self.client(c, "kiosk-1"), self.pad(c)
+        kiosk.issue(1)
+        self.press(pad, "next")
+        admin.until(lambda: row()["showing"] == 1, seconds=20)
+        self.ctl(c, "act", "emergency", "on", check=0)
+        admin.until(lambda: row()["showing"] == 4, seconds=20)
+        admin.until(lambda: row()["agrees"] == 1, seconds=20)
+        self.assertNotIn("ALARM", self.line(c))
+
+    def test_a_lost_sound_device_is_an_alarm_and_the_board_goes_on(self):
+        c = self.start()
+        admin = self.client(c, "admin-1", view=VIEW["admin"])
+        self.display(c, "no-such-driver")
+        admin.until(lambda: self.board_row(admin).get("sound") == SOUND["failed"], seconds=40)
+        admin.until(lambda: self.board_row(admin).get("agrees") == 1, seconds=40)
+        c.wait_line(r"device=board-1 alarm=on code=15")
+        self.assertIn("SILENT", self.line(c))
+        self.assertIn("ALARM no sound", self.line(c))
 
 
 class People(PeopleTest):

@@ -284,6 +284,18 @@ static void missed_numbers_come_in_pages_of_four(void **state) /* docs/ui t01 */
     assert_int_equal(list[0].label.number, 2);
 }
 
+static void the_ticker_says_all_missed_numbers(void **state) /* docs/ui t03 */
+{
+    (void)state;
+    struct board_missed list[12];
+    put_missed(20);
+    struct board_time time = {0, MORNING + 20 * SECOND, 480};
+    assert_int_equal(board_missed_all(&board, &time, list, 12), 12);
+    assert_int_equal(list[11].label.number, 9);
+    time.hall = MORNING + 10 * MINUTE + 18 * SECOND;
+    assert_int_equal(board_missed_all(&board, &time, list, 12), 1);
+}
+
 static void the_oldest_missed_numbers_make_room(void **state)
 {
     (void)state;
@@ -366,6 +378,7 @@ int main(void)
         TEST(the_panel_turns_its_page_every_8_seconds),
         TEST(missed_numbers_stay_ten_minutes_newest_first),
         TEST(missed_numbers_come_in_pages_of_four),
+        TEST(the_ticker_says_all_missed_numbers),
         TEST(the_oldest_missed_numbers_make_room),
         TEST(five_seconds_without_data_are_stale_ten_are_lost),
         TEST(what_the_link_knows_to_be_old_is_old),

@@ -146,6 +146,19 @@ static void call_both_widest(struct display_stage *stage)
     call_two(stage, "WM8888", 110, "AB1023", TARGET_ROOM + 1);
 }
 
+static void call_pick_up(struct display_stage *stage)
+{
+    struct announce_entry one = sample_call(1, "A023", 6, stage->screen.time.mono);
+    one.kind = CALL_PICK_UP;
+    call(stage, &one, 1, 3 * SECOND);
+}
+
+/* The line broke just after the call. */
+static void call_stale(struct display_stage *stage)
+{
+    call_one(stage, "A023", 6, 6 * SECOND);
+}
+
 static void closing(struct display_stage *stage)
 {
     at(stage, CLOSING_MS);
@@ -172,6 +185,11 @@ static void say(struct display_stage *stage, uint8_t style, const char *text, co
 static void notice(struct display_stage *stage)
 {
     say(stage, BOARD_STYLE_NOTICE, "公安窗口今日移至6楼", "请到6楼 101–104号窗口");
+}
+
+static void notice_ticker(struct display_stage *stage)
+{
+    say(stage, BOARD_STYLE_TICKER, "公安窗口今日移至6楼", "请到6楼 101–104号窗口");
 }
 
 /* As long as they may be (docs/ui t06): 24 and 34 characters, in parts of 48 bytes. */
@@ -352,6 +370,7 @@ void display_play(struct display_stage *stage, const struct display_look *look,
                                           .both = look->both};
     board_init(&stage->board, &stage->hall, def_device(&stage->hall, "board-1"));
     announce_init(&stage->announce, 0);
+    ticker_init(&stage->ticker, 0);
     play(stage, scene);
 }
 

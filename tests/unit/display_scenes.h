@@ -24,10 +24,13 @@
     X(CALL_FLOOR, "call-floor", drawn, call_floor)                            \
     X(CALL_WIDEST, "call-widest", widest, call_widest)                        \
     X(CALL_TWO_WIDEST, "call-two-widest", widest, call_both_widest)           \
+    X(CALL_PICK_UP, "call-pick-up", drawn, call_pick_up)                      \
+    X(CALL_STALE, "call-stale", drawn, call_stale)                            \
     X(CLOSING, "closing", drawn, closing)                                     \
     X(CLOSED, "closed", drawn, closed)                                        \
     X(NOTICE, "notice", drawn, notice)                                        \
     X(NOTICE_WARN, "notice-warn", widest, notice_warn)                        \
+    X(NOTICE_TICKER, "notice-ticker", drawn, notice_ticker)                   \
     X(UNREAD, "unread", drawn, unread)                                        \
     X(STALE, "stale", drawn, stale)                                           \
     X(LOST, "lost", drawn, lost)                                              \

@@ -102,6 +102,43 @@ static void there_is_a_limit_to_sentences(void **state)
     assert_false(ticker_add(&ticker, (struct ticker_text){10, 1}));
 }
 
+static struct ticker next;
+
+static void say(struct ticker *to, const char *text, uint16_t width)
+{
+    assert_true(ticker_say(to, text, (struct ticker_text){width, 20}));
+}
+
+static void other_sentences_wait_until_nothing_moves(void **state) /* D-34: no jump */
+{
+    (void)state;
+    ticker_init(&ticker, 1000);
+    say(&ticker, "long", 1600);
+    say(&ticker, "short", 100);
+    ticker_init(&next, 1000);
+    say(&next, "other", 100);
+    msec moves = TICKER_EDGE_MS + SECOND;
+    assert_true(ticker_at(&ticker, moves).moving);
+    assert_false(ticker_follow(&ticker, &next, moves));
+    assert_string_equal(ticker.said[0], "long");
+    while (ticker_at(&ticker, moves).moving)
+        moves += 100;
+    assert_true(ticker_follow(&ticker, &next, moves));
+    assert_string_equal(ticker.said[0], "other");
+    assert_int_equal(ticker.count, 1);
+    assert_false(ticker_follow(&ticker, &next, moves)); /* the same */
+}
+
+static void the_first_sentences_do_not_wait(void **state)
+{
+    (void)state;
+    ticker_init(&ticker, 0);
+    ticker_init(&next, 1000);
+    say(&next, "long", 1600);
+    assert_true(ticker_follow(&ticker, &next, TICKER_EDGE_MS + SECOND));
+    assert_string_equal(ticker.said[0], "long");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -111,6 +148,8 @@ int main(void)
         cmocka_unit_test(a_long_sentence_stands_at_its_end),
         cmocka_unit_test(it_moves_a_pixel_at_a_time_at_60_px_a_second),
         cmocka_unit_test(there_is_a_limit_to_sentences),
+        cmocka_unit_test(other_sentences_wait_until_nothing_moves),
+        cmocka_unit_test(the_first_sentences_do_not_wait),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -276,6 +276,72 @@ static void an_emergency_covers_everything(void **state) /* docs/ui t06b, R-L13 
     announce_init(&announce, 0);
 }
 
+static enum board_page page_at(struct board_screen *screen, msec later)
+{
+    struct board_screen then = *screen;
+    then.time.mono += later;
+    then.time.hall += later;
+    return board_page(&then);
+}
+
+static void put_notice(uint8_t style)
+{
+    board.notice = (struct board_notice){0};
+    board_put_text(&board, &(struct board_text){.id = 1,
+                                                .parts = 1,
+                                                .style = style,
+                                                .until = sample_time.hall + HOUR,
+                                                .text = "公安窗口今日移至6楼"});
+}
+
+/* docs/display.md: what goes before what. */
+static void each_page_goes_before_those_below_it(void **state) /* R-L9, D-13 */
+{
+    (void)state;
+    struct board_screen screen = page_of(false);
+    const struct info_page page = {.number = 1, .count = 1};
+    struct announce_entry taken, call = sample_call(1, "A023", 6, screen.time.mono);
+    announce_init(&announce, 0);
+    board_init(&board, def, def_device(def, "board-1"));
+    sample_fill(&board, &sample_time);
+    assert_int_equal(board_page(&screen), BOARD_PAGE_CALLS);
+    screen.page = &page;
+    assert_int_equal(board_page(&screen), BOARD_PAGE_PAGES);
+    put_notice(BOARD_STYLE_TICKER);
+    assert_int_equal(board_page(&screen), BOARD_PAGE_PAGES);
+    put_notice(BOARD_STYLE_NOTICE);
+    assert_int_equal(board_page(&screen), BOARD_PAGE_NOTICE);
+    announce_offer(&announce, &call);
+    assert_true(announce_step(&announce, &board, screen.time.mono, &taken));
+    assert_int_equal(board_page(&screen), BOARD_PAGE_CALL);
+    assert_int_equal(page_at(&screen, BOARD_STALE_MS), BOARD_PAGE_CALL);
+    board_aged(&board, BOARD_LOST); /* nobody is sent to a window on old news */
+    assert_int_equal(board_page(&screen), BOARD_PAGE_LOST);
+    board.emergency = EMERGENCY_EVACUATE;
+    assert_int_equal(board_page(&screen), BOARD_PAGE_EMERGENCY);
+    assert_int_equal(page_at(&screen, HOUR), BOARD_PAGE_EMERGENCY);
+    announce_init(&announce, 0);
+}
+
+static void a_call_on_stale_data_says_so(void **state) /* D-13: never as if it were live */
+{
+    (void)state;
+    struct board_screen screen = page_of(false);
+    struct announce_entry taken, call = sample_call(1, "A023", 6, screen.time.mono);
+    board_init(&board, def, def_device(def, "board-1"));
+    sample_fill(&board, &sample_time);
+    announce_init(&announce, 0);
+    announce_offer(&announce, &call);
+    assert_true(announce_step(&announce, &board, screen.time.mono, &taken));
+    paint(&screen);
+    assert_false(page_says("系统维护中"));
+    screen.time.mono += BOARD_STALE_MS;
+    paint(&screen);
+    assert_true(page_says("A023"));
+    assert_true(page_says("系统维护中，请听从工作人员引导"));
+    announce_init(&announce, 0);
+}
+
 static void exits_of_any_length_fit(void **state) /* docs/ui t06b */
 {
     (void)state;
@@ -326,6 +392,8 @@ int main(void)
         cmocka_unit_test(unknown_minutes_are_a_dash_never_0),
         cmocka_unit_test(training_is_on_every_page),
         cmocka_unit_test(an_emergency_covers_everything),
+        cmocka_unit_test(each_page_goes_before_those_below_it),
+        cmocka_unit_test(a_call_on_stale_data_says_so),
         cmocka_unit_test(exits_of_any_length_fit),
         cmocka_unit_test(before_the_first_data_no_clock_is_invented),
     };
