@@ -25,8 +25,9 @@
 
 #define STATION_FLAGS(X) \
     X(STATION_FLAG_CONFLICT, 0x0001, "another device on the line uses our address")
-#define BOARD_FLAGS(X) \
-    X(BOARD_FLAG_NO_VOICE, 0x0001, "calls of its voice zone are shown but not spoken")
+#define BOARD_FLAGS(X)                                                                 \
+    X(BOARD_FLAG_NO_VOICE, 0x0001, "calls of its voice zone are shown but not spoken") \
+    X(BOARD_FLAG_NO_PANEL, 0x0002, "its panel of dots does not answer")
 #define KIOSK_FLAGS(X)                                                        \
     X(KIOSK_FLAG_ALONE, 0x0001, "issues numbers of its lease: no controller") \
     X(KIOSK_FLAG_NO_DAY_KEY, 0x0002, "does not hold the key of today (D-23)")

@@ -478,6 +478,7 @@ local WORDS = {
   },
   board_flag = {
     [1] = "calls of its voice zone are shown but not spoken",
+    [2] = "its panel of dots does not answer",
   },
   kiosk_flag = {
     [1] = "issues numbers of its lease: no controller",

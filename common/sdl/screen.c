@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "os/log.h"
+#include "sdl/leds.h"
 #include "sdl/strip.h"
 #include "ui/fit.h"
 
@@ -25,6 +26,7 @@ struct screen {
     bool closes; /* by its frame or a key of the window manager */
     bool dark;   /* the window was covered: present everything once */
     struct strip strip;
+    struct leds leds; /* of a panel of dots */
     struct draw shown;
 };
 
@@ -156,6 +158,7 @@ void screen_close(struct screen *screen)
         SDL_DestroyWindow(screen->window);
     canvas_fini(&screen->canvas);
     strip_fini(&screen->strip);
+    leds_fini(&screen->leds);
     if (screen->fonts)
         fonts_close(screen->fonts);
     free(screen->scratch);
@@ -261,6 +264,18 @@ uint32_t screen_show(struct screen *screen, const struct draw *list)
         present(screen, boxes, count);
     memcpy(&screen->shown, draw, sizeof(*draw));
     return pixels;
+}
+
+uint32_t screen_show_dots(struct screen *screen, const struct dots *dots, uint8_t brightness)
+{
+    if (!follow_window(screen))
+        return 0;
+    struct box box =
+        leds_paint(&screen->leds, &screen->canvas, dots, brightness, !screen->shown_once);
+    screen->shown_once = true;
+    if (box.w || screen->dark)
+        present(screen, &box, box.w ? 1 : 0);
+    return (uint32_t)box.w * (uint32_t)box.h;
 }
 
 static struct draw_item *clipped_text(struct draw *draw)

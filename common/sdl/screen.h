@@ -17,6 +17,7 @@
 
 #include "base/err.h"
 #include "sdl/picture.h"
+#include "ui/dots.h"
 
 #define SCREEN_POLL_MS 12
 
@@ -44,6 +45,8 @@ struct fonts *screen_fonts(const struct screen *screen);
 
 /* Paints what differs from the list before. Copies the list. Returns the pixels painted. */
 uint32_t screen_show(struct screen *screen, const struct draw *draw);
+/* A panel of dots in place of a list: each as a round lamp. Returns the pixels painted. */
+uint32_t screen_show_dots(struct screen *screen, const struct dots *dots, uint8_t brightness);
 
 /* Moves the clipped text of the list that is shown to `shift` px, in the list's pixels; nothing
  * else is looked at, so it may be done for every picture of the screen. Returns the pixels painted:

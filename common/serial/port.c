@@ -216,3 +216,8 @@ bool port_is_open(const struct port *port)
 {
     return port->open;
 }
+
+size_t port_room(const struct port *port)
+{
+    return port->open ? sizeof(port->out) - port->waiting : 0;
+}

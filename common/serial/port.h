@@ -48,5 +48,7 @@ struct port *port_new(struct event_base *base, const struct port_options *option
 void port_free(struct port *port);
 void port_write(struct port *port, const uint8_t *bytes, size_t count);
 bool port_is_open(const struct port *port);
+/* Bytes that port_write takes now. */
+size_t port_room(const struct port *port);
 
 #endif

@@ -123,3 +123,9 @@ void dots_invert(struct dots *dots, struct dot_area area, uint8_t colour)
                 *at = *at ? DOT_OFF : colour;
             }
 }
+
+void dots_reduce(struct dots *dots, uint8_t planes)
+{
+    for (uint32_t i = 0; planes == 1 && i < (uint32_t)dots->w * dots->h; i++)
+        dots->at[i] = dots->at[i] ? DOT_RED : DOT_OFF;
+}

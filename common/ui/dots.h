@@ -58,6 +58,8 @@ uint16_t dots_width(const struct dot_font *font, const char *text, const struct 
 /* From x on in a line whose first row is y; nothing outside of the area. */
 void dots_text(struct dots *dots, const struct dot_font *font, struct dot_area area, int16_t x,
                int16_t y, const char *text, const struct dot_style *style);
+/* Only the colours that a panel with so many kinds of LEDs has: on one kind every dot is red. */
+void dots_reduce(struct dots *dots, uint8_t planes);
 /* What is dark in the area is lit, and the other way round. */
 void dots_invert(struct dots *dots, struct dot_area area, uint8_t colour);
 

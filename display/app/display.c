@@ -130,8 +130,21 @@ static void poll_window(struct display *display)
             display->quit = true;
 }
 
+static void show_dots(struct display *display, const struct board_time *time)
+{
+    struct board_screen view = display_screen(display, time);
+    int64_t began = clock_mono_us();
+    pace_drawn(display, began, panel_show(&display->panel, &view, display->screen));
+    msec due = pace_due(display, time), dots = panel_due(&display->panel, time->mono);
+    display->pace.draw_due = dots < due ? dots : due;
+}
+
 static void show(struct display *display, const struct board_time *time)
 {
+    if (display->panel.dots.at) {
+        show_dots(display, time);
+        return;
+    }
     struct board_screen view = display_screen(display, time);
     const struct text_measure *measure = screen_measure(display->screen);
     board_ticker(&display->ticker, &view, measure);
@@ -253,6 +266,8 @@ static enum err choose_screen(const struct display *display, struct screen_optio
     bool portrait = display_screen(display, &none).portrait;
     *screen = (struct screen_options){.title = options->name, .monitor = (uint8_t)options->monitor};
     window_size(display, portrait, &screen->w, &screen->h);
+    if (panel_is(display->device))
+        panel_size(display->device, &screen->w, &screen->h);
     int w, h;
     char rest;
     if (options->size) {
@@ -353,6 +368,8 @@ enum err display_open(struct display *display, const struct display_options *opt
     err = screen_open(&screen, &display->screen);
     if (!err)
         err = open_pages(display);
+    if (!err && panel_is(display->device))
+        err = panel_open(&display->panel, display->base, display->device);
     if (err)
         return err;
     open_voice(display);
@@ -378,6 +395,7 @@ void display_close(struct display *display)
     for (size_t i = 0; i < countof(display->signals); i++)
         if (display->signals[i])
             event_free(display->signals[i]);
+    panel_close(&display->panel);
     if (display->timer)
         event_free(display->timer);
     pace_close(display);

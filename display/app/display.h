@@ -13,6 +13,7 @@
 #define APP_DISPLAY_H
 
 #include "app/feed.h"
+#include "app/panel.h"
 #include "app/playing.h"
 #include "app/spoken.h"
 #include "app/voice.h"
@@ -56,6 +57,7 @@ struct display {
     struct voice *voice; /* NULL = espeak-ng does not work here */
     struct spoken spoken;
     struct board board;
+    struct led_panel panel;  /* of dots; none on a TV */
     struct window_tv window; /* target 0 = a board of the waiting area */
     struct announce announce;
     struct ticker ticker;

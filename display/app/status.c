@@ -52,6 +52,25 @@ static uint16_t small(uint32_t count)
     return count < UINT16_MAX ? (uint16_t)count : UINT16_MAX;
 }
 
+static enum board_page page_of(const struct display *display, const struct board_screen *screen)
+{
+    if (!panel_is(display->device))
+        return board_page(screen);
+    switch (dots_page(screen->board, screen->announce, &screen->time)) {
+    case DOTS_EMERGENCY:
+        return BOARD_PAGE_EMERGENCY;
+    case DOTS_CALL:
+        return BOARD_PAGE_CALL;
+    case DOTS_LOST:
+    case DOTS_STALE:
+        return BOARD_PAGE_LOST;
+    case DOTS_ROWS:
+    case DOTS_QUIET:
+        break;
+    }
+    return BOARD_PAGE_DOTS;
+}
+
 /* What is told soon after it changes. */
 static void lasting(const struct display *display, const struct board_time *time,
                     struct msg_board_status *to)
@@ -60,15 +79,19 @@ static void lasting(const struct display *display, const struct board_time *time
     const struct board_screen screen = display_screen(display, time);
     int16_t w, h;
     screen_size(display->screen, &w, &h);
-    memset(to, 0, sizeof(*to)); /* compared byte by byte */
+    memset(to, 0, sizeof(*to));      /* compared byte by byte */
+    if (panel_is(display->device)) { /* not those of its window */
+        w = (int16_t)display->device->matrix_w;
+        h = (int16_t)display->device->matrix_h;
+    }
     to->width = (uint16_t)w;
     to->height = (uint16_t)h;
     to->volume = silent(display) ? 0 : (uint8_t)speak_volume(display, time);
     to->mute = display->options->mute;
     to->sound = sound_of(display);
-    to->showing = (uint8_t)board_page(&screen);
     to->playlist = display->playing.version;
     to->media_missing = display->playing.missing;
+    to->showing = (uint8_t)page_of(display, &screen);
     to->spoken = fates[ANNOUNCE_SPEAK];
     to->expired = fates[ANNOUNCE_EXPIRED];
     to->merged = fates[ANNOUNCE_MERGED];
@@ -117,6 +140,8 @@ void status_tick(struct display *display, const struct board_time *time)
     shown(display, time, status);
     bool speaks = display->voice && voice_sound(display->voice) != VOICE_SOUND_FAILED;
     status->flags = speaks ? 0 : BOARD_FLAG_NO_VOICE;
+    if (matrix_state(display->panel.matrix) == MATRIX_LOST)
+        status->flags |= BOARD_FLAG_NO_PANEL;
     status->spoken = display->said;
     status->rev = link_view(display->link)->rev;
     bool same = memcmp(status, &display->told, sizeof(*status)) == 0;

@@ -10,16 +10,13 @@ enum dots_page dots_page(const struct board *board, const struct announce *annou
     struct board_row row;
     if (board->emergency != EMERGENCY_NONE)
         return DOTS_EMERGENCY;
+    enum board_fresh fresh = board_fresh(board, time);
+    if (fresh == BOARD_LOST)
+        return DOTS_LOST;
     if (announce_shown(announce, time->mono, calls)) /* R-L9, as on TVs */
         return DOTS_CALL;
-    switch (board_fresh(board, time)) {
-    case BOARD_LOST:
-        return DOTS_LOST;
-    case BOARD_STALE:
+    if (fresh == BOARD_STALE)
         return DOTS_STALE;
-    case BOARD_LIVE:
-        break;
-    }
     return board_rows(board, time, &row, 1) ? DOTS_ROWS : DOTS_QUIET;
 }
 
@@ -123,6 +120,14 @@ bool dots_moving(const struct dots_line *line, msec now)
 {
     msec moved = now - line->since - DOTS_EDGE_MS;
     return !line->row && moved >= 0 && moved < moving_ms(line);
+}
+
+msec dots_due(const struct dots_line *line, msec now)
+{
+    msec moves = line->since + DOTS_EDGE_MS, over = line->since + life_ms(line);
+    if (dots_moving(line, now))
+        return now + SECOND / DOTS_A_SECOND;
+    return moving_ms(line) && now < moves && !line->row ? moves : over;
 }
 
 bool dots_training_turn(msec now)

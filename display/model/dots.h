@@ -76,8 +76,9 @@ struct dots_say {
 bool dots_turn(struct dots_line *line, const struct dots_say *say, msec now);
 /* Dots to the left. */
 uint16_t dots_shift(const struct dots_line *line, msec now);
-/* It moves: draw often. */
 bool dots_moving(const struct dots_line *line, msec now);
+/* When it looks different next. */
+msec dots_due(const struct dots_line *line, msec now);
 /* D-26: is it the word "training" that stands on a panel too small for both? */
 bool dots_training_turn(msec now);
 /* Percent, by the time of day; dim when the page is not live. */

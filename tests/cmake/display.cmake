@@ -39,3 +39,7 @@ add_test(NAME voice_pack_is_whole
 add_test(NAME e2e_display_voice COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_voice.py)
 set_tests_properties(e2e_display_voice PROPERTIES
     ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)
+# Panels of dots: frames, and a receiver on a socket and a pseudo-terminal.
+hall_test(test_display_matrix SOURCES unit/display_matrix_test.c DEPENDS display_matrix)
+target_link_libraries(test_display_matrix PRIVATE util)
+hall_fuzzer(fuzz_matrix SOURCES fuzz/fuzz_matrix.c DEPENDS display_matrix)
