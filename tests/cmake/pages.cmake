@@ -14,3 +14,5 @@ set_tests_properties(e2e_display_pages PROPERTIES
 hall_test(test_display_media SOURCES unit/display_media_test.c ${CMAKE_SOURCE_DIR}/display/app/media.c
     DEPENDS hall_protocol hall_os)
 target_include_directories(test_display_media PRIVATE ${CMAKE_SOURCE_DIR}/display)
+hall_test(pages_image SOURCES unit/pages_image.c DEPENDS hall_pages PkgConfig::PNG)
+hall_fuzzer(fuzz_image SOURCES fuzz/fuzz_image.c DEPENDS hall_pages)
