@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
-from hall_process import BIN, HALLS, KEY, HallTest, Program  # noqa: E402
+from hall_process import BIN, HALLS, KEY, HallTest, Program, hallctl  # noqa: E402
 
 BLUE = (0x09, 0x52, 0x8F)  # head of a page
 RED, GREEN = (200, 20, 20), (20, 160, 20)
@@ -81,10 +81,11 @@ class Pages(HallTest):
             path.write_bytes(text.encode() if isinstance(text, str) else text)
         (self.hall / "pages" / "playlists.yaml").write_text(LISTS + lists)
 
-    def open_board(self, controller, state="board"):
+    def open_board(self, controller, more=()):
         board = Program([BIN / "hall-display", "--hall", self.hall, "--controller",
                          f"127.0.0.1:{controller.port}", "--key", self.state / "devices/board-1.key",
-                         "--name", "board-1", "--offscreen", "--mute", "--state", self.dir / state],
+                         "--name", "board-1", "--offscreen", "--mute",
+                         *(more or ("--state", self.dir / "board"))],
                         env={"SDL_AUDIODRIVER": "dummy"})
         self.programs.append(board)
         return board
@@ -182,6 +183,30 @@ class Pages(HallTest):
         board.wait_lines(r"media=\w+ is here", 2)
         picture = self.see_colour(c, IMAGE, GREEN, "the image")
         self.assertEqual(picture.at(HEAD), BLUE)
+
+    def test_a_board_without_a_folder_plays_upright(self):
+        self.write("      - image: red.png\n", red=png(RED))
+        c = self.start(hall=self.hall)
+        self.open_board(c, more=("--portrait",))
+        self.see_colour(c, (540, 1364), RED, "the image below the calls")
+
+    def test_the_nearest_list_plays_and_none_where_the_hall_wants_none(self):
+        self.write("      - image: red.png\n", red=png(RED), green=png(GREEN))
+        path = self.hall / "pages" / "playlists.yaml"
+        path.write_text(path.read_text() + "  - name: mine\n    boards: board-1\n    pages:\n"
+                                           "      - image: green.png\n")
+        c = self.start(hall=self.hall)
+        board = self.open_board(c)
+        self.see_colour(c, IMAGE, GREEN, "its own list")
+        board.stop()
+        c.stop()
+        with open(self.hall / "hall.yaml", "a") as file:
+            file.write("boards: {pages: false}\n")
+        hallctl("adopt", "--all", "--hall", self.hall, "--state", self.dir / "other", check=0)
+        self.state = self.dir / "other"
+        c = self.start(hall=self.hall)
+        self.open_board(c)
+        self.see(c, lambda picture: picture.at(IMAGE) not in (RED, GREEN), "no page")
 
     def test_an_item_of_the_guide_is_a_page(self):
         self.write("      - item: XZ-0101\n")
