@@ -70,7 +70,16 @@ static bool has_shaped(const char *text)
     return false;
 }
 
-/* The rows that a shaped line covers, from its top. */
+static bool row_is_lit(const struct mask *mask, int16_t row)
+{
+    for (uint16_t x = 0; x < mask->w; x++)
+        if (mask->alpha[row * mask->w + x] >= HALF_GREY)
+            return true;
+    return false;
+}
+
+/* The rows that the dots of a shaped line cover, from its top; a mask may be higher than its sign.
+ */
 static bool extent(struct strip_render *render, const struct font_line *line, int16_t *top,
                    int16_t *bottom)
 {
@@ -80,10 +89,13 @@ static bool extent(struct strip_render *render, const struct font_line *line, in
         struct font_glyph glyph;
         if (!fonts_glyph(render->fonts, line, i, &glyph))
             continue;
-        if (glyph.y < *top)
-            *top = glyph.y;
-        if (glyph.y + glyph.mask.h > *bottom)
-            *bottom = (int16_t)(glyph.y + glyph.mask.h);
+        for (int16_t row = 0; row < glyph.mask.h; row++) {
+            int16_t y = (int16_t)(glyph.y + row);
+            if ((y >= *top && y < *bottom) || !row_is_lit(&glyph.mask, row))
+                continue;
+            *top = y < *top ? y : *top;
+            *bottom = y >= *bottom ? (int16_t)(y + 1) : *bottom;
+        }
     }
     return *top < *bottom;
 }

@@ -146,8 +146,8 @@ enum window_tv_page window_tv_page(const struct window_tv *tv)
         return WINDOW_TV_IDLE;
     case WINDOW_PAUSED:
         return tv->own.pause_reason == PAUSE_LUNCH ? WINDOW_TV_LUNCH : WINDOW_TV_PAUSED;
-    default:
-        return WINDOW_TV_CLOSED;
+    default: /* nobody opens a room */
+        return tv->target.n >= TARGET_ROOM ? WINDOW_TV_IDLE : WINDOW_TV_CLOSED;
     }
 }
 

@@ -78,6 +78,9 @@ static void each_state_of_the_window_is_one_page(void **state) /* docs/ui 9 */
         hear(6, pages[i].state, "A023", 1, 0);
         assert_int_equal(window_tv_page(&tv), pages[i].page);
     }
+    open_at(TARGET_ROOM + 3); /* nobody opens a room */
+    hear(TARGET_ROOM + 3, WINDOW_OFFLINE, "", 0, 0);
+    assert_int_equal(window_tv_page(&tv), WINDOW_TV_IDLE);
     window_tv_begin(&tv); /* its row is gone: nothing is made up */
     window_tv_end(&tv);
     assert_int_equal(window_tv_page(&tv), WINDOW_TV_UNKNOWN);
