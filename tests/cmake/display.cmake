@@ -43,3 +43,8 @@ set_tests_properties(e2e_display_voice PROPERTIES
 hall_test(test_display_matrix SOURCES unit/display_matrix_test.c DEPENDS display_matrix)
 target_link_libraries(test_display_matrix PRIVATE util)
 hall_fuzzer(fuzz_matrix SOURCES fuzz/fuzz_matrix.c DEPENDS display_matrix)
+
+# Which page is up, with the real controller.
+add_test(NAME e2e_display_order COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_order.py)
+set_tests_properties(e2e_display_order PROPERTIES
+    ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)
