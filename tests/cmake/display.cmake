@@ -48,3 +48,12 @@ hall_fuzzer(fuzz_matrix SOURCES fuzz/fuzz_matrix.c DEPENDS display_matrix)
 add_test(NAME e2e_display_order COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_order.py)
 set_tests_properties(e2e_display_order PROPERTIES
     ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)
+add_test(NAME e2e_display_matrix
+    COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_matrix.py)
+set_tests_properties(e2e_display_matrix PROPERTIES
+    ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)
+hall_test(test_dots SOURCES unit/display_dots_test.c unit/display_sample.c DEPENDS display_model)
+# Its pages as pictures: dots-shots HALL_DIR OUT_DIR WIDTH HEIGHT [PART].
+hall_program(dots-shots SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/e2e/dots_shots.c ${display_scenes}
+    DEPENDS display_view hall_config hall_i18n hall_sdl hall_os)
+target_include_directories(dots-shots PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/unit)
