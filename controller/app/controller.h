@@ -104,8 +104,8 @@ struct station {
     msec gkey_due;    /* … and is told it again then */
     bool call_due, state_due, rate_due;
     bool picture_due; /* a strip: what its window's state does not say (D-37) */
-    bool idle_due; /* a rating pad is told that nothing is asked: its sign of life */
-    bool rating;   /* RATE_OPEN was said for rate_ticket */
+    bool idle_due;    /* a rating pad is told that nothing is asked: its sign of life */
+    bool rating;      /* RATE_OPEN was said for rate_ticket */
     ticket_id rate_ticket;
 };
 

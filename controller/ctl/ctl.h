@@ -16,7 +16,7 @@ struct ctl {
     const char *hall, *state, *controller, *key, *kind, *bus, *qr, *capture, *archives, *today;
     const char *day;
     const char *board, *floor, *zone, *minutes, *style; /* of a notice */
-    const char *dots, *lang, *window; /* of strips */
+    const char *dots, *lang, *window;                   /* of strips */
     bool json, force, all, show, skip_bad, id;
     int count; /* words behind the command */
     char **words;
