@@ -13,3 +13,4 @@ add_test(NAME e2e_display_strip
     COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_strip.py)
 set_tests_properties(e2e_display_strip PROPERTIES
     ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 120)
+hall_test(station_leds SOURCES unit/station_leds_test.c DEPENDS station_view hall_sdl hall_i18n)

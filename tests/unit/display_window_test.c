@@ -186,6 +186,29 @@ static void more_windows_than_are_held_leave_the_highest_out(void **state)
     assert_int_equal(tv.others[WINDOW_TV_OTHERS_MAX - 1], WINDOW_TV_OTHERS_MAX + 1);
 }
 
+static void who_is_upstairs_or_confidential_changes_what_is_told(void **state) /* R-L11 */
+{
+    (void)state;
+    struct window_def two[] = {*def_window(def, 6), *def_window(def, 7)};
+    struct hall_def hall = *def;
+    two[0].confidential = true;
+    two[1].floor = 6;
+    hall.windows = two;
+    hall.window_count = countof(two);
+    window_tv_init(&tv, &hall, (target_id){6});
+    window_tv_begin(&tv);
+    put(7, WINDOW_IDLE, "", 0, 0);
+    window_tv_put_service(&tv, &(struct board_service){{1}, 12, 15, 25, 20});
+    assert_int_equal(tv.other_count, 0);
+    assert_false(tv.counted);
+    two[0].confidential = false;
+    two[1].floor = 1;
+    put(7, WINDOW_IDLE, "", 0, 0);
+    window_tv_put_service(&tv, &(struct board_service){{1}, 12, 15, 25, 20});
+    assert_int_equal(tv.other_count, 1);
+    assert_true(tv.counted);
+}
+
 static void people_and_minutes_of_its_services_only(void **state) /* R-W3 */
 {
     (void)state;
@@ -365,6 +388,7 @@ int main(void)
         cmocka_unit_test(what_was_called_before_the_start_stands_still),
         cmocka_unit_test(those_go_on_that_take_its_people_on_its_floor),
         cmocka_unit_test(more_windows_than_are_held_leave_the_highest_out),
+        cmocka_unit_test(who_is_upstairs_or_confidential_changes_what_is_told),
         cmocka_unit_test(people_and_minutes_of_its_services_only),
         cmocka_unit_test(of_a_confidential_window_nothing_is_counted),
         cmocka_unit_test(no_tv_of_a_window_keeps_nothing),
