@@ -207,8 +207,8 @@ void page_lay(const struct page_text *page, int16_t w, int16_t h, struct page_la
         lay->fits = false;
     } else if (lay->image.w) {
         grow_image(lay, behind, (int16_t)(left - FACT_GAP));
-    } else if (gaps) { /* a short page is spread out */
-        int16_t more = (int16_t)(left / (int16_t)(gaps + 1));
+    } else if (gaps && left > BOTTOM) { /* a short page is spread out */
+        int16_t more = (int16_t)((left - BOTTOM) / (int16_t)(gaps + 1));
         layer.y = BODY_TOP;
         layer.gap = (int16_t)(FACT_GAP + (more < SPREAD_MOST ? more : SPREAD_MOST));
         (void)body(&layer, page, &behind);
