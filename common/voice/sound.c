@@ -61,6 +61,11 @@ uint32_t sound_left(uint32_t device)
     return SDL_GetQueuedAudioSize(device);
 }
 
+void sound_thread_ends(void)
+{
+    SDL_TLSCleanup();
+}
+
 bool sound_failed(uint32_t device)
 {
     return SDL_GetAudioDeviceStatus(device) == SDL_AUDIO_STOPPED;

@@ -22,5 +22,7 @@ void sound_hush(uint32_t device);
 /* Bytes that wait to be played. */
 uint32_t sound_left(uint32_t device);
 bool sound_failed(uint32_t device);
+/* What SDL keeps for each thread that used it, its last error; only SDL's own threads free it. */
+void sound_thread_ends(void);
 
 #endif

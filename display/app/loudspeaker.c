@@ -38,6 +38,12 @@ void loudspeaker_close(struct loudspeaker *loudspeaker)
     sound_close(device);
 }
 
+void loudspeaker_fini(struct loudspeaker *loudspeaker)
+{
+    loudspeaker_close(loudspeaker);
+    sound_thread_ends();
+}
+
 void loudspeaker_play(struct loudspeaker *loudspeaker, const int16_t *samples, uint32_t count,
                       msec now)
 {

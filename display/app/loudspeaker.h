@@ -35,6 +35,8 @@ struct loudspeaker {
 bool loudspeaker_open(struct loudspeaker *loudspeaker, msec now);
 bool loudspeaker_due(const struct loudspeaker *loudspeaker, msec now);
 void loudspeaker_close(struct loudspeaker *loudspeaker);
+/* The last act of the thread that used it. */
+void loudspeaker_fini(struct loudspeaker *loudspeaker);
 
 /* Behind what it plays already. */
 void loudspeaker_play(struct loudspeaker *loudspeaker, const int16_t *samples, uint32_t count,

@@ -116,7 +116,7 @@ static void *run(void *context)
             wait_for_work(voice);
     }
     pthread_mutex_unlock(&voice->lock);
-    loudspeaker_close(&voice->loudspeaker);
+    loudspeaker_fini(&voice->loudspeaker);
     pthread_mutex_lock(&voice->lock);
     voice->ended = true;
     pthread_cond_signal(&voice->end);

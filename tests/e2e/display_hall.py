@@ -212,6 +212,8 @@ class Boards(HallTest):
                 (good + ["--key", self.state / "devices" / "kiosk-1.key"], "belongs to kiosk-1"),
                 (good + ["--key", "/nowhere"], "/nowhere"),
                 (good + ["--controller", "here"], "is not HOST:PORT"),
+                (["--hall", self.hall, "--say", "A023"], "is no call"),
+                (["--hall", self.hall, "--say", "A023 6 7"], "is no call"),
                 (good + ["--size", "big"], "is not WIDTHxHEIGHT")):
             done = subprocess.run([BIN / "hall-display", *map(str, words)], capture_output=True, text=True,
                                   timeout=20)

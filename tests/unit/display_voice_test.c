@@ -36,6 +36,7 @@ static int remove_folder(void **state)
 {
     (void)state;
     char path[96];
+    SDL_Quit();
     unlink(sound_path);
     snprintf(path, sizeof(path), "%s/state/spoken", folder);
     unlink(path);
