@@ -78,6 +78,36 @@ static void a_board_at_a_window_shows_that_window_and_who_stands_in_for_it(void 
     assert_false(shows(f, board5, ROW_TYPE_SERVICE, 1));
 }
 
+/* ---- pages ---- */
+
+static bool plays(const struct fixture *f, uint16_t view, uint16_t place)
+{
+    struct filter filter;
+    const struct view_row row = {.kind = ROW_TYPE_PLAYLIST, .key = (uint32_t)place << 8 | 3};
+    struct scope scope;
+    scope_of(&f->w.def, &row, &scope);
+    assert_true(filter_init(&filter, &f->w.def, view));
+    return filter_shows(&filter, &scope);
+}
+
+/* R-L9: of every place where it stands, and of no other; only boards play. */
+static void a_board_hears_the_lists_of_its_places(void **state)
+{
+    struct fixture *f = *state;
+    const uint16_t board1 = VIEW(VIEW_KIND_BOARD, 0), board3 = VIEW(VIEW_KIND_BOARD, 2);
+    assert_true(plays(f, board1, VIEW(VIEW_KIND_HALL, 0)));
+    assert_true(plays(f, board1, VIEW(VIEW_KIND_ZONE, 1)));
+    assert_false(plays(f, board1, VIEW(VIEW_KIND_ZONE, 2)));
+    assert_true(plays(f, board1, board1));
+    assert_false(plays(f, board1, board3));
+    assert_true(plays(f, board3, VIEW(VIEW_KIND_FLOOR, 1)));
+    assert_false(plays(f, board3, VIEW(VIEW_KIND_FLOOR, 2)));
+    assert_false(plays(f, VIEW(VIEW_KIND_BOARD, 3), VIEW(VIEW_KIND_HALL, 0))); /* at a window */
+    assert_false(plays(f, VIEW(VIEW_KIND_HALL, 0), VIEW(VIEW_KIND_HALL, 0)));
+    assert_false(plays(f, VIEW(VIEW_KIND_KIOSK, 0), VIEW(VIEW_KIND_HALL, 0)));
+    assert_true(plays(f, VIEW(VIEW_KIND_ADMIN, 0), board1));
+}
+
 /* ---- notices ---- */
 
 static void notice(struct fixture *f, uint16_t view, const char *text, const char *more)
@@ -207,6 +237,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(each_view_shows_its_part),
         TEST(a_board_at_a_window_shows_that_window_and_who_stands_in_for_it),
+        TEST(a_board_hears_the_lists_of_its_places),
         TEST(a_notice_is_rows_of_whole_characters_until_its_time),
         TEST(a_notice_is_for_the_boards_that_stand_there),
         TEST(who_is_next_hears_it_in_the_voice_zone_of_the_window),
