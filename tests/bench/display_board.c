@@ -145,14 +145,14 @@ static enum err reconnections(struct hall *hall)
 {
     enum err err = ERR_NONE;
     for (uint32_t i = 0; i < TIMES && !err; i++) {
-        uint32_t sessions = tv_said(&hall->tv, "link=syncing");
+        uint32_t sessions = tv_said(&hall->tv, "session=open");
         rig_kill(&hall->rig);
         tv_sleep(SILENT_S);
         if (eye_look(&hall->tv.eye, list) == hall->right)
             return log_fault(ERR_GONE, "a board without a controller looks like one with it");
         err = rig_start(&hall->rig);
         double listening = bench_clock();
-        double welcome = err ? 0 : tv_wait_said(&hall->tv, "link=syncing", sessions + 1);
+        double welcome = err ? 0 : tv_wait_said(&hall->tv, "session=open", sessions + 1);
         double right = welcome > 0 ? tv_wait_look(&hall->tv, list, hall->right) : 0;
         hall->again[i] = (right - welcome) * 1e3;
         hall->listening[i] = (right - listening) * 1e3;

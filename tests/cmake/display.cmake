@@ -57,3 +57,14 @@ hall_test(test_dots SOURCES unit/display_dots_test.c unit/display_sample.c DEPEN
 hall_program(dots-shots SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/e2e/dots_shots.c ${display_scenes}
     DEPENDS display_view hall_config hall_i18n hall_sdl hall_os)
 target_include_directories(dots-shots PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/unit)
+# Real boards while things break, under a burst, and what is heard of a minute.
+foreach(name faults burst minute)
+    add_test(NAME e2e_display_${name}
+        COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_${name}.py)
+    set_tests_properties(e2e_display_${name} PROPERTIES
+        ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 600 COST 100)
+endforeach()
+add_test(NAME display_faults_long
+    COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_faults.py 200)
+set_tests_properties(display_faults_long PROPERTIES
+    ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin LABELS "long;long_display" TIMEOUT 3000)
