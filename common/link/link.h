@@ -78,6 +78,7 @@ struct link_options {
     uint32_t caps, firmware;
     uint32_t boot; /* counted by the device; 0 = the controller gives the next one (D-09) */
     uint8_t hall_hash[HALL_HASH_SIZE]; /* of the hall definition this device was started with */
+    msec away_max_ms;    /* the longest pause while nobody listens there; 0 = RECONNECT_MAX_MS */
     const char *capture; /* NULL, or a file that gets what the session says (capture.h) */
     void *context;
     void (*on_state)(void *context, enum link_state state);

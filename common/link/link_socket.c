@@ -119,10 +119,19 @@ static void drop_socket(struct link *link)
     link->asked = false;
 }
 
+/* Nobody is there to be hammered at: whom people wait for looks more often. Spread, too. */
+static msec wait_away(const struct link *link, msec wait)
+{
+    msec most = link->options.away_max_ms;
+    return most == 0 || wait <= most ? wait : most / 2 + wait % (most / 2 + 1);
+}
+
 static msec wait_after(struct link *link, msec now)
 {
     const struct session *session = &link->session;
     msec wait = reconnect_delay(&link->reconnect, link->opened ? now - link->opened : 0);
+    if (how_it_ended(link) == LINK_END_UNREACHABLE)
+        return wait_away(link, wait);
     if (session->reason == SESSION_REASON_REKEY)
         return 0; /* new keys, the same rows: nobody should notice */
     if (session->reason == SESSION_REASON_PEER_BYE && session->retry_ms > wait)
@@ -195,7 +204,7 @@ static void on_event(struct bufferevent *socket, short what, void *context);
 /* There was not even a connection to wait for. */
 static void put_off(struct link *link, const char *why, msec now)
 {
-    link->dial_at = now + reconnect_delay(&link->reconnect, 0);
+    link->dial_at = now + wait_away(link, reconnect_delay(&link->reconnect, 0));
     tell_end(link, LINK_END_UNREACHABLE, why);
 }
 

@@ -20,6 +20,7 @@
 #include "voice/pack.h"
 
 #define FEED_MS SECOND /* offers are repeated: a full queue takes them later */
+#define AWAY_MS 800    /* a board is right again within a second of its controller */
 #define ROWS_MAX 8192  /* of the view */
 #define SIDE_MAX 8192  /* of the window */
 
@@ -247,6 +248,7 @@ static enum err open_link(struct display *display)
                                 .rows_max = ROWS_MAX,
                                 .capture = display->options->capture,
                                 .caps = CAPABILITY_VOICE,
+                                .away_max_ms = AWAY_MS,
                                 .context = display,
                                 .on_state = on_state,
                                 .on_welcome = on_welcome,

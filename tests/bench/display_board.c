@@ -182,8 +182,7 @@ static enum err quiet(struct hall *hall)
     double cpu = bench_cpu_of(hall->upright.board);
     for (uint32_t i = 0; i < CRAWLS && !err; i++)
         err = crawl_watch(&hall->crawl, &hall->upright);
-    hall->idle_percent = (bench_cpu_of(hall->tv.board) - cpu) * 100 / (bench_clock() - begun);
-    hall->rss_mib = bench_rss_of(hall->tv.board) / 1024;
+    hall->idle_percent = (bench_cpu_of(hall->upright.board) - cpu) * 100 / (bench_clock() - begun);
     crawl_close(&hall->crawl);
     return err;
 }

@@ -23,8 +23,9 @@ from hall_process import HALLS, KEY, ROW, VIEW, hallctl  # noqa: E402
 CALLS = 24
 WINDOWS = 4
 PACE_S = 3.0  # a call takes some 2.5 s to say
+AWAY_S = 8  # long enough for the pauses between the board's tries to be their longest
 RECOVERY_S = 2.0
-SLOW_MACHINE_S = 3.0
+SLOW_MACHINE_S = 1.5  # of two cores that do other things
 FAULTS = ("cut", "kill", "stall", "lost", "stop", "clock")
 EVERY = 4  # calls from fault to fault
 BOARD_ROW = 12
@@ -96,9 +97,12 @@ class Faults(Jumping):
 
     def kill(self, display):
         port = self.controller.port
+        self.cable.pull()
         self.controller.kill()
         self.running.remove(self.controller)
+        time.sleep(AWAY_S)
         self.controller = self.start_at(self.moment, port=port)
+        self.cable.plug()
         return "link=live"
 
     def stall(self, display):

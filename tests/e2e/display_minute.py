@@ -43,11 +43,18 @@ class Minute(HallTest):
         super().tearDown()
         shutil.rmtree(self.own, ignore_errors=True)
 
+    def wait(self, pads, until):
+        """The pads stay in their sessions meanwhile."""
+        while time.monotonic() < until:
+            for pad in pads.values():
+                pad.pump()
+            time.sleep(min(0.2, max(0, until - time.monotonic())))
+
     def play(self, pads):
         """The minute; every pad says what its people did, and is told that it was done."""
         begun, seen = time.monotonic(), {}
         for second, window, key in SCRIPT:
-            time.sleep(max(0, begun + second - time.monotonic()))
+            self.wait(pads, begun + second)
             result = pads[window].press(KEY[key], seen=seen.get(window, 0))
             self.assertEqual(result["code"], 0, (second, window, key, result))
             seen[window] = result["call"] & 0xFF
@@ -85,8 +92,7 @@ class Minute(HallTest):
         begun = self.play(pads)
         calls = display.wait(r"announcement .*fate=speak", CALLS, 60)
         self.assertEqual(len(display.wait(r"announcement .*fate=", CALLS)), CALLS)  # none another fate
-        admin_end = begun + END_S
-        time.sleep(max(0, admin_end - time.monotonic()))
+        time.sleep(max(0, begun + END_S - time.monotonic()))
         display.wait("fate=speak", CALLS)
         size, last = 0, -1
         while size != last:  # what was begun is played to its end

@@ -38,22 +38,27 @@ class Cable:
 
     def __init__(self, port):
         self.target = port
-        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port, self.whole = 0, False
+        self.plug()
+
+    def plug(self):
+        self.listener = socket.create_server(("127.0.0.1", self.port))
         self.port = self.listener.getsockname()[1]
         self.whole = True
-        self.pairs = set()
-        self.lock = threading.Lock()
-        threading.Thread(target=self._accept, daemon=True).start()
+        threading.Thread(target=self._accept, args=(self.listener,), daemon=True).start()
 
-    def _accept(self):
+    def pull(self):
+        """Nobody listens there until it is plugged again."""
+        self.whole = False
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.listener.close()
+
+    def _accept(self, listener):
         while True:
             try:
-                device, _ = self.listener.accept()
+                device, _ = listener.accept()
             except OSError:
                 return
-            if not self.whole:
-                device.close()
-                continue
             threading.Thread(target=self._carry, args=(device,), daemon=True).start()
 
     def _carry(self, device):
@@ -62,8 +67,6 @@ class Cable:
         except OSError:
             device.close()
             return
-        with self.lock:
-            self.pairs.add((device, controller))
         ends = {device: controller, controller: device}
         try:
             while self.whole:
@@ -75,20 +78,12 @@ class Cable:
         except OSError:
             pass
         finally:
-            with self.lock:
-                self.pairs.discard((device, controller))
             device.close()
             controller.close()
 
-    def pull(self):
-        self.whole = False
-
-    def plug(self):
-        self.whole = True
-
     def close(self):
-        self.whole = False
-        self.listener.close()
+        if self.whole:
+            self.pull()
 
 
 class Loudspeaker:

@@ -1,6 +1,6 @@
 # test.sh - ./hall test and ./hall bench. Sourced by ./hall.
 
-LONG_PARTS="protocol fuzz sim crash load kiosk mutants asan tsan"
+LONG_PARTS="protocol fuzz sim crash load kiosk display mutants asan tsan"
 FUZZ_SECONDS=500 # each fuzzer in --long fuzz
 
 # ctest_preset PRESET [OPTION...]: runs, prints each test, and closes with one line of counts
@@ -61,6 +61,7 @@ long_crash() { long_labelled release crash; }
 long_mutants() { run_mutants; }
 long_load() { long_labelled release load; }
 long_kiosk() { long_labelled release kiosk; }
+long_display() { long_labelled release display; }
 long_asan() { build asan; ctest_preset asan -LE long; }
 # What has threads or shares code with what has: not the programs' own days, which would take hours, and
 # not what reads the memory of processes, which is without end here.
