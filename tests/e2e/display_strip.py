@@ -6,10 +6,10 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
-from hall_process import BIN, HALLS, HallTest, Program, hallctl  # noqa: E402
+from hall_process import BIN, HALLS, KEY, HallTest, Program, hallctl  # noqa: E402
 
 LUNCH = 3  # enum pause_reason
-PICTURE_NONE, PICTURE_LUNCH = 0, 8  # enum strip_show
+PICTURE_NONE, PICTURE_LUNCH, PICTURE_EXTENDED = 0, 8, 9  # enum strip_show
 OPEN, PAUSE, RESUME = 13, 11, 12  # enum verb
 
 
@@ -22,6 +22,22 @@ class Strips(HallTest):
         self.assertEqual(strip.take("picture", target=1)["picture"], PICTURE_LUNCH)
         self.assertEqual(admin.act(RESUME, target=1)["code"], 0)
         self.assertEqual(strip.take("picture", target=1)["picture"], PICTURE_NONE)
+
+    def test_an_open_window_after_hours_says_so(self):  # R-O3
+        c = self.start(start="20260318T0900")
+        kiosk, pad, admin = self.client(c, "kiosk-1"), self.client(c, "pad-1"), self.client(c, "admin-1")
+        for _ in range(2):
+            self.assertEqual(kiosk.issue(1)["code"], 0)
+        self.assertEqual(admin.act(OPEN, target=1)["code"], 0)
+        for client in (kiosk, pad, admin):
+            client.close()
+        c.stop()
+        self.clients.clear()
+        c = self.start(start="20260318T1730")
+        strip, pad = self.client(c, "strip-1"), self.client(c, "pad-1")
+        self.assertEqual(strip.take("picture", target=1, seconds=20)["picture"], PICTURE_EXTENDED)
+        self.assertEqual(pad.press(KEY["next"])["code"], 0)
+        strip.take("call", seconds=20)
 
     def test_a_strip_of_a_pc_shows_it(self):
         c = self.start()
