@@ -85,7 +85,7 @@ bool ticker_say(struct ticker *ticker, const char *said, struct ticker_text text
 
 bool ticker_follow(struct ticker *ticker, const struct ticker *next, msec now)
 {
-    bool starts = ticker->count == 0 || ticker->box != next->box;
+    bool starts = ticker->count == 0 || ticker->box != next->box || ticker->about != next->about;
     if (!starts && (ticker_at(ticker, now).moving || ticker_at(next, now).moving ||
                     memcmp(ticker, next, sizeof(*ticker)) == 0))
         return false;

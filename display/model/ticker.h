@@ -30,7 +30,8 @@ struct ticker_text {
 };
 
 struct ticker {
-    uint16_t box; /* px wide */
+    uint16_t box;   /* px wide */
+    uint16_t about; /* the caller's: sentences about something else do not wait */
     uint32_t count;
     struct ticker_text texts[TICKER_TEXTS_MAX];
     char said[TICKER_TEXTS_MAX][TICKER_TEXT_SIZE]; /* by ticker_say */

@@ -245,6 +245,7 @@ void board_ticker(struct ticker *ticker, const struct board_screen *screen,
     struct ticker next;
     find_sentences(screen, &sentences);
     ticker_init(&next, (uint16_t)ticker_box(screen).w);
+    next.about = screen->training; /* t07: at once */
     for (uint32_t i = 0; i < sentences.count; i++) {
         const char *text = sentences.list[i];
         uint16_t width = measure->width(measure->context, text, ticker_size(screen), false);

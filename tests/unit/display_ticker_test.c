@@ -137,6 +137,10 @@ static void the_first_sentences_do_not_wait(void **state)
     say(&next, "long", 1600);
     assert_true(ticker_follow(&ticker, &next, TICKER_EDGE_MS + SECOND));
     assert_string_equal(ticker.said[0], "long");
+    next.about = 60; /* training began (docs/ui t07) */
+    next.said[0][0] = 'L';
+    assert_true(ticker_follow(&ticker, &next, TICKER_EDGE_MS + SECOND));
+    assert_string_equal(ticker.said[0], "Long");
 }
 
 int main(void)
