@@ -100,7 +100,8 @@
     X(ALARM_JAM, 14, "the line is busy without frames; arg = line")             \
     X(ALARM_VOICE, 15, "no sound")                                              \
     X(ALARM_READER, 16, "the card reader does not answer")                      \
-    X(ALARM_PICTURE, 17, "a board shows something else than it should")
+    X(ALARM_PICTURE, 17, "a board shows something else than it should")         \
+    X(ALARM_PANEL, 18, "the panel of dots does not answer")
 /* REBOOT.mode */
 #define REBOOTS(X)                         \
     X(REBOOT_AGAIN, 1, "the same program") \

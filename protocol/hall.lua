@@ -309,6 +309,7 @@ local WORDS = {
     [15] = "no sound",
     [16] = "the card reader does not answer",
     [17] = "a board shows something else than it should",
+    [18] = "the panel of dots does not answer",
   },
   reboot = {
     [1] = "the same program",

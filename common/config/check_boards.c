@@ -35,6 +35,9 @@ static void check_matrix(struct build *build, uint32_t i, const struct raw_devic
                       "write its dots, width from %d to %d and height from %d to %d, like [192, "
                       "64]",
                       MATRIX_W_MIN, MATRIX_W_MAX, MATRIX_H_MIN, MATRIX_H_MAX);
+    if (raw->matrix_count && (device->window || device->room))
+        mistake(build, i, "matrix",
+                "a panel of dots shows the calls of a zone; remove this, or window and room");
     if (*device->matrix_out && !raw->matrix_count)
         mistake(build, i, "matrix_out", "a TV has no dots; add matrix: [W, H] or remove this");
     else if (*device->matrix_out && !is_output(device->matrix_out))

@@ -63,4 +63,6 @@ void boards_status(struct controller *c, struct peer *peer, const struct msg_boa
     rows_set(&c->rows, ROW_TYPE_BOARD, peer->device, &row);
     set_alarm(c, peer->device, ALARM_VOICE, status->sound == SOUND_FAILED, 0);
     set_alarm(c, peer->device, ALARM_PICTURE, row.agrees == DISAGREES, status->rev);
+    set_alarm(c, peer->device, ALARM_PANEL, c->devices[peer->device].flags & BOARD_FLAG_NO_PANEL,
+              0);
 }

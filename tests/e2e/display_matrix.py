@@ -156,9 +156,16 @@ class Matrix(HallTest):
         self.panel.answers = False
         display.wait("does not answer; look at its cable and its power")
         admin.until(lambda: self.board(admin)["flags"] & NO_PANEL, 40)
+        self.until_told(c, True)
         self.panel.answers = True
         display.wait("answers again")
         admin.until(lambda: not self.board(admin)["flags"] & NO_PANEL, 40)
+        self.until_told(c, False)
+
+    def until_told(self, controller, alarm):
+        end = time.monotonic() + 40
+        while ("ALARM the panel of dots does not answer" in self.ctl(controller, "devices").stdout) != alarm:
+            self.assertLess(time.monotonic(), end)
 
 
 class Line(Matrix):

@@ -92,9 +92,10 @@ static void everything_that_is_written_is_there(void **state)
     config_free(def);
 }
 
-static void volumes(uint32_t count, const char *said)
+static void percents(const char *begin, uint32_t count, const char *said)
 {
-    char list[1024] = "voice: {rate: 10, volumes: [";
+    char list[1024];
+    snprintf(list, sizeof(list), "%s", begin);
     for (uint32_t i = 0; i < count; i++)
         snprintf(list + strlen(list), sizeof(list) - strlen(list),
                  "%s{from: \"%u:00\", to: \"%u:30\", percent: 50}", i ? ", " : "", i + 8, i + 8);
@@ -108,8 +109,12 @@ static void volumes(uint32_t count, const char *said)
 static void the_volumes_of_a_day_have_a_limit(void **state)
 {
     (void)state;
-    volumes(VOICE_VOLUMES_MAX, NULL);
-    volumes(VOICE_VOLUMES_MAX + 1, "voice.volumes: 9 entries; at most 8");
+    percents("voice: {rate: 10, volumes: [", VOICE_VOLUMES_MAX, NULL);
+    percents("boards: {brightness: [", VOICE_VOLUMES_MAX, NULL);
+    percents("boards: {brightness: [", VOICE_VOLUMES_MAX + 1,
+             "boards.brightness: 9 entries; at most 8");
+    percents("voice: {rate: 10, volumes: [", VOICE_VOLUMES_MAX + 1,
+             "voice.volumes: 9 entries; at most 8");
 }
 
 static void the_rate_has_limits(void **state)

@@ -249,6 +249,8 @@ static const struct {
     {"kiosk at a room", DEVICES, KIOSK, KIOSK ", room: 1", "devices[3].room"},
     {"kiosk of dots", DEVICES, KIOSK, KIOSK ", matrix: [96, 32]", "devices[3].matrix"},
     {"panel of one side", DEVICES, BOARD, BOARD ", matrix: [64]", "devices[5].matrix"},
+    {"dots at a window", DEVICES, BOARD, BOARD ", window: 3, matrix: [96, 32]",
+     "devices[5].matrix"},
     {"dots that go nowhere", DEVICES, BOARD, BOARD ", matrix: [96, 32], matrix_out: panel",
      "devices[5].matrix_out"},
     {"dots without a port", DEVICES, BOARD, BOARD ", matrix: [96, 32], matrix_out: \"udp:panel\"",
