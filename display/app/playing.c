@@ -233,6 +233,7 @@ static void begin(struct playing *playing)
     uint16_t seconds[PLAYLIST_ROWS_MAX];
     bool same = memcmp(&playing->now, &playing->next, sizeof(playing->now)) == 0;
     playing->waiting = false;
+    playing->showing = false; /* the page that comes is another one */
     memset(playing->bad, 0, sizeof(playing->bad));
     forget(playing, &playing->pages[0]);
     forget(playing, &playing->pages[1]);

@@ -16,3 +16,4 @@ hall_test(test_display_media SOURCES unit/display_media_test.c ${CMAKE_SOURCE_DI
 target_include_directories(test_display_media PRIVATE ${CMAKE_SOURCE_DIR}/display)
 hall_test(pages_image SOURCES unit/pages_image.c DEPENDS hall_pages PkgConfig::PNG)
 hall_fuzzer(fuzz_image SOURCES fuzz/fuzz_image.c DEPENDS hall_pages)
+hall_fuzzer(fuzz_playlists SOURCES fuzz/fuzz_playlists.c DEPENDS hall_pages)
