@@ -403,6 +403,7 @@ void display_close(struct display *display)
     pace_close(display);
     if (display->base)
         event_base_free(display->base);
+    spoken_close(&display->spoken);
     screen_serve_fini(&display->serve);
     if (display->screen)
         playing_close(&display->playing);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/keeper.h"
 #include "os/file.h"
 
 #define LINE_MAX 128
@@ -42,7 +43,14 @@ enum err spoken_open(struct spoken *spoken, const char *folder)
     if (err)
         return err;
     read_line(spoken);
-    return ERR_NONE;
+    spoken->keeper = keeper_open(spoken->path);
+    return spoken->keeper ? ERR_NONE : ERR_NOMEM;
+}
+
+void spoken_close(struct spoken *spoken)
+{
+    keeper_close(spoken->keeper);
+    spoken->keeper = NULL;
 }
 
 bool spoken_hall(struct spoken *spoken, uint64_t instance, uint32_t epoch)
@@ -58,12 +66,12 @@ bool spoken_hall(struct spoken *spoken, uint64_t instance, uint32_t epoch)
 void spoken_set(struct spoken *spoken, uint32_t id)
 {
     spoken->last = id;
-    if (!spoken->path[0])
+    if (!spoken->keeper)
         return;
     char line[LINE_MAX];
     int length =
         snprintf(line, sizeof(line), LINE_FORMAT, spoken->instance, spoken->epoch, spoken->last);
-    if (file_write(spoken->path, line, (size_t)length, 0644))
+    if (!keeper_write(spoken->keeper, line, (size_t)length))
         log_every(&spoken->site, "file=%s not written: after a restart calls may be spoken again",
                   spoken->path);
 }

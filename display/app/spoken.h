@@ -5,7 +5,8 @@
  * Ids are counted per instance of the hall's state, and an accepted history starts a new
  * epoch (D-26): the number belongs to both, another instance or epoch begins at 0.
  *
- * File:   DIR/spoken, one line; without a folder it is kept in memory only.
+ * File:   DIR/spoken, one line; without a folder it is kept in memory only. A thread writes it: a
+ *         slow disk holds a call up for KEEPER_WAIT_MS at most.
  * Errors: a file that cannot be read counts as none; one that cannot be written is logged
  *         at most once a minute, and the board speaks on.
  */
@@ -19,8 +20,11 @@
 
 #define SPOKEN_PATH_MAX 4096
 
+struct keeper;
+
 struct spoken {
     char path[SPOKEN_PATH_MAX]; /* "" = memory only */
+    struct keeper *keeper;      /* NULL = the same */
     uint64_t instance;
     uint32_t epoch, last;
     struct log_site site;
@@ -28,6 +32,7 @@ struct spoken {
 
 /* `folder` may be NULL. ERR_IO when it cannot be made, ERR_TOOBIG when its name is too long. */
 enum err spoken_open(struct spoken *spoken, const char *folder) MUST_CHECK;
+void spoken_close(struct spoken *spoken);
 /* The hall that is heard now. True when it is another one than the number belongs to. */
 bool spoken_hall(struct spoken *spoken, uint64_t instance, uint32_t epoch);
 void spoken_set(struct spoken *spoken, uint32_t id);

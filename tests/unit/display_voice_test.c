@@ -359,12 +359,37 @@ static void what_was_spoken_survives_a_restart(void **state) /* D-12, D-26 */
     assert_true(spoken_hall(&spoken, 0x1234abcd5678, 2));
     spoken_set(&spoken, 41);
     spoken_set(&spoken, 42);
+    spoken_close(&spoken);
     assert_int_equal(spoken_open(&spoken, path), ERR_NONE);
     assert_int_equal(spoken.last, 42);
     assert_false(spoken_hall(&spoken, 0x1234abcd5678, 2));
     assert_int_equal(spoken.last, 42);
     assert_true(spoken_hall(&spoken, 0x1234abcd5678, 3)); /* an accepted history */
     assert_int_equal(spoken.last, 0);
+    spoken_close(&spoken);
+}
+
+/* F23: a pipe that nobody reads is the slowest of disks; the call is made nevertheless. */
+static void a_slow_disk_holds_up_no_call(void **state)
+{
+    (void)state;
+    static struct spoken spoken;
+    char path[96], file[128];
+    snprintf(path, sizeof(path), "%s/slow", folder);
+    assert_int_equal(spoken_open(&spoken, path), ERR_NONE);
+    snprintf(file, sizeof(file), "%s/spoken.new", path);
+    assert_int_equal(mkfifo(file, 0600), 0);
+    msec begun = clock_mono_ms();
+    spoken_set(&spoken, 7);
+    spoken_set(&spoken, 8);
+    assert_in_range(clock_mono_ms() - begun, 0, 2 * SECOND);
+    assert_int_equal(spoken.last, 8);
+    int fd = open(file, O_RDONLY | O_NONBLOCK); /* the disk is back */
+    assert_true(fd >= 0);
+    spoken_close(&spoken);
+    close(fd);
+    unlink(file);
+    rmdir(path);
 }
 
 int main(void)
@@ -384,6 +409,7 @@ int main(void)
         cmocka_unit_test(only_recordings_speak_mongolian),
         cmocka_unit_test(a_mute_board_has_nothing_to_speak_with),
         cmocka_unit_test(what_was_spoken_survives_a_restart),
+        cmocka_unit_test(a_slow_disk_holds_up_no_call),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
