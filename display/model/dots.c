@@ -112,8 +112,8 @@ uint16_t dots_shift(const struct dots_line *line, msec now)
     msec all = moving_ms(line), moved = now - line->since - DOTS_EDGE_MS;
     if (line->row || all == 0 || moved <= 0)
         return 0;
-    uint16_t dots = (uint16_t)(line->width - line->box);
-    return moved < all ? (uint16_t)(moved * dots / all) : dots;
+    msec dots = line->width - line->box;
+    return (uint16_t)(moved < all ? moved * dots / all : dots);
 }
 
 bool dots_moving(const struct dots_line *line, msec now)

@@ -165,7 +165,8 @@ void emergency_page(const struct part *part)
         bool large = lines_of(part, leave, look->leave_size[0], look->leave.w) <= 2;
         uint16_t size = look->leave_size[large ? 0 : 1];
         struct box box = look->leave;
-        box.h = large ? box.h : (int16_t)(size * 115 / 100);
+        if (!large)
+            box.h = (int16_t)(size * 115 / 100);
         (void)put_lines(part, box, leave, size, look->leave_lines);
     }
     put_below(part, look);
