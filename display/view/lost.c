@@ -59,8 +59,8 @@ static void draw_row(const struct part *part, struct box box, const struct board
                      place.floor, TEXT(theme->muted, PLAIN, ALIGN_LEFT, 48));
     part_text_at(part, BOX(box.x + 480, box.y, 220, box.h), (int16_t)(baseline - 2), place.number,
                  TEXT(ink, BOLD, ALIGN_RIGHT, 92));
-    part_text_at(part, BOX(box.x + 720, box.y, 180, box.h), (int16_t)(baseline - 3), place.unit,
-                 TEXT(theme->muted, PLAIN, ALIGN_LEFT, 48));
+    part_text_at(part, BOX(box.x + 720, box.y, 180, box.h), (int16_t)(baseline - 3),
+                 place_unit(part, &place), TEXT(theme->muted, PLAIN, ALIGN_LEFT, 48, 44, 36));
 }
 
 static struct box row_box(const struct part *part, uint32_t i)

@@ -45,11 +45,12 @@ static void call_place(const struct part *part, const struct call_look *look,
                    &TEXT(ink, BOLD, ALIGN_RIGHT, 56, 52, 48, 44));
         return;
     }
-    struct text_style unit = TEXT(muted, look->lit, ALIGN_LEFT, 48, 44, 40);
+    struct text_style unit = TEXT(muted, look->lit, ALIGN_LEFT, 48, 44, 40, 36);
     if (!place.floor[0]) {
         part_text_at(part, BOX(392, box.y, 240, box.h), look->line, place.number,
                      TEXT(ink, BOLD, ALIGN_RIGHT, look->digits));
-        part_text_at(part, BOX(648, box.y, 152, box.h), look->unit_line, place.unit, unit);
+        part_text_at(part, BOX(648, box.y, 152, box.h), look->unit_line, place_unit(part, &place),
+                     unit);
         return;
     }
     unit.align = ALIGN_RIGHT;

@@ -81,6 +81,8 @@ const char *status_second(const struct part *part, const struct board_row *row,
                           char to[PART_TEXT_SIZE]);
 /* "6" + "窗口" for who reads no Chinese: "Window", or the floor. */
 const char *place_lead(const struct part *part, const struct place_text *place);
+/* What stands behind the digits where no head names the column: "号窗口", "Window". */
+const char *place_unit(const struct part *part, const struct place_text *place);
 struct rgba status_colour(const struct part *part, const struct board_row *row);
 /* "优先" or "" */
 const char *tag_text(const struct part *part, uint8_t tag);

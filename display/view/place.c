@@ -71,6 +71,12 @@ void place_room(const struct part *part, struct box box, const struct place_text
     part_text_at(part, box, (int16_t)(middle + 34), place->name, name);
 }
 
+const char *place_unit(const struct part *part, const struct place_text *place)
+{
+    bool named = !part->screen->english || place->floor[0];
+    return named ? place->unit : part_word(part, WORD_T_HEAD_WINDOW);
+}
+
 const char *place_lead(const struct part *part, const struct place_text *place)
 {
     if (place->floor[0])

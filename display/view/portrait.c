@@ -43,8 +43,8 @@ static void draw_top(const struct part *part, const struct board_row *row, int16
                      TEXT(target, BOLD, ALIGN_RIGHT, 56));
     part_text_at(part, BOX(640, 213 + down, 212, 216), (int16_t)(398 + down), place.number,
                  TEXT(target, BOLD, ALIGN_RIGHT, 176, 144, 112));
-    part_text_at(part, BOX(868, 266 + down, 180, 216), (int16_t)(398 + down), place.unit,
-                 TEXT(target, BOLD, ALIGN_LEFT, 56));
+    part_text_at(part, BOX(868, 266 + down, 180, 216), (int16_t)(398 + down),
+                 place_unit(part, &place), TEXT(target, BOLD, ALIGN_LEFT, 56, 48, 44));
 }
 
 /* One of the rows below: where it is, and how high. */
@@ -83,7 +83,8 @@ static void draw_target(const struct part *part, const struct small_look *look,
                      look->line, place.floor, small);
     part_text_at(part, BOX(400, look->y, 160, look->h), look->line, place.number,
                  TEXT(ink, BOLD, ALIGN_RIGHT, (uint16_t)(look->size - 8)));
-    part_text_at(part, BOX(576, look->y, 140, look->h), look->line, place.unit, small);
+    part_text_at(part, BOX(576, look->y, 140, look->h), look->line, place_unit(part, &place),
+                 small);
 }
 
 /* Returns its width; in two lines on a board in two languages. */
