@@ -323,6 +323,27 @@ static void a_burst_is_read_in_pairs(void **state)
         assert_true(seen[i] >= ANNOUNCE_READ_MS);
 }
 
+/* R-L14: behind a take-over that has ended nobody reads the second band. */
+static void only_what_could_be_seen_counts_as_read(void **state)
+{
+    (void)state;
+    struct announce_entry calls[6];
+    for (uint32_t i = 0; i < countof(calls); i++) {
+        calls[i] = call(i + 1, "A001", 3, CALL_FIRST);
+        calls[i].label.number = (uint16_t)(i + 1);
+    }
+    offer(calls, 1);
+    expect(0, 1, ANNOUNCE_SPEAK);
+    offer(calls, countof(calls));
+    assert_false(step(9 * SECOND));
+    assert_false(step(11 * SECOND)); /* still spoken, no longer shown */
+    announce_done(&announce);
+    expect(12 * SECOND, 2, ANNOUNCE_SPEAK);
+    announce_done(&announce);
+    assert_false(step(12 * SECOND + ANNOUNCE_READ_MS - 1));
+    expect(12 * SECOND + ANNOUNCE_READ_MS, 3, ANNOUNCE_SPEAK);
+}
+
 static void calls_a_second_apart_at_one_window_are_both_read(void **state) /* R-L14 */
 {
     (void)state;
@@ -464,6 +485,7 @@ int main(void)
         TEST(a_take_over_stands_10_seconds),
         TEST(who_waits_shortens_the_take_over),
         TEST(a_burst_is_read_in_pairs),
+        TEST(only_what_could_be_seen_counts_as_read),
         TEST(calls_a_second_apart_at_one_window_are_both_read),
         TEST(missed_and_next_are_only_spoken),
         TEST(an_undone_call_leaves_the_board_at_once),
