@@ -9,10 +9,12 @@
 #include "bench/display_crawl.h"
 #include "bench/display_parts.h"
 #include "bench/display_tv.h"
+#include "os/file.h"
 #include "os/log.h"
 #include "view/view.h"
 
 #define HALL "halls/township"
+#define DEFINITION_MAX (1u << 20)
 #define WINDOWS 4
 #define TICKETS 24
 #define TIMES 5
@@ -27,6 +29,7 @@ static const struct box list = {32, 112, 1300, 840};
 struct hall {
     struct rig rig;
     struct crowd crowd;
+    char folder[RIG_PATH_MAX + 16];
     struct tv tv, upright; /* upright: its ticker is too narrow for a sentence */
     uint64_t right;        /* how the list looks */
     double start[TIMES], again[TIMES], listening[TIMES], sound[TIMES];
@@ -65,11 +68,36 @@ static enum err fill(struct hall *hall)
     return err;
 }
 
+/* Without its pages of public information: a list beside them is another picture from second to
+ * second. */
+static enum err copy_hall(struct hall *hall)
+{
+    static const char *const names[] = {"hall.yaml",    "devices.yaml",  "zones.yaml",
+                                        "windows.yaml", "services.yaml", "items.csv"};
+    char from[64], to[RIG_PATH_MAX + 32];
+    snprintf(hall->folder, sizeof(hall->folder), "%s/hall", hall->rig.dir);
+    enum err err = file_make_dir(hall->folder, 0700);
+    for (size_t i = 0; i < countof(names) && !err; i++) {
+        uint8_t *bytes = NULL;
+        size_t length;
+        snprintf(from, sizeof(from), HALL "/%s", names[i]);
+        snprintf(to, sizeof(to), "%s/%s", hall->folder, names[i]);
+        err = file_read(from, DEFINITION_MAX, &bytes, &length);
+        if (err)
+            return log_fault(err, "%s cannot be read", from);
+        err = file_write(to, bytes, length, 0600);
+        free(bytes);
+    }
+    hall->rig.hall = hall->folder;
+    return err;
+}
+
 static enum err open_hall(struct hall *hall, const char *where)
 {
-    hall->rig.hall = HALL;
     hall->rig.start = "20260318T0900";
     enum err err = rig_open(&hall->rig, where);
+    if (!err)
+        err = copy_hall(hall);
     if (!err)
         err = rig_clear(&hall->rig);
     if (!err)

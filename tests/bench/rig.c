@@ -73,7 +73,7 @@ enum err rig_open(struct rig *rig, const char *where)
     return err;
 }
 
-/* Our own folders only: files, and one level of folders with files. */
+/* Our own folders only; a board keeps media in its state. */
 static void remove_folder(const char *path, int depth)
 {
     DIR *folder = opendir(path);
@@ -110,7 +110,7 @@ void rig_close(struct rig *rig, bool failed)
     if (failed && rig->dir[0])
         show_log(rig);
     if (rig->dir[0])
-        remove_folder(rig->dir, 2);
+        remove_folder(rig->dir, 3);
     rig->dir[0] = '\0';
 }
 
