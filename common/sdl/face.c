@@ -115,7 +115,8 @@ static TTF_Font *open_font(struct face *face, const char *path, uint32_t index)
     return TTF_OpenFontIndexRW(file, 1, EM, index);
 }
 
-enum err face_open(const char *path, uint32_t index, const char *script, struct face **opened)
+enum err face_open(const char *path, uint32_t index, const char *script, const char *package,
+                   struct face **opened)
 {
     *opened = NULL;
     if (TTF_Init() != 0)
@@ -128,8 +129,8 @@ enum err face_open(const char *path, uint32_t index, const char *script, struct 
     face->font = open_font(face, path, index);
     /* Without the script's name its letters stay unjoined. */
     if (!face->font || (script && TTF_SetFontScriptName(face->font, script) != 0)) {
-        enum err err =
-            log_fault(ERR_CONFIG, "%s cannot be used as a font: %s", path, TTF_GetError());
+        enum err err = log_fault(ERR_CONFIG, "font unreadable: %s: %s; reinstall %s", path,
+                                 TTF_GetError(), package);
         face_close(face);
         return err;
     }

@@ -8,7 +8,8 @@
  * size where a px is a unit of the font, once a letter and once a pair of letters. The file is read
  * piece by piece and never mapped: of its 20 MB only what was asked for is in memory.
  *
- * Errors: ERR_CONFIG when the file cannot be used, with SDL2_ttf's sentence.
+ * Errors: ERR_CONFIG when the file cannot be used, with SDL2_ttf's sentence and the package that
+ *         brings it.
  */
 #ifndef SDL_FACE_H
 #define SDL_FACE_H
@@ -23,8 +24,9 @@
 struct face;
 
 /* script: four letters of ISO 15924, of texts that are shaped as a whole; NULL = letter after
- * letter, kerned, which is right for Chinese, Latin letters and digits. */
-enum err face_open(const char *path, uint32_t index, const char *script,
+ * letter, kerned, which is right for Chinese, Latin letters and digits. package: of Debian, for the
+ * sentence when the file cannot be used. */
+enum err face_open(const char *path, uint32_t index, const char *script, const char *package,
                    struct face **face) MUST_CHECK;
 void face_close(struct face *face);
 

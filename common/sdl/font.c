@@ -66,8 +66,8 @@ static bool open_mongolian(struct fonts *fonts)
 {
     if (fonts->faces[FACE_MONGOLIAN] || fonts->no_mongolian)
         return fonts->faces[FACE_MONGOLIAN] != NULL;
-    if (!file_exists(MONGOLIAN) ||
-        face_open(MONGOLIAN, 0, "Mong", &fonts->faces[FACE_MONGOLIAN]) != ERR_NONE) {
+    if (!file_exists(MONGOLIAN) || face_open(MONGOLIAN, 0, "Mong", "fonts-noto-core",
+                                             &fonts->faces[FACE_MONGOLIAN]) != ERR_NONE) {
         log_warn("Mongolian is not shown; install the package fonts-noto-core");
         fonts->no_mongolian = true;
     }
@@ -213,7 +213,8 @@ static enum err open_weight(struct fonts *fonts, bool bold)
     const char *path = bold ? FOLDER "NotoSansCJK-Bold.ttc" : FOLDER "NotoSansCJK-Regular.ttc";
     if (!file_exists(path))
         return log_fault(ERR_CONFIG, "font missing: %s; install the package fonts-noto-cjk", path);
-    return face_open(path, INDEX_SC, NULL, &fonts->faces[bold ? FACE_BOLD : FACE_REGULAR]);
+    return face_open(path, INDEX_SC, NULL, "fonts-noto-cjk",
+                     &fonts->faces[bold ? FACE_BOLD : FACE_REGULAR]);
 }
 
 static enum err open_parts(struct fonts *fonts)

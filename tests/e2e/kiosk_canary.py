@@ -45,6 +45,9 @@ def files_below(folder):
             yield path
 
 
+RESERVED = 1 << 32  # a sanitizer's shadow: nobody has that much
+
+
 def memory_of(pid):
     """The writable memory of a process, piece by piece; nothing where that is not allowed."""
     try:
@@ -54,6 +57,8 @@ def memory_of(pid):
                 if not found or "[vvar" in line:
                     continue
                 start, end = (int(part, 16) for part in found.groups())
+                if end - start > RESERVED:
+                    continue
                 try:
                     memory.seek(start)
                     yield memory.read(end - start)
