@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "os/log.h"
 #include "sdl/face.h"
@@ -77,13 +76,6 @@ static bool glyph(void *context, uint32_t point, uint16_t em, struct dot_glyph *
     return true;
 }
 
-static enum err open_font(const char *path, uint32_t index, const char *package, struct face **face)
-{
-    if (access(path, R_OK) != 0)
-        return log_fault(ERR_CONFIG, "%s is missing; install the package %s", path, package);
-    return face_open(path, index, NULL, face);
-}
-
 enum err dot_face_open(struct dot_face **opened)
 {
     struct dot_face *face = calloc(1, sizeof(*face));
@@ -91,9 +83,9 @@ enum err dot_face_open(struct dot_face **opened)
     if (!face)
         return log_fault(ERR_NOMEM, "font");
     face->font = (struct dot_font){face, glyph};
-    enum err err = open_font(SMALL, 0, "fonts-unifont", &face->small);
+    enum err err = face_open(SMALL, 0, NULL, "fonts-unifont", &face->small);
     if (!err)
-        err = open_font(LARGE, LARGE_INDEX, "fonts-noto-cjk", &face->large);
+        err = face_open(LARGE, LARGE_INDEX, NULL, "fonts-noto-cjk", &face->large);
     if (err) {
         dot_face_close(face);
         return err;
