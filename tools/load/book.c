@@ -114,6 +114,7 @@ void book_left(struct book_ticket *ticket, msec at)
 {
     if (!ticket->leaving_to)
         return; /* a call came before the answer */
+    assert(ticket->leg + 1 < BOOK_LEGS_MAX);
     ticket->leg++;
     ticket->legs[ticket->leg] = (struct book_leg){.service = ticket->leaving_to, .joined = at};
     ticket->leaving_to = 0;

@@ -175,9 +175,7 @@ static void done(struct clerk *clerk, const struct message *asked, const struct 
     if (asked->type == MSG_TYPE_ACT && asked->act.verb == VERB_CLOSE) {
         clerk->open = false;
     } else if (asked->type == MSG_TYPE_ACT) {
-        ticket->leg++;
-        ticket->legs[ticket->leg] =
-            (struct book_leg){.service = asked->act.service, .joined = load_now(clerk->load)};
+        book_left(ticket, load_now(clerk->load));
     } else if (asked->press.key == KEY_NEXT) {
         clerk->open = true;
         if (!result->ticket) { /* nobody waits, but the window is open now (D-43) */
