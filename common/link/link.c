@@ -9,6 +9,9 @@
 
 #define STALE_MS (5 * SECOND) /* D-13 */
 #define LOST_MS (10 * SECOND) /* D-13 */
+/* A second SYN goes out after 1 s, a third one only after 3 s: sooner by a new try. */
+#define CONNECT_MS 1200
+#define NEVER INT64_MAX
 
 static const char *const state_names[] = {
     [LINK_CONNECTING] = "connecting", [LINK_SYNCING] = "syncing", [LINK_LIVE] = "live",
@@ -33,9 +36,23 @@ static enum link_state state_at(const struct link *link, msec now)
     return link->synced ? LINK_LIVE : LINK_SYNCING;
 }
 
+/* A pulled cable ends no connection, and TCP asks for its other end at ever longer intervals: whom
+ * people wait for begins anew as soon as they see that nothing comes (F10, D-13). */
+static msec given_up_at(const struct link *link)
+{
+    if (!link->socket || !link->options.away_max_ms)
+        return NEVER;
+    if (!link->connected)
+        return link->session.started + CONNECT_MS;
+    return link->opened ? link->heard + STALE_MS : NEVER;
+}
+
 static msec next_wake(const struct link *link, msec now)
 {
     msec next = link->socket ? session_next_deadline(&link->session) : link->dial_at;
+    msec given_up = given_up_at(link);
+    if (given_up < next)
+        next = given_up;
     msec older = link->heard + (now - link->heard < STALE_MS ? STALE_MS : LOST_MS);
     return older > now && older < next ? older : next;
 }
@@ -67,6 +84,8 @@ static void on_timer(evutil_socket_t fd, short what, void *context)
         link_dial(link, now);
     else if (link->socket && session_tick(&link->session, now))
         link_close(link, link->session.text, now);
+    else if (given_up_at(link) <= now)
+        link_close(link, link->connected ? "nothing heard for 5 s" : "no answer", now);
     link_flush(link);
     link_settle(link, now);
 }

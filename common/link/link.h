@@ -5,8 +5,8 @@
  *
  * Kiosk, board, bus program, hallctl and hall-load all use it. On libevent; no
  * threads. State for a user interface: data older than 5 s is STALE, 10 s LOST
- * (D-13); after 15 s without a byte the link reconnects with jittered back-off
- * 0.2 s … 5 s.
+ * (D-13); after 15 s without a byte (5 s with away_max_ms) the link reconnects with jittered
+ * back-off 0.2 s … 5 s.
  *
  * STALE and LOST count from the last data, with or without a connection, also from the
  * start: a device that never reached its controller is LOST after 10 s. Rows stay in the
@@ -78,7 +78,9 @@ struct link_options {
     uint32_t caps, firmware;
     uint32_t boot; /* counted by the device; 0 = the controller gives the next one (D-09) */
     uint8_t hall_hash[HALL_HASH_SIZE]; /* of the hall definition this device was started with */
-    msec away_max_ms;    /* the longest pause while nobody listens there; 0 = RECONNECT_MAX_MS */
+    /* 0, or of a device that people wait for: the longest pause while nobody listens there. Such
+     * a one also leaves a connection silent for 5 s, and a try without an answer after 1.2 s. */
+    msec away_max_ms;
     const char *capture; /* NULL, or a file that gets what the session says (capture.h) */
     void *context;
     void (*on_state)(void *context, enum link_state state);
