@@ -40,7 +40,7 @@ struct fixture {
     uint16_t retry_ms; /* what a refused device is asked to wait */
     char from[INET_ADDRSTRLEN];
     char last_words[SESSION_TEXT_SIZE]; /* of the device's BYE */
-    uint32_t ends; /* of the device's tries */
+    uint32_t ends;                      /* of the device's tries */
     uint32_t connections, strangers, acts, hellos, syncs, vacks;
     struct msg_sync sync;
     struct msg_vack vack;
