@@ -129,12 +129,12 @@ enum err window_open(struct event_base *base, struct device *devices, size_t cou
         window->count = count;
         window->words = words;
         window->base = base;
-        if (dot_face_open(&window->face))
-            log_warn("the strip is shown as text");
-        look_at(window, devices[0].station.target.n);
         err = screen_open(&options, &window->screen);
     }
     if (!err) {
+        if (dot_face_open(&window->face))
+            log_warn("the strip is shown as text");
+        look_at(window, devices[0].station.target.n);
         window->timer = event_new(base, -1, EV_PERSIST, on_timer, window);
         if (!window->timer || event_add(window->timer, &poll))
             err = log_fault(ERR_NOMEM, "window");
