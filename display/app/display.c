@@ -23,6 +23,8 @@
 #define AWAY_MS 800    /* a board is right again within a second of its controller */
 #define ROWS_MAX 8192  /* of the view */
 #define SIDE_MAX 8192  /* of the window */
+/* After a start the controller may say that it is over, before the old emergency is shown. */
+#define EMERGENCY_KEPT_MS (3 * SECOND)
 
 static struct board_time time_now(const struct display *display)
 {
@@ -79,6 +81,8 @@ static void on_rows(void *context, const struct view_rows *view)
     display->fed_at = time.mono;
     feed_rows(&display->feed, view, &time);
     board_heard(&display->board, &time);
+    if (!display->feed.training) /* D-26: without its controller nothing would tell an exercise */
+        spoken_emergency(&display->spoken, display->board.emergency, clock_utc_ms());
     playing_rows(&display->playing, view);
     pace_news(display); /* R-L9: now, not at the next tick */
 }
@@ -119,6 +123,18 @@ static void hear(struct display *display, const struct board_time *time)
     case LINK_SYNCING:
         break;
     }
+}
+
+/* docs/ui t06b: nothing but the manager ends it; a board that had no power was not told so. */
+static void remember_emergency(struct display *display, const struct board_time *time)
+{
+    struct board *board = &display->board;
+    if (board->filled || board->emergency != EMERGENCY_NONE ||
+        time->mono - display->started < EMERGENCY_KEPT_MS)
+        return;
+    board->emergency = spoken_emergency_kept(&display->spoken, clock_utc_ms());
+    if (board->emergency != EMERGENCY_NONE)
+        display->pace.draw_due = 0;
 }
 
 /* ---- the tick ---- */
@@ -191,6 +207,7 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
     watchdog_alive();
     poll_window(display);
     hear(display, &time);
+    remember_emergency(display, &time);
     if (display->board.filled && time.mono - display->fed_at >= FEED_MS &&
         link_state(display->link) == LINK_LIVE) {
         display->fed_at = time.mono;

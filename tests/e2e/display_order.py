@@ -3,6 +3,7 @@
 controller that was killed."""
 import signal
 import sys
+import time
 import unittest
 from pathlib import Path
 
@@ -51,6 +52,35 @@ class Pages(display_hall.Boards):
         self.until_page(admin, "notice")  # an hour of it is not over
         self.ctl(c, "notice", "end", check=0)
         self.until_page(admin, "pages")
+
+    def test_an_emergency_outlives_the_board_too_until_it_is_ended(self):  # docs/ui t06b
+        """Of a hall that is real: an exercise would not be known as one without its controller."""
+        c = self.start(training=0)
+        display = display_hall.Display(self, c, more=("--mute",))
+        display.wait("link=live")
+        self.ctl(c, "act", "emergency", "on", check=0)
+        display.wait("emergency begins")
+        port = c.port
+        self.assertEqual(c.kill(), -signal.SIGKILL)
+        display.stop(signal.SIGKILL)
+        display = display_hall.Display(self, c, more=("--mute",))  # there is power again, and no controller
+        display.wait("emergency begins")
+        c = self.start(training=0, port=port)
+        display.wait("link=live")
+        admin = self.client(c, "admin-1", view=VIEW["admin"])
+        self.until_page(admin, "emergency")
+        display.stop(signal.SIGKILL)
+        self.ctl(c, "act", "emergency", "off", check=0)
+        display = display_hall.Display(self, c, more=("--mute",))  # it was off when the manager ended it
+        display.wait("link=live")
+        self.until(lambda: "emergency=0" in (self.dir / "board-1" / "spoken").read_text())
+        self.assertNotIn("emergency begins", "\n".join(display.lines))
+
+    def until(self, test, seconds=20):
+        end = time.monotonic() + seconds
+        while not test():
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.05)
 
 
 for name in [name for name in dir(display_hall.Boards) if name.startswith("test_")]:

@@ -369,6 +369,36 @@ static void what_was_spoken_survives_a_restart(void **state) /* D-12, D-26 */
     spoken_close(&spoken);
 }
 
+/* docs/ui t06b: the manager ends it, and no fuse. */
+static void an_emergency_survives_a_restart(void **state)
+{
+    (void)state;
+    static struct spoken spoken;
+    const msec began = 1773797400000;
+    char path[96];
+    snprintf(path, sizeof(path), "%s/state", folder);
+    assert_int_equal(spoken_open(&spoken, path), ERR_NONE);
+    assert_int_equal(spoken_emergency_kept(&spoken, began), EMERGENCY_NONE);
+    (void)spoken_hall(&spoken, 0x1234abcd5678, 3);
+    spoken_emergency(&spoken, EMERGENCY_EVACUATE, began);
+    spoken_emergency(&spoken, EMERGENCY_EVACUATE, began + HOUR); /* said again: since when stays */
+    spoken_set(&spoken, 43);
+    spoken_close(&spoken);
+    assert_int_equal(spoken_open(&spoken, path), ERR_NONE);
+    assert_int_equal(spoken.last, 43);
+    assert_int_equal(spoken_emergency_kept(&spoken, began), EMERGENCY_EVACUATE);
+    assert_int_equal(spoken_emergency_kept(&spoken, began + SPOKEN_EMERGENCY_MS - 1),
+                     EMERGENCY_EVACUATE);
+    assert_int_equal(spoken_emergency_kept(&spoken, began + SPOKEN_EMERGENCY_MS), EMERGENCY_NONE);
+    assert_int_equal(spoken_emergency_kept(&spoken, began - 1), EMERGENCY_NONE); /* 1970 */
+    spoken_emergency(&spoken, EMERGENCY_NONE, began + HOUR);
+    spoken_close(&spoken);
+    assert_int_equal(spoken_open(&spoken, path), ERR_NONE);
+    assert_int_equal(spoken_emergency_kept(&spoken, began + HOUR), EMERGENCY_NONE);
+    assert_int_equal(spoken.last, 43);
+    spoken_close(&spoken);
+}
+
 /* F23: a pipe that nobody reads is the slowest of disks; the call is made nevertheless. */
 static void a_slow_disk_holds_up_no_call(void **state)
 {
@@ -409,6 +439,7 @@ int main(void)
         cmocka_unit_test(only_recordings_speak_mongolian),
         cmocka_unit_test(a_mute_board_has_nothing_to_speak_with),
         cmocka_unit_test(what_was_spoken_survives_a_restart),
+        cmocka_unit_test(an_emergency_survives_a_restart),
         cmocka_unit_test(a_slow_disk_holds_up_no_call),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
