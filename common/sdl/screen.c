@@ -7,6 +7,7 @@
 
 #include "os/log.h"
 #include "sdl/leds.h"
+#include "sdl/managed.h"
 #include "sdl/strip.h"
 #include "ui/fit.h"
 
@@ -46,9 +47,27 @@ static void set_hints(void)
         SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11,KMSDRM");
 }
 
+/* Xlib reads how keys compose letters in the locale, 600 KB of text, for SDL's text input. Nobody
+ * types letters here, and in "C" there is none to read. */
+static bool init_video(void)
+{
+    const char *set = getenv("LC_ALL");
+    char *before = set ? strdup(set) : NULL;
+    if (set && !before)
+        return false;
+    (void)setenv("LC_ALL", "C", 1);
+    bool ok = SDL_Init(SDL_INIT_VIDEO) == 0;
+    if (before)
+        (void)setenv("LC_ALL", before, 1);
+    else
+        (void)unsetenv("LC_ALL");
+    free(before);
+    return ok;
+}
+
 static bool start_video(enum screen_place place)
 {
-    if (place != SCREEN_OFF && SDL_Init(SDL_INIT_VIDEO) == 0) {
+    if (place != SCREEN_OFF && init_video()) {
         /* Without a desktop the kernel's display has no plain framebuffer in SDL. */
         const char *driver = SDL_GetCurrentVideoDriver();
         if (driver && strcmp(driver, "KMSDRM") == 0)
@@ -77,20 +96,33 @@ static void drop_input(void)
         (void)SDL_EventState(kinds[i], SDL_IGNORE);
 }
 
+/* Where nobody manages windows, one without a frame in the monitor's place is a full screen. */
+static SDL_Window *open_full(const char *title, int monitor, int w, int h)
+{
+    const char *driver = SDL_GetCurrentVideoDriver();
+    bool alone = driver && strcmp(driver, "x11") == 0 && !managed_display();
+    int place = (int)SDL_WINDOWPOS_CENTERED_DISPLAY((unsigned)monitor);
+    SDL_Rect all;
+    if (!alone || SDL_GetDisplayBounds(monitor, &all) != 0)
+        return SDL_CreateWindow(title, place, place, w, h,
+                                SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_KEYBOARD_GRABBED);
+    return SDL_CreateWindow(title, all.x, all.y, all.w, all.h,
+                            SDL_WINDOW_BORDERLESS | SDL_WINDOW_KEYBOARD_GRABBED);
+}
+
 static enum err open_window(struct screen *screen, const struct screen_options *options)
 {
     int w = options->window_w ? options->window_w : options->w;
     int h = options->window_h ? options->window_h : options->h;
-    uint32_t flags = options->place == SCREEN_FULL
-                         ? SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_KEYBOARD_GRABBED
-                         : SDL_WINDOW_RESIZABLE;
     int monitor = options->monitor ? options->monitor - 1 : 0;
     int place = (int)SDL_WINDOWPOS_CENTERED_DISPLAY((unsigned)monitor);
     if (monitor >=
         SDL_GetNumVideoDisplays()) /* its cable may come: whoever started us tries again */
         return log_fault(ERR_IO, "no monitor %d: this machine shows %d; connect it", monitor + 1,
                          SDL_GetNumVideoDisplays());
-    screen->window = SDL_CreateWindow(options->title, place, place, w, h, flags);
+    screen->window = options->place == SCREEN_FULL ? open_full(options->title, monitor, w, h)
+                                                   : SDL_CreateWindow(options->title, place, place,
+                                                                      w, h, SDL_WINDOW_RESIZABLE);
     if (options->no_input)
         drop_input();
     screen->closes = options->place != SCREEN_FULL && !options->no_input;
@@ -403,7 +435,7 @@ bool screen_poll(struct screen *screen, struct touch *touch)
         if (touch->kind != TOUCH_NONE)
             return true;
     }
-    if (screen->dark && screen->window)
+    if (screen->dark && screen->window && screen->shown_once)
         present(screen, NULL, 0);
     return false;
 }

@@ -11,6 +11,7 @@
  *
  * Ownership: screen_open allocates; screen_close accepts NULL.
  * Errors:    ERR_CONFIG (font), ERR_IO (SDL, no such monitor), ERR_NOMEM, logged.
+ * Threads:   one; screen_open comes before all others: it changes the environment for a moment.
  */
 #ifndef SDL_SCREEN_H
 #define SDL_SCREEN_H

@@ -21,6 +21,7 @@
 
 #define FEED_MS SECOND /* offers are repeated: a full queue takes them later */
 #define AWAY_MS 800    /* a board is right again within a second of its controller */
+#define FIRST_MS 300   /* the first picture waits so long for rows: else it is drawn twice */
 #define ROWS_MAX 8192  /* of the view */
 #define SIDE_MAX 8192  /* of the window */
 /* After a start the controller may say that it is over, before the old emergency is shown. */
@@ -198,6 +199,11 @@ static bool play(struct display *display, const struct board_time *time)
     return playing_step(&display->playing, time->mono, count ? calls[count - 1].id : 0, blocked);
 }
 
+static bool awaits_rows(const struct display *display, const struct board_time *time)
+{
+    return !display->board.filled && time->mono - display->started < FIRST_MS;
+}
+
 static void on_tick(evutil_socket_t fd, short what, void *context)
 {
     struct display *display = context;
@@ -214,7 +220,9 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
         feed_rows(&display->feed, link_view(display->link), &time);
     }
     bool said = speak(display, &time), played = play(display, &time);
-    if (said || played || time.mono >= display->pace.draw_due)
+    if (awaits_rows(display, &time))
+        display->pace.draw_due = display->started + FIRST_MS;
+    else if (said || played || time.mono >= display->pace.draw_due)
         show(display, &time);
     status_tick(display, &time);
     if (fetch_ready(&display->fetch) && !display->saying && !display->renew) {
@@ -373,6 +381,8 @@ enum err display_open(struct display *display, const struct display_options *opt
     if (!err)
         err = choose_screen(display, &screen);
     if (!err)
+        err = screen_open(&screen, &display->screen);
+    if (!err)
         err = spoken_open(&display->spoken, options->state);
     if (err)
         return err;
@@ -384,9 +394,7 @@ enum err display_open(struct display *display, const struct display_options *opt
                                   .board = &display->board,
                                   .announce = &display->announce,
                                   .window = target.n ? &display->window : NULL};
-    err = screen_open(&screen, &display->screen);
-    if (!err)
-        err = open_pages(display);
+    err = open_pages(display);
     if (!err && panel_is(display->device))
         err = panel_open(&display->panel, display->base, display->device);
     if (err)

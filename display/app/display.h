@@ -54,7 +54,7 @@ struct display {
     struct link *link;
     struct screen *screen;
     struct screen_serve serve;
-    struct voice *voice; /* NULL = espeak-ng does not work here */
+    struct voice *voice; /* NULL = there was no memory for it */
     struct spoken spoken;
     struct board board;
     struct led_panel panel;  /* of dots; none on a TV */

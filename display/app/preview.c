@@ -69,7 +69,7 @@ static enum err play(const struct display_options *options, const struct hall_de
             (void)nanosleep(&pause, NULL);
     bool works = voice_sound(voice) == VOICE_SOUND_WORKS;
     voice_close(voice);
-    return works ? ERR_NONE : ERR_IO; /* logged by the loudspeaker */
+    return works ? ERR_NONE : ERR_IO; /* logged by the voice */
 }
 
 enum err preview_say(const struct display_options *options, const char *what)

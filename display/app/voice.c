@@ -3,11 +3,13 @@
 
 #include <assert.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "app/loudspeaker.h"
 #include "os/clock.h"
+#include "os/file.h"
 #include "os/log.h"
 
 #define POLL_MS 10  /* while something sounds */
@@ -30,11 +32,21 @@ struct voice {
     msec alive; /* when the thread moved last */
     struct speech speech;
     /* the thread's own: */
+    uint32_t rate;
+    char pack[FILE_PATH_MAX];
     struct synth *synth;
     struct loudspeaker loudspeaker;
 };
 
 /* ---- the thread ---- */
+
+/* With the lock held. It counts as failed until the thread moves again. */
+static void give_up(struct voice *voice)
+{
+    voice->dropped = voice->wanted;
+    voice->stuck = true;
+    voice->sound = VOICE_SOUND_FAILED;
+}
 
 static void moved(struct voice *voice)
 {
@@ -106,11 +118,27 @@ static void work(struct voice *voice)
     voice->played = number;
 }
 
+/* espeak-ng looks through its folders first: the first picture of a board does not wait for it. */
+static bool prepare(struct voice *voice)
+{
+    if (synth_open(voice->rate, voice->pack, &voice->synth)) {
+        log_warn("no voice: calls are shown but not spoken");
+        return false;
+    }
+    voice->loudspeaker.hertz = synth_hertz(voice->synth);
+    return true;
+}
+
 static void *run(void *context)
 {
     struct voice *voice = context;
+    bool able = prepare(voice);
     pthread_mutex_lock(&voice->lock);
-    while (!voice->stop) {
+    if (!able) {
+        give_up(voice);
+        voice->played = voice->wanted;
+    }
+    while (able && !voice->stop) {
         work(voice);
         if (!voice->stop && voice->played == voice->wanted)
             wait_for_work(voice);
@@ -141,10 +169,9 @@ static bool init_waiting(struct voice *voice)
 
 static enum err start(struct voice *voice, const struct voice_options *options)
 {
-    enum err err = synth_open(options->rate, options->pack, &voice->synth);
-    if (err)
-        return err;
-    voice->loudspeaker.hertz = synth_hertz(voice->synth);
+    voice->rate = options->rate;
+    if (options->pack)
+        snprintf(voice->pack, sizeof(voice->pack), "%s", options->pack);
     voice->sound = VOICE_SOUND_WORKS; /* until the first try says otherwise */
     if (!init_waiting(voice) || pthread_create(&voice->thread, NULL, run, voice))
         return log_fault(ERR_NOMEM, "no thread for the voice");
@@ -248,14 +275,6 @@ void voice_hush(struct voice *voice)
     voice->dropped = voice->posted;
     pthread_mutex_unlock(&voice->lock);
     voice->over = voice->posted;
-}
-
-/* The thread hangs in a driver: it counts as failed until it moves again. */
-static void give_up(struct voice *voice)
-{
-    voice->dropped = voice->posted;
-    voice->stuck = true;
-    voice->sound = VOICE_SOUND_FAILED;
 }
 
 bool voice_poll(struct voice *voice, msec now)

@@ -2,15 +2,16 @@
 /*
  * voice - speaks one thing at a time without holding up the screen.
  *
- * A thread of its own opens the sound device, makes the samples and feeds them; the caller
- * only leaves what is to be said and asks whether it is over. Nothing here waits for the
- * thread: when it does not move for 3 s - a driver that hangs - what was to be said counts as
- * over, the voice as failed, and the board goes on. The next thing to say tries again.
+ * A thread of its own starts the synthesiser, opens the sound device, makes the samples and feeds
+ * them; the caller only leaves what is to be said and asks whether it is over. Nothing here waits
+ * for the thread: when it does not move for 3 s - a driver that hangs - what was to be said counts
+ * as over, the voice as failed, and the board goes on. The next thing to say tries again. Without
+ * a synthesiser the voice has failed for good.
  * SDL_AUDIODRIVER is honoured.
  *
  * Ownership: voice_open allocates and starts the thread; voice_close accepts NULL, comes before
  *            screen_close, and leaves a thread that hangs behind.
- * Errors:    ERR_CONFIG, ERR_NOMEM, logged.
+ * Errors:    ERR_NOMEM, logged; the thread logs its own.
  * Threads:   all functions belong to the caller's one thread.
  */
 #ifndef APP_VOICE_H

@@ -306,6 +306,22 @@ static void a_mute_board_has_nothing_to_speak_with(void **state) /* R-V8 */
     voice_close(voice);
 }
 
+/* Its folders are looked through by the voice's own thread: the board goes on, and says so. */
+static void without_a_synthesiser_nothing_is_spoken(void **state)
+{
+    (void)state;
+    struct speech speech = call(a023, "");
+    setenv("ESPEAK_DATA_PATH", folder, 1);
+    struct voice *voice = open_voice();
+    if (voice_say(voice, &speech, clock_mono_ms())) /* the thread has not found out yet */
+        while (!voice_poll(voice, clock_mono_ms()))
+            SDL_Delay(1);
+    assert_int_equal(voice_sound(voice), VOICE_SOUND_FAILED);
+    assert_false(voice_say(voice, &speech, clock_mono_ms()));
+    voice_close(voice);
+    unsetenv("ESPEAK_DATA_PATH");
+}
+
 static bool anything_heard(void)
 {
     return listen().peak > 200;
@@ -425,6 +441,7 @@ static void a_slow_disk_holds_up_no_call(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(without_a_synthesiser_nothing_is_spoken), /* first: it starts once */
         cmocka_unit_test(a_call_is_heard_twice_not_silent_not_clipped),
         cmocka_unit_test(both_languages_stay_within_12_seconds),
         cmocka_unit_test(the_longest_call_is_cut_to_12_seconds),
