@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+PRINTF_LIKE(6, 0)
 static void keep(struct report *report, enum config_part part, struct place place, const char *path,
                  const char *kind, const char *fmt, va_list args)
 {
