@@ -13,12 +13,14 @@ struct check {
     struct phrase_source source;
     enum lang lang;
     FILE *report;
-    uint32_t tried, missing;
+    uint32_t tried, missing, told;
+    bool quiet; /* this room was told already */
 };
 
 static void told(struct check *check, const char *sentence, const struct clip_parts *parts)
 {
-    if (check->missing++ < TOLD_MAX)
+    check->missing++;
+    if (!check->quiet && check->told++ < TOLD_MAX)
         fprintf(check->report, "%s: no clip for \"%s\" in \"%s\"\n", lang_code(check->lang),
                 parts->missing, sentence);
 }
@@ -73,13 +75,17 @@ static void labels(struct check *check)
 static void rooms(struct check *check)
 {
     const struct hall_def *def = check->source.def;
-    for (uint32_t i = 0; i < def->room_count; i++)
+    for (uint32_t i = 0; i < def->room_count; i++) {
+        uint32_t missing = check->missing;
         for (uint8_t kind = CALL_FIRST; kind <= CALL_PICK_UP; kind++)
-            for (uint8_t floor = 1; floor <= 2; floor++) {
-                check->source.floor = floor; /* one of them is another */
+            for (uint8_t away = 0; away < 2; away++) { /* heard on its floor, and on another */
+                check->quiet = check->missing > missing;
+                check->source.floor = (uint8_t)(def->rooms[i].floor + away);
                 call(check, kind, (struct label){{'A', 0}, 1},
                      (uint16_t)(TARGET_ROOM | def->rooms[i].id));
             }
+        check->quiet = false;
+    }
     check->source.floor = 1;
 }
 

@@ -11,8 +11,8 @@
 #include "domain/words.h"
 #include "voice/pack.h"
 
-/* Every sentence that cannot be said is one line to `report`, at most ten a language. Returns how
- * many there are; *tried, how many were tried. */
+/* A sentence that cannot be said is one line to `report`, of each room the first one, at most ten a
+ * language. Returns how many there are; *tried, how many were tried. */
 uint32_t complete_check(const struct pack *pack, const struct words *words,
                         const struct hall_def *def, enum lang lang, FILE *report, uint32_t *tried);
 
