@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/utf8.h"
 #include "config/build.h"
@@ -56,6 +57,15 @@ static void build_languages(const struct raw_voice *from, struct voice_def *to)
         to->language_count = (uint8_t)from->languages_count;
 }
 
+/* R-V9: clips, of the pack that ships where the hall names none. They have one rate: a hall with a
+ * rate of its own is spoken live, unless it names a pack. */
+static const char *build_pack(const struct raw_voice *from, int8_t rate)
+{
+    if (!from->pack)
+        return rate ? "" : VOICE_PACK_DEFAULT;
+    return strcmp(from->pack, VOICE_PACK_LIVE) == 0 ? "" : from->pack;
+}
+
 void build_voice(struct build *build)
 {
     const struct raw_voice *from = &build->hall->voice;
@@ -66,7 +76,7 @@ void build_voice(struct build *build)
                              .silent = from->silent,
                              .digit_one = (uint8_t)from->digit_one};
     to->rate = build_rate(build, from->rate);
-    utf8_copy(to->pack, sizeof(to->pack), from->pack ? from->pack : "");
+    utf8_copy(to->pack, sizeof(to->pack), build_pack(from, to->rate));
     build_languages(from, to);
     to->volume_count =
         build_percents(build, "voice.volumes", from->volumes, from->volumes_count, to->volumes);

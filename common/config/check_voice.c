@@ -28,5 +28,7 @@ void check_voice(struct build *build)
     /* It becomes the name of a folder. */
     if (strspn(pack, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(pack))
         build_mistake(build, PART_HALL, "voice.pack",
-                      "\"%s\" is no name of a pack; write small letters, digits and dashes", pack);
+                      "\"%s\" is no name of a pack; write small letters, digits and dashes, or "
+                      "live",
+                      pack);
 }

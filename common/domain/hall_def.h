@@ -39,8 +39,10 @@
 #define TEXT_SIZE 192
 #define DEVICE_PATH_SIZE 128
 #define VOICE_VOLUMES_MAX 8
-#define VOICE_RATE_MAX 10 /* from -10 to 10 */
-#define MATRIX_W_MIN 96   /* dots: a number and its window in one line, AB1023 110号 */
+#define VOICE_RATE_MAX 10            /* from -10 to 10 */
+#define VOICE_PACK_DEFAULT "default" /* made by espeak-ng, ships */
+#define VOICE_PACK_LIVE "live"       /* no pack: espeak-ng on the spot */
+#define MATRIX_W_MIN 96              /* dots: a number and its window in one line, AB1023 110号 */
 #define MATRIX_H_MIN 16
 #define MATRIX_W_MAX 1024
 #define MATRIX_H_MAX 512
@@ -269,7 +271,7 @@ struct voice_def {
     bool chime, silent;            /* R-V1, R-V8 */
     uint8_t digit_one;             /* enum digit_one */
     int8_t rate;                   /* R-V7: -10 … 10 */
-    char pack[NAME_SIZE];          /* recorded clips; "" = live synthesis */
+    char pack[NAME_SIZE];          /* R-V9: clips; "" = live synthesis */
     uint8_t volume_count;
     struct volume_def { /* R-V7: at other times 100 */
         struct hours_session time;

@@ -16,7 +16,7 @@ struct pack {
     char folder[FILE_PATH_MAX];
     char *list;
     struct clips clips;
-    struct log_site site;
+    bool told[LANG_COUNT]; /* that it lacks a piece */
 };
 
 static bool is_there(const char *folder)
@@ -41,6 +41,17 @@ bool pack_find(const char *hall, const char *name, char *path, size_t size)
     *slash = '\0';
     length = snprintf(path, size, "%s/../share/voice/%s", program, name);
     return length > 0 && (size_t)length < size && is_there(path);
+}
+
+void pack_choose(const char *hall, const char *name, char *path, size_t size)
+{
+    bool found = name[0] && pack_find(hall, name, path, size);
+    if (name[0] && !found)
+        log_warn("voice pack=%s is neither in %s/voice nor in share/voice: calls are spoken by "
+                 "espeak-ng",
+                 name, hall);
+    if (!found)
+        path[0] = '\0';
 }
 
 /* The bytes of a clip; NULL, and one sentence, when there is none that can be played. */
@@ -148,13 +159,22 @@ bool pack_covers(const struct pack *pack, enum lang lang, const char *sentence,
     return clips_compose(&pack->clips, lang, sentence, parts);
 }
 
+/* Once: a hall with a room that was never recorded has it called all day. */
+static void tell_missing(struct pack *pack, enum lang lang, const char *missing)
+{
+    if (!pack->told[lang])
+        log_warn("voice pack=%s language=%s has no clip for \"%s\": what it lacks is spoken by "
+                 "espeak-ng, if that speaks it; make-voice-pack --check lists it",
+                 pack->folder, lang_code(lang), missing);
+    pack->told[lang] = true;
+}
+
 bool pack_say(struct pack *pack, enum lang lang, const char *sentence, struct track *track)
 {
     struct clip_parts parts;
     track->count = 0;
     if (!clips_compose(&pack->clips, lang, sentence, &parts)) {
-        log_every(&pack->site, "voice pack=%s language=%s has no clip for \"%s\"", pack->folder,
-                  lang_code(lang), parts.missing);
+        tell_missing(pack, lang, parts.missing);
         return false;
     }
     for (uint32_t i = 0; i < parts.count; i++) {

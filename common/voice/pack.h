@@ -22,11 +22,15 @@ struct pack;
 
 /* Where the pack of that name lies: HALL/voice/NAME, else share/voice/NAME beside the program. */
 bool pack_find(const char *hall, const char *name, char *path, size_t size);
+/* The folder of a hall's pack; "" for live synthesis, and when it is nowhere: one line in the log.
+ */
+void pack_choose(const char *hall, const char *name, char *path, size_t size);
 enum err pack_open(const char *folder, uint32_t hertz, struct pack **pack) MUST_CHECK;
 void pack_close(struct pack *pack);
 uint32_t pack_count(const struct pack *pack);
 
-/* Replaces what the track holds. False when a piece has no clip or cannot be read. */
+/* Replaces what the track holds. False when a piece has no clip, which is told once a language, or
+ * cannot be read. */
 bool pack_say(struct pack *pack, enum lang lang, const char *sentence, struct track *track);
 /* The same without sound: what is missing is in parts->missing. */
 bool pack_covers(const struct pack *pack, enum lang lang, const char *sentence,

@@ -319,11 +319,8 @@ static void open_voice(struct display *display)
     /* A board that cannot speak still shows (R-L7): the log and STATUS say so. */
     const struct voice_def *def = &display->def->voice;
     uint32_t rate = display->options->rate;
-    char pack[FILE_PATH_MAX] = "";
-    if (def->pack[0] && !pack_find(display->options->hall, def->pack, pack, sizeof(pack)))
-        log_warn("voice pack=%s is neither in %s/voice nor in share/voice: calls are spoken by "
-                 "espeak-ng",
-                 def->pack, display->options->hall);
+    char pack[FILE_PATH_MAX];
+    pack_choose(display->options->hall, def->pack, pack, sizeof(pack));
     struct voice_options voice = {.mute = display->options->mute || def->silent ||
                                           display->device->voice_zone == 0,
                                   .rate = rate ? rate : speech_words(def->rate),

@@ -46,8 +46,8 @@ static int read_options(struct display_options *to, int argc, char **argv)
         {"volume", "PERCENT", "of the voice (100)", .number = &to->volume, .max = 100},
         {"say", "CALL", "only say a call, \"A023 6\" or \"A023 r5\", as this hall says it",
          .text = &say},
-        {"rate", "WORDS", "of the voice, a minute (as the hall says)", .number = &to->rate,
-         .min = RATE_MIN, .max = RATE_MAX},
+        {"rate", "WORDS", "a minute, of what is spoken live (as the hall says)",
+         .number = &to->rate, .min = RATE_MIN, .max = RATE_MAX},
     };
     return options_read(&(struct options){"hall-display", "a board of the waiting area, with voice",
                                           NULL, rows, countof(rows)},

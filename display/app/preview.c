@@ -54,10 +54,9 @@ static enum err play(const struct display_options *options, const struct hall_de
                      const struct speech *speech)
 {
     static const struct timespec pause = {0, POLL_MS * 1000000};
-    char pack[FILE_PATH_MAX] = "";
+    char pack[FILE_PATH_MAX];
     struct voice *voice;
-    if (def->voice.pack[0] && !pack_find(options->hall, def->voice.pack, pack, sizeof(pack)))
-        return log_fault(ERR_CONFIG, "there is no voice pack %s", def->voice.pack);
+    pack_choose(options->hall, def->voice.pack, pack, sizeof(pack));
     const struct voice_options with = {.rate = options->rate ? options->rate
                                                              : speech_words(def->voice.rate),
                                        .pack = pack};

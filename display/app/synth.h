@@ -5,7 +5,8 @@
  *
  * A sentence is put together from the clips of the pack where they cover it; otherwise its
  * whole language is synthesised, so no voice changes within a sentence. A language without
- * clips and without a voice (Mongolian) is not said. Takes some 20 ms a sentence.
+ * clips and without a voice (Mongolian) is not said. Clips cannot speak faster. Takes some 20 ms
+ * a sentence.
  *
  * Ownership: buffers are allocated once by synth_open; samples stay valid until the next call.
  * Errors:    ERR_CONFIG when espeak-ng or a voice is missing: one sentence naming the package.

@@ -31,14 +31,19 @@ set_tests_properties(e2e_display_hall PROPERTIES
     ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)
 # Recorded voices.
 hall_test(test_voice_pack SOURCES unit/voice_pack_test.c DEPENDS voice_parts hall_i18n)
+hall_test(test_display_pack SOURCES unit/display_pack_test.c DEPENDS display_voice)
+add_dependencies(test_display_pack hall_voice_pack)
 hall_fuzzer(fuzz_clips SOURCES fuzz/fuzz_clips.c DEPENDS hall_spoken)
 hall_fuzzer(fuzz_wav SOURCES fuzz/fuzz_wav.c DEPENDS hall_spoken)
 # The pack as it was made, with every sentence, label and window.
 add_test(NAME voice_pack_is_whole
     COMMAND make-voice-pack --check ${CMAKE_BINARY_DIR}/share/voice/default)
-add_test(NAME e2e_display_voice COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_voice.py)
-set_tests_properties(e2e_display_voice PROPERTIES
-    ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)
+foreach(name voice say)
+    add_test(NAME e2e_display_${name}
+        COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_${name}.py)
+    set_tests_properties(e2e_display_${name} PROPERTIES
+        ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300)
+endforeach()
 # Panels of dots: frames, and a receiver on a socket and a pseudo-terminal.
 hall_test(test_display_matrix SOURCES unit/display_matrix_test.c DEPENDS display_matrix)
 target_link_libraries(test_display_matrix PRIVATE util)

@@ -2,9 +2,7 @@
 """A scripted minute of a hall at a real board, as it is heard: the sound goes through SDL's disk driver in
 real time and is taken apart to the sample. Every call is in it, in its turn, whole, as often as its
 sentence is to be said, and between the calls there is nothing but silence and the chime."""
-import shutil
 import sys
-import tempfile
 import time
 import unittest
 from array import array
@@ -14,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 import display_voice  # noqa: E402
 from display_hall import RATE, Display  # noqa: E402
-from hall_process import HALLS, KEY, HallTest  # noqa: E402
+from hall_process import KEY, HallTest  # noqa: E402
 
 SCRIPT = (  # second, window, key: two at once, one alone, a recall, three within a moment
     (0.0, 1, "next"), (0.1, 2, "next"),
@@ -28,11 +26,6 @@ CHIME_S = 0.7
 
 class Minute(HallTest):
     def setUp(self):
-        self.own = Path(tempfile.mkdtemp(prefix="hall-minute-"))
-        self.hall = self.own / "hall"
-        shutil.copytree(HALLS / "township", self.hall)
-        with open(self.hall / "hall.yaml", "a", encoding="utf-8") as hall:
-            hall.write("\nvoice:\n  pack: default\n")
         super().setUp()
         self.displays = []
 
@@ -41,7 +34,6 @@ class Minute(HallTest):
             if display.process.poll() is None:
                 display.stop()
         super().tearDown()
-        shutil.rmtree(self.own, ignore_errors=True)
 
     def wait(self, pads, until):
         """The pads stay in their sessions meanwhile."""

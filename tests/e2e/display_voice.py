@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The voice of a board, utterance by utterance: clips of the default pack are known to the sample."""
-import shutil
 import sys
-import tempfile
 import time
 import unittest
 import wave
@@ -12,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 import display_hall  # noqa: E402
-from hall_process import BIN, HALLS, KEY, HallTest  # noqa: E402
+from hall_process import BIN, KEY, HallTest  # noqa: E402
 
 RATE = display_hall.RATE
 PACK = BIN.parent / "share" / "voice" / "default"
@@ -47,11 +45,6 @@ def locate(sound, said, at=0):
 
 class Voice(HallTest):
     def setUp(self):
-        self.own = Path(tempfile.mkdtemp(prefix="hall-voice-"))
-        self.hall = self.own / "hall"
-        shutil.copytree(HALLS / "township", self.hall)
-        with open(self.hall / "hall.yaml", "a", encoding="utf-8") as hall:
-            hall.write("\nvoice:\n  pack: default\n")
         super().setUp()
         self.displays = []
 
@@ -60,7 +53,6 @@ class Voice(HallTest):
             if display.process.poll() is None:
                 self.assertEqual(display.stop(), 0, "\n".join(display.lines))
         super().tearDown()
-        shutil.rmtree(self.own, ignore_errors=True)
 
     def board(self, calls, pads):
         controller = self.start(training=20)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How a hall speaks and what its boards are: the defaults, what is written, and the limits. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,7 +56,7 @@ static void a_hall_that_says_nothing_speaks_chinese_twice_with_a_chime(void **st
     assert_false(voice->silent);
     assert_int_equal(voice->digit_one, DIGIT_ONE_YI);
     assert_int_equal(voice->rate, 0);
-    assert_string_equal(voice->pack, "");
+    assert_string_equal(voice->pack, "default"); /* R-V9 */
     assert_int_equal(voice->volume_count, 0);
     assert_true(def->boards.order_note && def->boards.pages);
     assert_false(def->rules.announce_missed || def->rules.announce_next); /* quiet halls */
@@ -90,6 +91,28 @@ static void everything_that_is_written_is_there(void **state)
     assert_false(def->boards.order_note || def->boards.pages);
     assert_true(def->rules.announce_missed && def->rules.announce_next);
     config_free(def);
+}
+
+static void says_from(const char *voice, const char *pack)
+{
+    char with[80];
+    snprintf(with, sizeof(with), "voice: {%s}\n" RULES, voice);
+    struct hall_def *def = good("hall.yaml", RULES, with);
+    assert_string_equal(def->voice.pack, pack);
+    config_free(def);
+}
+
+static void clips_are_said_unless_a_hall_wants_it_live(void **state) /* R-V7, R-V9 */
+{
+    (void)state;
+    says_from("times: 1", VOICE_PACK_DEFAULT);
+    says_from("pack: default", VOICE_PACK_DEFAULT);
+    says_from("pack: ming-1", "ming-1");
+    says_from("pack: live", "");
+    says_from("pack: \"\"", "");
+    says_from("rate: 3", ""); /* clips have one rate */
+    says_from("rate: 0", VOICE_PACK_DEFAULT);
+    says_from("rate: 3, pack: ming-1", "ming-1");
 }
 
 static void percents(const char *begin, uint32_t count, const char *said)
@@ -194,6 +217,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hall_that_says_nothing_speaks_chinese_twice_with_a_chime),
         cmocka_unit_test(everything_that_is_written_is_there),
+        cmocka_unit_test(clips_are_said_unless_a_hall_wants_it_live),
         cmocka_unit_test(the_volumes_of_a_day_have_a_limit),
         cmocka_unit_test(the_rate_has_limits),
         cmocka_unit_test(a_board_at_a_window_or_room_stands_where_it_stands),
