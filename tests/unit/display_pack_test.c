@@ -115,7 +115,7 @@ static void numbers_in_clips_keep_their_tempo(void **state) /* R-V2 */
         uint32_t percent = track.count * 100 / other.count;
         print_message("%s: %u ms, live %u\n", numbers[i].clips, track.count * 1000 / HERTZ,
                       other.count * 1000 / HERTZ);
-        assert_in_range(percent, 80, 125);
+        assert_in_range(percent, 90, 110);
     }
 }
 
