@@ -5,8 +5,8 @@
  *
  * A graphics driver that never comes back freezes a board with a picture that looks right. The loop
  * says watchdog_alive at every turn; when it has not for WATCHDOG_S, and not for as long again, the
- * program leaves one line in its log and exits with status 1. The second wait lets a program live
- * that was only stopped (SIGSTOP, a machine that slept).
+ * program leaves one line in its log, if that takes any, and exits with status 1. The second wait
+ * lets a program live that was only stopped (SIGSTOP, a machine that slept).
  *
  * Uses alarm() and SIGALRM. Survives exec in the kernel: watchdog_stop before that.
  */

@@ -69,6 +69,10 @@ foreach(name faults burst minute)
     set_tests_properties(e2e_display_${name} PROPERTIES
         ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 600 COST 100)
 endforeach()
+add_test(NAME e2e_display_watchdog
+    COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_watchdog.py)
+set_tests_properties(e2e_display_watchdog PROPERTIES
+    ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 300 COST 60)
 add_test(NAME display_faults_long
     COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_faults.py 200)
 set_tests_properties(display_faults_long PROPERTIES

@@ -22,16 +22,17 @@ NO_VOICE = 1
 class Display:
     """One hall-display; its log is read by a thread, its sound goes to a file."""
 
-    def __init__(self, test, controller, sound="sound.raw", driver="disk", more=(), name="board-1", real=False):
+    def __init__(self, test, controller, sound="sound.raw", driver="disk", more=(), name="board-1", real=False,
+                 env=(), window=False):
         """`real`: the sound plays as fast as people hear it."""
         self.sound = test.dir / sound
-        environment = dict(os.environ, SDL_AUDIODRIVER=driver, SDL_DISKAUDIOFILE=str(self.sound))
+        environment = dict(os.environ, SDL_AUDIODRIVER=driver, SDL_DISKAUDIOFILE=str(self.sound), **dict(env))
         if not real:
             environment["SDL_DISKAUDIODELAY"] = "2"
         self.process = subprocess.Popen(
             [str(BIN / "hall-display"), "--hall", str(test.hall), "--controller",
              f"127.0.0.1:{controller.port}", "--key", str(test.state / "devices" / f"{name}.key"),
-             "--name", name, "--offscreen", "--state", str(test.dir / name), *more],
+             "--name", name, "--state", str(test.dir / name), *([] if window else ["--offscreen"]), *more],
             stderr=subprocess.PIPE, text=True, env=environment)
         self.lines = []
         self.news = threading.Condition()
