@@ -1,19 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """hall-kiosk and a number that goes on (R-M10): it begins by the item chosen, its slip says the next steps (p03),
 also on a copy of another machine (R-T2) and of a number given without the hall (D-22)."""
-import os
-import pty
 import shutil
-import subprocess
 import sys
 import time
-import tty
 import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 from hall_process import KEY  # noqa: E402
-from kiosk_devices import KioskTest  # noqa: E402
+from kiosk_devices import GunTest  # noqa: E402
 
 SEARCH, FIRST_HIT = (1300, 164), (400, 282)
 TAKE, CONFIRM = (1528, 876), (1500, 770)
@@ -26,30 +22,9 @@ journeys:
 """
 
 
-class Gun:
-    """A serial scanner behind `path`."""
-
-    def __init__(self, path):
-        self.master, self.slave = pty.openpty()
-        tty.setraw(self.slave)
-        os.symlink(os.ttyname(self.slave), path)
-
-    def read(self, text):
-        os.write(self.master, text.encode() + b"\r\n")
-
-    def close(self):
-        os.close(self.master)
-        os.close(self.slave)
-
-
-class JourneyTest(KioskTest):
+class JourneyTest(GunTest):
     def setUp(self):
-        if not shutil.which("zbarimg"):
-            self.skipTest("zbarimg is not installed")
         super().setUp()
-        self.gun = Gun(self.dir / "gun")
-        self.addCleanup(self.gun.close)
-        self.patch("devices.yaml", f"'keys:{self.scanner.path}'", str(self.dir / "gun"))
         with open(self.hall / "services.yaml", "a", encoding="utf-8") as file:
             file.write(JOURNEY)
 
@@ -65,17 +40,6 @@ class JourneyTest(KioskTest):
         kiosk.wait_line(rf"print ticket={number} journey=5 step=1")
         kiosk.has_page("home", kiosk.pages().count("home") + 1)
 
-    def code(self, kiosk, label):
-        """The text of the slip's QR."""
-        end = time.monotonic() + 30
-        while time.monotonic() < end:
-            for file in (self.dir / "kiosk" / "tickets").glob(f"*{label}*.png"):
-                done = subprocess.run(["zbarimg", "--quiet", "--raw", file], capture_output=True, text=True, check=False)
-                if done.returncode == 0:
-                    return done.stdout.strip()
-            kiosk.wait_page("nothing", 1, 0.2)
-        self.fail(f"no slip of {label} with a QR")
-
     def tale(self, controller, label):
         return self.ctl(controller, "explain", label, check=0).stdout
 
@@ -84,7 +48,7 @@ class JourneyTest(KioskTest):
         kiosk = self.kiosk(controller)
         self.take(kiosk, "B001")
         self.assertIn("for journey 5", self.tale(controller, "B001"))
-        slip = self.code(kiosk, "B001")
+        slip = self.slip(kiosk, "B001")
         self.assertEqual(kiosk.stop(), 0, kiosk.log())
         shutil.rmtree(self.dir / "kiosk")  # a machine that knows nothing of it
 

@@ -1,19 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """hall-kiosk with a number that exists: asked for, called, served, rated (R-E2, R-E8); given back and rejoined
 with the slip's code (D-24, R-C2); printed again (R-T2); an appointment checked in by its code (R-A5)."""
-import os
-import pty
-import shutil
 import subprocess
 import sys
-import time
-import tty
 import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 from hall_process import BIN, KEY  # noqa: E402
-from kiosk_devices import KioskTest  # noqa: E402
+from kiosk_devices import GunTest  # noqa: E402
 
 SECOND, CONFIRM = (1020, 330), (1500, 770)  # the second service of the township, B
 APPOINTMENT, QUERY, RATE = (1628, 296), (1628, 584), (1628, 728)
@@ -27,32 +22,11 @@ YES, REJOIN = (1236, 768), (1504, 752)
 SCORE_2, SEND = (1328, 490), (1520, 884)
 
 
-class Scanner:
-    """A serial scanner behind `path`."""
-
-    def __init__(self, path):
-        self.master, self.slave = pty.openpty()
-        tty.setraw(self.slave)
-        os.symlink(os.ttyname(self.slave), path)
-
-    def read(self, text):
-        os.write(self.master, text.encode() + b"\r\n")
-
-    def close(self):
-        os.close(self.master)
-        os.close(self.slave)
-
-
-class NumbersTest(KioskTest):
+class NumbersTest(GunTest):
     rules = "rules: {miss_calls: 1, miss_after_s: 0}\n"
 
     def setUp(self):
-        if not shutil.which("zbarimg"):
-            self.skipTest("zbarimg is not installed")
         super().setUp()
-        self.gun = Scanner(self.dir / "gun")
-        self.addCleanup(self.gun.close)
-        self.patch("devices.yaml", f"'keys:{self.scanner.path}'", str(self.dir / "gun"))
         self.patch("services.yaml", "    mean_min: 9\n", "    mean_min: 9\n    slot_min: 30\n    slot_places: 2\n")
 
     def open(self):
@@ -77,18 +51,6 @@ class NumbersTest(KioskTest):
         slip = self.slip(kiosk, label)
         kiosk.has_page("home", kiosk.pages().count("home") + 1)  # by itself: nothing is under way any more
         return slip
-
-    def slip(self, kiosk, label):
-        """The text of the QR on the newest slip, read as a scanner reads it."""
-        folder = self.dir / "kiosk" / "tickets"
-        end = time.monotonic() + 30
-        while time.monotonic() < end:
-            files = sorted(folder.glob(f"*{label}*.png"), key=lambda path: path.stat().st_mtime)
-            done = files and subprocess.run(["zbarimg", "--quiet", "--raw", files[-1]], capture_output=True, text=True)
-            if done and done.returncode == 0:
-                return done.stdout.strip()
-            kiosk.wait_page("nothing", 1, 0.2)
-        self.fail(f"no slip of {label} with a QR in {list(folder.glob('*'))}")
 
     def ask(self, kiosk, button, digits):
         kiosk.reach("progress", *button)

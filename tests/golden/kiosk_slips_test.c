@@ -62,15 +62,13 @@ static void a_usual_slip_is_at_most_150_mm_long(void **state)
     }
 }
 
-/* Both languages, a copy, people, three steps: on the narrow roll too nothing is left out. */
+/* On the narrow roll too nothing is left out. */
 static void the_longest_slip_fits_the_paper(void **state)
 {
     (void)state;
     for (int narrow = 0; narrow < 2; narrow++) {
         changed = *def;
-        struct slip slip = slip_of_kind(narrow ? SLIP_NARROW_LONG : SLIP_LONG, &changed, &words);
-        changed.slip_both = true;
-        slip.principals = 5;
+        struct slip slip = slip_longest(narrow, &changed, &words);
         slip.qr = qr.size;
         slip.qr_dots = qr.dots;
         paper_make(&maker, &slip, &paper);

@@ -10,6 +10,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import struct
 import subprocess
 import threading
@@ -183,6 +184,22 @@ class Keyboard(Input):
                       record(EV_SYN, 0, 0))
 
 
+class Gun:
+    """A serial scanner behind `path`."""
+
+    def __init__(self, path):
+        self.master, self.slave = pty.openpty()
+        tty.setraw(self.slave)
+        os.symlink(os.ttyname(self.slave), path)
+
+    def read(self, text):
+        os.write(self.master, text.encode() + b"\r\n")
+
+    def close(self):
+        os.close(self.master)
+        os.close(self.slave)
+
+
 class Kiosk(Program):
     """One hall-kiosk with its devices, without a display unless it is told otherwise."""
 
@@ -270,3 +287,27 @@ class KioskTest(hall_process.HallTest):
         kiosk.wait_line(r"link state=live")
         kiosk.wait_line(r"key of the day taken")
         return kiosk
+
+
+class GunTest(KioskTest):
+    """The same with a serial scanner, and slips whose QR is read back."""
+
+    def setUp(self):
+        if not shutil.which("zbarimg"):
+            self.skipTest("zbarimg is not installed")
+        super().setUp()
+        self.gun = Gun(self.dir / "gun")
+        self.addCleanup(self.gun.close)
+        self.patch("devices.yaml", f"'keys:{self.scanner.path}'", str(self.dir / "gun"))
+
+    def slip(self, kiosk, label):
+        """The text of the QR on the newest slip, read as a scanner reads it."""
+        folder = self.dir / "kiosk" / "tickets"
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            files = sorted(folder.glob(f"*{label}*.png"), key=lambda path: path.stat().st_mtime)
+            done = files and subprocess.run(["zbarimg", "--quiet", "--raw", files[-1]], capture_output=True, text=True)
+            if done and done.returncode == 0:
+                return done.stdout.strip()
+            kiosk.wait_page("nothing", 1, 0.2)
+        self.fail(f"no slip of {label} with a QR in {list(folder.glob('*'))}")

@@ -83,9 +83,7 @@ static void the_longest_slip_goes_onto_either_roll(void **state)
     (void)state;
     for (int narrow = 0; narrow < 2; narrow++) {
         changed = *def;
-        struct slip slip = slip_of_kind(narrow ? SLIP_NARROW_LONG : SLIP_LONG, &changed, &words);
-        changed.slip_both = true;
-        slip.principals = 5;
+        struct slip slip = slip_longest(narrow, &changed, &words);
         paper_make(&maker, &slip, &paper);
         goes_to_a_printer(narrow ? SLIP_ROLL_NARROW_MM : SLIP_ROLL_MM, "the longest slip");
     }

@@ -96,3 +96,11 @@ struct slip slip_of_kind(enum slip_kind kind, struct hall_def *def, const struct
         slip.roll_mm = SLIP_ROLL_NARROW_MM;
     return slip;
 }
+
+struct slip slip_longest(bool narrow, struct hall_def *def, const struct words *words)
+{
+    struct slip slip = slip_of_kind(narrow ? SLIP_NARROW_LONG : SLIP_LONG, def, words);
+    def->slip_both = true;
+    slip.principals = 5;
+    return slip;
+}

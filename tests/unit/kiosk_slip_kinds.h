@@ -30,5 +30,7 @@ const char *slip_kind_name(enum slip_kind kind);
 
 /* `def` is changed where the kind wants another rule of the hall; it must not be shared. */
 struct slip slip_of_kind(enum slip_kind kind, struct hall_def *def, const struct words *words);
+/* The longest there is on that roll: both languages, a copy, people, three steps. */
+struct slip slip_longest(bool narrow, struct hall_def *def, const struct words *words);
 
 #endif
