@@ -4,7 +4,6 @@
 #include "app/display.h"
 #include "domain/calendar.h"
 #include "model/speech.h"
-#include "os/clock.h"
 #include "os/log.h"
 
 #define FAULT_EVERY_MS (10 * MINUTE)    /* a line that comes and goes is no reason to repeat it */
@@ -95,14 +94,14 @@ static bool has_voice_zone(const struct display *display)
 }
 
 /* The sound is over, or there was none. */
-static void finish(struct display *display)
+static void finish(struct display *display, const struct board_time *time)
 {
     if (!display->announce.speaking)
         return;
     announce_done(&display->announce);
     if (has_voice_zone(display)) {
         display->said = display->saying;
-        display->quiet_since = clock_mono_ms();
+        display->quiet_since = time->mono;
     }
     display->saying = 0;
 }
@@ -128,7 +127,7 @@ static void settle(struct display *display, const struct board_time *time)
             continue;
         display->saying = entry.id;
         if (!has_voice_zone(display) || !say_call(display, &entry, time))
-            finish(display);
+            finish(display, time);
     }
 }
 
@@ -159,11 +158,11 @@ static void closing_notice(struct display *display, const struct board_time *tim
         (void)say_notice(display, WORD_V_CLOSING, time);
 }
 
-static void hush(struct display *display)
+static void hush(struct display *display, const struct board_time *time)
 {
     if (display->voice)
         voice_hush(display->voice);
-    finish(display);
+    finish(display, time);
 }
 
 /* D-20: a call that was taken back is heard no further. */
@@ -172,7 +171,7 @@ static void undo(struct display *display, const struct board_time *time)
     if (!announce_undone(&display->announce, time->mono))
         return;
     log_info("announcement id=%u taken back", display->announce.said.id);
-    hush(display);
+    hush(display, time);
 }
 
 /* docs/ui t06b: until it ends, one language after the other; calls wait or expire. At full volume
@@ -182,7 +181,7 @@ static bool emergency(struct display *display, const struct board_time *time)
     bool is = display->board.emergency != EMERGENCY_NONE;
     if (is != display->announce.held) {
         log_info("emergency %s", is ? "begins: it is said until it ends" : "ends");
-        hush(display);
+        hush(display, time);
     }
     display->announce.held = is;
     if (!is || busy(display) || !has_voice_zone(display))
@@ -198,18 +197,24 @@ static bool emergency(struct display *display, const struct board_time *time)
     return is;
 }
 
-void speak_tick(struct display *display, const struct board_time *time)
+/* Before the calls: a hall that calls without a pause has no other moment for them. */
+static void notices(struct display *display, const struct board_time *time)
 {
-    if (display->voice && voice_poll(display->voice, time->mono)) {
-        finish(display);
-        display->emergency_at = time->mono;
-    }
-    undo(display, time);
-    bool alarmed = emergency(display, time);
-    settle(display, time);
-    if (alarmed || busy(display) || !has_voice_zone(display) || time->hall == 0)
+    if (busy(display) || !has_voice_zone(display) || time->hall == 0)
         return;
     fault_notice(display, time);
     if (!busy(display))
         closing_notice(display, time);
+}
+
+void speak_tick(struct display *display, const struct board_time *time)
+{
+    if (display->voice && voice_poll(display->voice, time->mono)) {
+        finish(display, time);
+        display->emergency_at = time->mono;
+    }
+    undo(display, time);
+    if (!emergency(display, time))
+        notices(display, time);
+    settle(display, time);
 }

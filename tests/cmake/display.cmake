@@ -23,6 +23,10 @@ hall_test(test_display_minute SOURCES golden/display_minute_test.c
     DEPENDS display_view display_voice hall_config hall_i18n)
 hall_test(test_display_feed SOURCES unit/display_feed_test.c DEPENDS display_voice)
 hall_test(test_display_voice SOURCES unit/display_voice_test.c DEPENDS display_voice)
+# What is said when, in virtual time.
+hall_test(test_display_speak SOURCES unit/display_speak_test.c ${CMAKE_SOURCE_DIR}/display/app/speak.c
+    DEPENDS display_view display_voice hall_pages hall_fetch hall_config hall_i18n hall_link hall_sdl)
+target_include_directories(test_display_speak PRIVATE ${CMAKE_SOURCE_DIR}/display)
 hall_test(sim_display_calls SOURCES sim/display_calls_sim.c DEPENDS display_model)
 
 # The real board with the real controller.
