@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which page hall-display has up, as it tells the real controller: emergency, notices, a call, a
-controller that was killed."""
+controller that was killed. The hall is a silent one (R-V8)."""
+import shutil
 import signal
 import sys
+import tempfile
 import time
 import unittest
 from pathlib import Path
@@ -10,13 +12,27 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import display_hall  # noqa: E402
-from hall_process import KEY, ROW, VIEW  # noqa: E402
+from hall_process import HALLS, KEY, ROW, VIEW  # noqa: E402
 
 ROW |= dict(board=12)
 PAGE = dict(calls=0, call=1, pages=2, notice=3, emergency=4, lost=5)
 
 
 class Pages(display_hall.Boards):
+    def setUp(self):
+        self.own = Path(tempfile.mkdtemp(prefix="hall-order-"))
+        self.hall = self.own / "hall"
+        shutil.copytree(HALLS / "township", self.hall)
+        with open(self.hall / "hall.yaml", "a", encoding="utf-8") as hall:
+            hall.write("\nvoice: {silent: true}\n")
+        super().setUp()
+
+    def tearDown(self):
+        opened = [display.sound for display in self.displays if display.sound.exists()]
+        super().tearDown()
+        shutil.rmtree(self.own, ignore_errors=True)
+        self.assertEqual(opened, [], "a silent hall opened its sound device")
+
     def until_page(self, admin, page, seconds=20):
         def shows():
             return any(kind == ROW["board"] and row["showing"] == PAGE[page]
@@ -30,7 +46,7 @@ class Pages(display_hall.Boards):
     def test_an_emergency_goes_before_everything_and_outlives_the_controller(self):  # docs/ui t06b
         c = self.start()
         self.issue(c, 1)
-        display = display_hall.Display(self, c, more=("--mute",))
+        display = display_hall.Display(self, c)
         display.wait("link=live")
         admin = self.client(c, "admin-1", view=VIEW["admin"])
         self.until_page(admin, "pages")
@@ -56,14 +72,14 @@ class Pages(display_hall.Boards):
     def test_an_emergency_outlives_the_board_too_until_it_is_ended(self):  # docs/ui t06b
         """Of a hall that is real: an exercise would not be known as one without its controller."""
         c = self.start(training=0)
-        display = display_hall.Display(self, c, more=("--mute",))
+        display = display_hall.Display(self, c)
         display.wait("link=live")
         self.ctl(c, "act", "emergency", "on", check=0)
         display.wait("emergency begins")
         port = c.port
         self.assertEqual(c.kill(), -signal.SIGKILL)
         display.stop(signal.SIGKILL)
-        display = display_hall.Display(self, c, more=("--mute",))  # there is power again, and no controller
+        display = display_hall.Display(self, c)  # there is power again, and no controller
         display.wait("emergency begins")
         c = self.start(training=0, port=port)
         display.wait("link=live")
@@ -71,7 +87,7 @@ class Pages(display_hall.Boards):
         self.until_page(admin, "emergency")
         display.stop(signal.SIGKILL)
         self.ctl(c, "act", "emergency", "off", check=0)
-        display = display_hall.Display(self, c, more=("--mute",))  # it was off when the manager ended it
+        display = display_hall.Display(self, c)  # it was off when the manager ended it
         display.wait("link=live")
         self.until(lambda: "emergency=0" in (self.dir / "board-1" / "spoken").read_text())
         self.assertNotIn("emergency begins", "\n".join(display.lines))
