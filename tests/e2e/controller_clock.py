@@ -20,6 +20,21 @@ MINUTE, HOUR = 60, 3600
 MORNING = calendar.timegm((2026, 3, 18, 1, 30, 0))  # a Wednesday, 09:30 in Shanghai
 
 
+def move_clock(file, seconds):
+    """The clock of whoever runs `at_clock(file)` is that far from the true one, and runs."""
+    new = file.with_suffix(".new")
+    new.write_text(f"{int(seconds):+d}\n", encoding="ascii")
+    new.rename(file)
+
+
+def at_clock(file):
+    """The environment of a program whose wall clock `move_clock` moves."""
+    # AddressSanitizer wants to come first; behind this library it works as well.
+    sanitizer = os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
+    return dict(LD_PRELOAD=str(LIBRARY), ASAN_OPTIONS=sanitizer.lstrip(":"), FAKETIME_TIMESTAMP_FILE=str(file),
+                FAKETIME_NO_CACHE="1", FAKETIME_DONT_FAKE_MONOTONIC="1")
+
+
 class Jumping(HallTest):
     """A hall whose wall clock the test moves; the hall itself runs in real time."""
 
@@ -31,17 +46,11 @@ class Jumping(HallTest):
 
     def set_clock(self, moment):
         """From now on the wall clock shows this UTC moment, and runs."""
-        new = self.offset.with_suffix(".new")
-        new.write_text(f"{int(moment - time.time()):+d}\n", encoding="ascii")
-        new.rename(self.offset)
+        move_clock(self.offset, moment - time.time())
 
     def start_at(self, moment, **more):
         self.set_clock(moment)
-        # AddressSanitizer wants to come first; behind this library it works as well.
-        sanitizer = os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
-        wrap = ["env", f"LD_PRELOAD={LIBRARY}", f"ASAN_OPTIONS={sanitizer.lstrip(':')}",
-                f"FAKETIME_TIMESTAMP_FILE={self.offset}",
-                "FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"]
+        wrap = ["env", *(f"{name}={value}" for name, value in at_clock(self.offset).items())]
         return self.start(training=0, wrap=wrap, **more)
 
     def hall_time(self, client):

@@ -34,17 +34,29 @@ def write_hall(source, folder, windows=4, boards=1, voice="{times: 1, chime: fal
 
 
 class Cable:
-    """Between a board and the controller, on a port of its own; can be pulled."""
+    """Between a board and the controller, on a port of its own; can be pulled.
+
+    A machine that goes down says so (`pull`): its connections end, and nobody listens there. A cable or
+    a machine that loses its power says nothing (`lose`): what was connected stays so and brings nothing
+    any more, and who connects gets no answer, as from a queue that is full.
+    """
 
     def __init__(self, port):
         self.target = port
-        self.port, self.whole = 0, False
+        self.port, self.whole, self.lost = 0, False, False
+        self.queue, self.dead = [], []  # connections that fill the queue; those that bring nothing any more
         self.plug()
 
     def plug(self):
-        self.listener = socket.create_server(("127.0.0.1", self.port))
-        self.port = self.listener.getsockname()[1]
-        self.whole = True
+        if self.lost:
+            self.lost = False
+            self.listener.listen(16)
+        else:
+            self.listener = socket.create_server(("127.0.0.1", self.port))
+            self.port = self.listener.getsockname()[1]
+        for filler in self.queue:
+            filler.close()
+        self.queue, self.whole = [], True
         threading.Thread(target=self._accept, args=(self.listener,), daemon=True).start()
 
     def pull(self):
@@ -53,11 +65,23 @@ class Cable:
         self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
 
+    def lose(self):
+        """Nobody answers there until it is plugged again."""
+        self.lost, self.whole = True, False
+        self.listener.listen(0)
+        for _ in range(4):  # one may still be accepted, one fills the queue
+            filler = socket.socket()
+            filler.setblocking(False)
+            filler.connect_ex(("127.0.0.1", self.port))
+            self.queue.append(filler)
+
     def _accept(self, listener):
-        while True:
+        while self.whole:
             try:
+                if not select.select([listener], [], [], 0.05)[0] or not self.whole:
+                    continue
                 device, _ = listener.accept()
-            except OSError:
+            except (OSError, ValueError):
                 return
             threading.Thread(target=self._carry, args=(device,), daemon=True).start()
 
@@ -70,7 +94,7 @@ class Cable:
         ends = {device: controller, controller: device}
         try:
             while self.whole:
-                for end in select.select(list(ends), [], [], 0.2)[0]:
+                for end in select.select(list(ends), [], [], 0.05)[0]:
                     data = end.recv(65536)
                     if not data:
                         return
@@ -78,22 +102,28 @@ class Cable:
         except OSError:
             pass
         finally:
-            device.close()
-            controller.close()
+            if self.lost:
+                self.dead += ends
+            else:
+                device.close()
+                controller.close()
 
     def close(self):
         if self.whole:
             self.pull()
+        elif self.lost:
+            self.listener.close()
+        for end in self.dead + self.queue:
+            end.close()
 
 
 class Loudspeaker:
-    """The reading end of a board's sound: a pipe that SDL's disk driver writes. It can stall."""
+    """The reading end of a board's sound: a pipe that SDL's disk driver writes. It can stall, or be taken away."""
 
     def __init__(self, path, heard):
-        os.mkfifo(path)
         self.path, self.heard = path, heard
-        self.fd = os.open(path, os.O_RDWR | os.O_NONBLOCK)  # both ends: a board may come and go
-        self.listens, self.over = True, False
+        self.listens, self.over, self.fd = True, False, -1
+        self.plug()
         self.thread = threading.Thread(target=self._listen, daemon=True)
         self.thread.start()
 
@@ -103,13 +133,32 @@ class Loudspeaker:
                 if self.listens and select.select([self.fd], [], [], 0.1)[0]:
                     file.write(os.read(self.fd, 65536))
                 elif not self.listens:
+                    self.quiet.set()
                     time.sleep(0.05)
 
     def stall(self):
+        self.quiet = threading.Event()
         self.listens = False
+        self.quiet.wait(10)
 
     def go_on(self):
         self.listens = True
+
+    def unplug(self):
+        """Whoever writes gets an error, and so does who opens it."""
+        self.stall()
+        os.unlink(self.path)
+        os.mkdir(self.path)
+        os.close(self.fd)
+
+    def plug(self):
+        new = self.path + ".new"
+        os.mkfifo(new)
+        self.fd = os.open(new, os.O_RDWR | os.O_NONBLOCK)  # both ends: a board may come and go
+        if os.path.isdir(self.path):
+            os.rmdir(self.path)
+        os.rename(new, self.path)
+        self.go_on()
 
     def close(self):
         self.over = True
