@@ -20,8 +20,8 @@ static void use(const struct hall_def *def, const struct item_def *item)
     const uint32_t words[] = {item->code, item->initials, item->also, item->url, item->phone};
     for (size_t i = 0; i < countof(words); i++)
         require(memchr(def_item_word(def, words[i]), '\0', 256) != NULL);
-    for (int which = 0; which < ITEM_TEXT_COUNT; which++)
-        for (int lang = 0; lang < LANG_COUNT; lang++) {
+    for (enum item_text which = 0; which < ITEM_TEXT_COUNT; which++)
+        for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
             const char *text = def_item_text(def, item, which, lang);
             for (uint32_t i = 0; i < item_entries(text); i++) {
                 struct item_entry entry = item_entry(text, i);
