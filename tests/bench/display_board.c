@@ -18,6 +18,7 @@
 #define WINDOWS 4
 #define TICKETS 24
 #define TIMES 5
+#define STARTS 20
 #define PATIENCE_S 30
 #define CALM_S 17.0  /* what was called is said, and its row looks like all others (R-L7: 15 s) */
 #define SILENT_S 6.5 /* D-13: there is a banner */
@@ -32,7 +33,7 @@ struct hall {
     char folder[RIG_PATH_MAX + 16];
     struct tv tv, upright; /* upright: its ticker is too narrow for a sentence */
     uint64_t right;        /* how the list looks */
-    double start[TIMES], again[TIMES], listening[TIMES], sound[TIMES];
+    double start[STARTS], again[TIMES], listening[TIMES], sound[TIMES];
     struct crawl crawl;
     double idle_percent, rss_mib;
 };
@@ -152,7 +153,7 @@ static enum err sounds(struct hall *hall)
 static enum err starts(struct hall *hall)
 {
     enum err err = ERR_NONE;
-    for (uint32_t i = 0; i < TIMES && !err; i++) {
+    for (uint32_t i = 0; i < STARTS && !err; i++) {
         double begun;
         tv_stop(&hall->tv);
         while (eye_lit(&hall->tv.eye, 960, 50)) /* what it left there is gone */
@@ -222,6 +223,11 @@ static double at(double *values, uint32_t percent)
     return bench_percentile(values, TIMES, percent);
 }
 
+static double at_start(struct hall *hall, uint32_t percent)
+{
+    return bench_percentile(hall->start, STARTS, percent);
+}
+
 static void tell(struct bench *bench, struct hall *hall)
 {
     const struct crawl *crawl = &hall->crawl;
@@ -229,13 +235,15 @@ static void tell(struct bench *bench, struct hall *hall)
     const struct figure figures[] = {
         {"display.commit_to_sound_p50_ms", "ms", at(hall->sound, 50), 0, NO_TARGET},
         {"display.commit_to_sound_worst_ms", "ms", at(hall->sound, 100), 300, AT_MOST},
-        {"display.start_to_picture_p50_ms", "ms", at(hall->start, 50), 300, AT_MOST},
-        {"display.start_to_picture_worst_ms", "ms", at(hall->start, 100), 0, NO_TARGET},
+        {"display.start_to_picture_p50_ms", "ms", at_start(hall, 50), 0, NO_TARGET},
+        {"display.start_to_picture_worst_ms", "ms", at_start(hall, 100), 300, AT_MOST},
         {"display.again_to_picture_p50_ms", "ms", at(hall->again, 50), 0, NO_TARGET},
         {"display.again_to_picture_worst_ms", "ms", at(hall->again, 100), 300, AT_MOST},
         {"display.listening_to_picture_worst_ms", "ms", at(hall->listening, 100), 0, NO_TARGET},
         {"display.ticker_px_per_s", "1/s", crawl->px / crawl->seconds, 0, NO_TARGET},
-        {"display.ticker_jumps_percent", "%", crawl->jumps * 100 / steps, 2, AT_MOST},
+        {"display.ticker_jumps", "", crawl->jumps, 0, AT_MOST},
+        {"display.ticker_late_percent", "%", crawl->late * 100 / steps, 0.5, AT_MOST},
+        {"display.ticker_unseen_percent", "%", crawl->unseen * 100 / steps, 0, NO_TARGET},
         {"display.ticker_worst_step_px", "px", crawl->worst_px, 0, NO_TARGET},
         {"display.ticker_torn", "", crawl->torn, 0, AT_MOST},
         {"display.ticker_cpu_percent", "%", crawl->cpu * 100 / crawl->seconds, 2, AT_MOST},

@@ -18,6 +18,8 @@
 #define ROW_STEP 4
 #define STEP_MAX 60 /* px looked for between two looks */
 #define LOOK_S 0.001
+#define BLIND_S 0.008 /* two steps of 60 a second are never that close */
+#define AGAIN_S 1.0
 #define TORN_LOOKS 20 /* the server's copy is seen half done for less than that */
 #define EDGE_MS 300   /* of the movement, not watched */
 #define SOON_MS (3 * MINUTE)
@@ -80,13 +82,21 @@ static size_t step(const struct look *was, const struct look *now)
     return px;
 }
 
-static void count(struct crawl *crawl, size_t px)
+static void count(struct crawl *crawl, size_t px, double at, double since)
 {
     double by = (double)px;
-    crawl->steps++;
     crawl->px += by;
-    crawl->jumps += px > 1;
+    if (at - since > BLIND_S) {
+        crawl->unseen++;
+        return;
+    }
+    crawl->steps++;
     crawl->worst_px = by > crawl->worst_px ? by : crawl->worst_px;
+    if (px == 1)
+        return;
+    crawl->late++;
+    crawl->jumps += px > 2 || at - crawl->late_at < AGAIN_S;
+    crawl->late_at = at;
 }
 
 static void watch(struct crawl *crawl, const struct tv *tv, msec until)
@@ -94,20 +104,22 @@ static void watch(struct crawl *crawl, const struct tv *tv, msec until)
     static struct look looks[2];
     uint32_t last = 0, mixed = 0;
     take(tv, &looks[0]);
+    double at = bench_clock(), clear = at; /* of the last look that was no mixture */
     while (clock_mono_ms() < until) {
         tv_sleep(LOOK_S);
         take(tv, &looks[1 - last]);
+        at = bench_clock();
         size_t px = step(&looks[last], &looks[1 - last]);
-        if (px == 0)
-            continue;
         if (px == STEP_MAX && ++mixed < TORN_LOOKS) /* the server is copying */
             continue;
         if (px == STEP_MAX)
             crawl->torn++;
-        else
-            count(crawl, px);
+        else if (px)
+            count(crawl, px, at, clear);
+        if (px)
+            last = 1 - last;
         mixed = 0;
-        last = 1 - last;
+        clear = at;
     }
 }
 

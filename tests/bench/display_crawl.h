@@ -21,8 +21,12 @@ struct crawl {
     struct screen *screen; /* for its fonts */
     struct words words;
     struct ticker ticker;
-    double seconds, cpu, px;             /* watched so far; CPU of the board */
-    double steps, jumps, torn, worst_px; /* a jump is more than a pixel between two looks */
+    double seconds, cpu, px; /* watched so far; CPU of the board */
+    /* Moves seen between two looks less than two steps apart; with more time between them nobody
+     * can tell one move from several (unseen). Two pixels at once are late by a frame; a jump is
+     * more than that, or the second one within a second: that is what people see. */
+    double steps, late, jumps, unseen, torn, worst_px;
+    double late_at;
 };
 
 /* Of that board, in a hall that issues tickets. */
