@@ -17,9 +17,9 @@
 enum gate { GATE_OPEN, GATE_TORN, GATE_DEAD, GATE_FAULT };
 
 static struct {
-    uint64_t calls, cut_at, fail_at, random;
+    uint64_t calls, cut_at, fail_at, failed, random; /* failed: the first one; 0 = none yet */
     enum fault fault;
-    bool persists, cut, failed;
+    bool persists, cut;
 } disk;
 
 static sqlite3_vfs *real_vfs;
@@ -65,10 +65,10 @@ void disk_fail_at(uint64_t call, enum fault fault, bool persists)
     disk.fail_at = call;
     disk.fault = fault;
     disk.persists = persists;
-    disk.failed = false;
+    disk.failed = 0;
 }
 
-bool disk_failed(void)
+uint64_t disk_failed(void)
 {
     return disk.failed;
 }
@@ -105,7 +105,8 @@ static enum gate pass(bool write, bool sync)
     bool fits = disk.fault == FAULT_IO || (disk.fault == FAULT_SYNC ? sync : write);
     if (!fits)
         return GATE_OPEN;
-    disk.failed = true;
+    if (!disk.failed)
+        disk.failed = disk.calls;
     return GATE_FAULT;
 }
 

@@ -37,8 +37,8 @@ bool disk_is_cut(void);
 void disk_revive(void);
 /* Call number `call` fails, and with `persists` all after it that do the same. */
 void disk_fail_at(uint64_t call, enum fault fault, bool persists);
-/* Did a call fail? */
-bool disk_failed(void);
+/* The number of the call that failed first; 0 = none did. */
+uint64_t disk_failed(void);
 void disk_repair(void);
 void disk_power_loss(enum loss loss);
 
