@@ -10,17 +10,25 @@ ever() { cat "$WORK"/kiosk*.log | grep -cE "$1"; }
 slips() { find "$WORK/kiosk/tickets" -name '*.png' | wc -l; }
 
 # The page of a number ends by itself too, so it is asked where it stands, not whether a press did it.
-at_home() { grep -oE 'ready kiosk|page=[a-z-]+' "$WORK/kiosk.log" | tail -n 1 | grep -qE 'ready kiosk|page=home'; }
+stands() { grep -oE 'ready kiosk|page=[a-z-]+' "$WORK/kiosk.log" | tail -n 1 | grep -qE "$1"; }
+at_home() { stands 'ready kiosk|page=home'; }
 go_home() {
     leave() { at_home || { touch_at 1720 860; until_ok 2 at_home; }; }
     until_ok 20 leave || fail "page home does not come"
 }
 
-# Gives a number without a controller: the last one shown is in $NUMBER.
+# A kiosk that was killed may show the number it was giving once more, a moment after it is ready.
 to_confirm() {
-    reach services 280 300
+    arrived() { [ "$(grep -c page=services "$WORK/kiosk.log")" -gt "$1" ]; }
+    from_home() {
+        ! stands page=issued || go_home
+        touch_at 280 300
+        until_ok 3 arrived "$1"
+    }
+    until_ok 20 from_home "$(grep -c page=services "$WORK/kiosk.log")" || fail "page services does not come"
     reach confirm 340 330
 }
+# Gives a number without a controller: the last one shown is in $NUMBER.
 give() {
     local before
     before=$(grep -c 'page=issued' "$WORK/kiosk.log")
