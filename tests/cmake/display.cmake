@@ -71,7 +71,7 @@ foreach(name faults burst minute)
     add_test(NAME e2e_display_${name}
         COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_${name}.py)
     set_tests_properties(e2e_display_${name} PROPERTIES
-        ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 600 COST 100)
+        ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin TIMEOUT 600)
 endforeach()
 add_test(NAME e2e_display_watchdog
     COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_watchdog.py)

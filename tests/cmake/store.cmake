@@ -17,7 +17,7 @@ hall_test(crash_memory SOURCES crash/crash_memory.c crash/scenario.c ${store_fix
 target_link_options(crash_memory PRIVATE -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc)
 # What is not the disk's own doing needs no disk.
 foreach(name power fault rot memory)
-    set_tests_properties(crash_${name} PROPERTIES ENVIRONMENT TMPDIR=/dev/shm COST 60)
+    set_tests_properties(crash_${name} PROPERTIES ENVIRONMENT TMPDIR=/dev/shm)
 endforeach()
 add_test(NAME crash_power_long COMMAND crash_power)
 set_tests_properties(crash_power_long PROPERTIES LABELS "long;long_crash"
@@ -35,7 +35,7 @@ if(HALL_SANITIZE)
 endif()
 set(kill_test ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/controller_kill.py)
 add_test(NAME e2e_controller_kill COMMAND ${kill_test} ${kills})
-set_tests_properties(e2e_controller_kill PROPERTIES TIMEOUT 1200 COST 100)
+set_tests_properties(e2e_controller_kill PROPERTIES TIMEOUT 1200)
 add_test(NAME e2e_controller_kill_long COMMAND ${kill_test} 20000 2)
 set_tests_properties(e2e_controller_kill_long PROPERTIES LABELS "long;long_crash" TIMEOUT 4800)
 set_tests_properties(e2e_controller_kill e2e_controller_kill_long PROPERTIES
