@@ -35,8 +35,12 @@ bool announce_takes_board(uint8_t kind)
 void announce_begin(struct announce *announce)
 {
     announce->said.offered = announce->shown.offered = false;
-    for (uint32_t i = 0; i < announce->count; i++)
-        announce->entries[i].offered = false;
+    for (uint32_t i = 0; i < announce->count; i++) {
+        struct announce_entry *entry = &announce->entries[i];
+        entry->offered = false;
+        if (entry->fate == ANNOUNCE_OVERTAKEN) /* by what may have been taken back since (D-20) */
+            entry->fate = ANNOUNCE_WAITING;
+    }
 }
 
 static bool repeats(const struct announce_entry *entry)
@@ -117,6 +121,16 @@ void announce_end(struct announce *announce)
     }
 }
 
+/* R-V3: it waited so long that whoever it calls is served, was served, or was missed by now. */
+static bool is_over(const struct announce_entry *entry, const struct board *board, msec now)
+{
+    if (now - entry->born <= ANNOUNCE_OVERTAKEN_MS)
+        return false;
+    return board_serving(board, entry->label) ||
+           (announce_takes_board(entry->kind) &&
+            board_call_over(board, entry->target, entry->label));
+}
+
 static enum announce_fate settle(const struct announce_entry *entry, const struct board *board,
                                  msec now)
 {
@@ -126,9 +140,7 @@ static enum announce_fate settle(const struct announce_entry *entry, const struc
         return ANNOUNCE_EXPIRED; /* before WITHDRAWN: a controller drops expired rows too */
     if (entry->fate == ANNOUNCE_WITHDRAWN)
         return ANNOUNCE_WITHDRAWN;
-    if (now - entry->born > ANNOUNCE_OVERTAKEN_MS && board_serving(board, entry->label))
-        return ANNOUNCE_OVERTAKEN;
-    return ANNOUNCE_SPEAK;
+    return is_over(entry, board, now) ? ANNOUNCE_OVERTAKEN : ANNOUNCE_SPEAK;
 }
 
 static bool waits(const struct announce_entry *entry, msec now)

@@ -18,7 +18,8 @@
  * does not trail far behind the hall.
  *
  * What is no longer true is not said (R-V3): a call that waits while a later announcement
- * says something else of the same number, or whose number has been served for 20 s.
+ * says something else of the same number, or, after 20 s, one whose number is served or which its
+ * window has ended.
  *
  * Limits:  ANNOUNCE_MAX wait at a time; later ones are taken when there is room, since their
  *          rows are offered again.

@@ -15,6 +15,7 @@ void board_init(struct board *board, const struct hall_def *def, const struct de
 void board_begin(struct board *board)
 {
     board->call_count = 0;
+    board->idle_count = 0;
     board->service_count = 0;
     board->missed_count = 0;
     board->notice = (struct board_notice){0};
@@ -28,8 +29,11 @@ static bool has_call(const struct board_target *target)
 
 void board_put_target(struct board *board, const struct board_target *target)
 {
-    if (!has_call(target))
+    if (!has_call(target)) {
+        if (board->idle_count < BOARD_CALLS_MAX)
+            board->idle[board->idle_count++] = target->target;
         return;
+    }
     uint32_t at = board->call_count;
     if (at == BOARD_CALLS_MAX) {
         if (board->calls[at - 1].order >= target->order)
@@ -240,6 +244,18 @@ bool board_serving(const struct board *board, struct label label)
 {
     for (uint32_t i = 0; i < board->call_count; i++)
         if (board->calls[i].state == WINDOW_SERVING && label_same(board->calls[i].label, label))
+            return true;
+    return false;
+}
+
+bool board_call_over(const struct board *board, target_id target, struct label label)
+{
+    for (uint32_t i = 0; i < board->call_count; i++)
+        if (board->calls[i].target.n == target.n)
+            return board->calls[i].state != WINDOW_CALLING ||
+                   !label_same(board->calls[i].label, label);
+    for (uint32_t i = 0; i < board->idle_count; i++)
+        if (board->idle[i].n == target.n)
             return true;
     return false;
 }

@@ -117,6 +117,8 @@ struct board {
     const struct device_def *device;
     uint32_t call_count, service_count, missed_count;
     struct board_target calls[BOARD_CALLS_MAX]; /* with a ticket; newest first after board_end */
+    uint32_t idle_count;
+    target_id idle[BOARD_CALLS_MAX]; /* whose row is here, and that neither call nor serve */
     struct board_service services[SERVICES_MAX];
     struct board_missed missed[BOARD_MISSED_MAX]; /* newest first after board_end */
     uint32_t news_count, news_order;              /* order: of the newest call ever taken as news */
@@ -162,6 +164,8 @@ uint32_t board_missed_all(const struct board *board, const struct board_time *ti
                           struct board_missed *list, uint32_t max);
 /* Is this number being served now? R-V3. */
 bool board_serving(const struct board *board, struct label label);
+/* Does that window or room, as far as its row is here, call this number no more? R-V3. */
+bool board_call_over(const struct board *board, target_id target, struct label label);
 /* R-O3: the last minutes of ticketing; *end_min is the minute it ends today. */
 enum board_closing board_closing(const struct board *board, const struct board_time *time,
                                  uint16_t *end_min);
