@@ -115,20 +115,29 @@ static void log_fate(const struct display *display, const struct announce_entry 
              (long long)(now - entry->born), announce_fate_name(entry->fate));
 }
 
+/* D-12: remembered before the sound begins. */
+static void remember(struct display *display, uint32_t id)
+{
+    if (has_voice_zone(display) && id != display->spoken.last)
+        spoken_set(&display->spoken, id);
+}
+
+/* What is not said is remembered once for all: many may be over at the same moment, and each time
+ * costs what the disk takes (F23). */
 static void settle(struct display *display, const struct board_time *time)
 {
     struct announce_entry entry;
     while (!busy(display) &&
            announce_step(&display->announce, &display->board, time->mono, &entry)) {
-        if (has_voice_zone(display)) /* D-12: remembered before the sound begins */
-            spoken_set(&display->spoken, entry.id);
         log_fate(display, &entry, time->mono);
         if (entry.fate != ANNOUNCE_SPEAK)
             continue;
+        remember(display, entry.id);
         display->saying = entry.id;
         if (!has_voice_zone(display) || !say_call(display, &entry, time))
             finish(display, time);
     }
+    remember(display, display->announce.last);
 }
 
 /* docs/ui t04: v.fault is spoken once a break, and only while the hall works. */
