@@ -129,10 +129,11 @@ static void settle(struct display *display, const struct board_time *time)
     struct announce_entry entry;
     while (!busy(display) &&
            announce_step(&display->announce, &display->board, time->mono, &entry)) {
+        if (entry.fate == ANNOUNCE_SPEAK)
+            remember(display, entry.id);
         log_fate(display, &entry, time->mono);
         if (entry.fate != ANNOUNCE_SPEAK)
             continue;
-        remember(display, entry.id);
         display->saying = entry.id;
         if (!has_voice_zone(display) || !say_call(display, &entry, time))
             finish(display, time);

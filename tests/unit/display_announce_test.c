@@ -1,62 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "display_fixture.h"
-
-static struct board board;
-static struct announce announce;
-static struct announce_entry taken;
-
-static int nothing_spoken(void **state)
-{
-    (void)state;
-    board_init(&board, &small_hall, &small_device);
-    announce_init(&announce, 0);
-    return 0;
-}
-
-static struct announce_entry call(uint32_t id, const char *label, uint16_t target, uint8_t kind)
-{
-    return (struct announce_entry){.id = id,
-                                   .target = {target},
-                                   .label = label_of(label),
-                                   .kind = kind,
-                                   .dies = 60 * SECOND};
-}
-
-static void offer(const struct announce_entry *list, uint32_t count)
-{
-    announce_begin(&announce);
-    for (uint32_t i = 0; i < count; i++)
-        announce_offer(&announce, &list[i]);
-    announce_end(&announce);
-}
-
-static bool step(msec now)
-{
-    return announce_step(&announce, &board, now, &taken);
-}
-
-static void expect(msec now, uint32_t id, enum announce_fate fate)
-{
-    assert_true(step(now));
-    assert_int_equal(taken.id, id);
-    assert_int_equal(taken.fate, fate);
-}
-
-static void window_3(uint8_t state, const char *label)
-{
-    struct board_time time = at_ms(0);
-    board_begin(&board);
-    board_put_target(&board, &(struct board_target){.target = {3},
-                                                    .state = state,
-                                                    .label = label_of(label),
-                                                    .order = 1});
-    board_end(&board, &time);
-}
-
-static void serve(const char *label)
-{
-    window_3(WINDOW_SERVING, label);
-}
+#include "display_queue.h"
 
 static void calls_are_spoken_one_after_the_other(void **state) /* R-V3 */
 {
@@ -169,100 +112,6 @@ static void a_recall_after_the_call_was_spoken_is_spoken(void **state)
     offer(calls, 2);
     expect(10 * SECOND, 2, ANNOUNCE_SPEAK);
     assert_int_equal(taken.kind, CALL_AGAIN);
-}
-
-static void only_the_newest_word_about_a_number_is_said(void **state) /* R-V3 */
-{
-    (void)state;
-    const struct announce_entry calls[] = {call(1, "A001", 3, CALL_FIRST),
-                                           call(2, "A001", 5, CALL_TRANSFER),
-                                           call(3, "A002", 0, CALL_NEXT),
-                                           call(4, "A002", 6, CALL_FIRST),
-                                           call(5, "A003", 12, CALL_FIRST),
-                                           call(6, "A003", 12, CALL_MISSED)};
-    offer(calls, 6);
-    expect(0, 1, ANNOUNCE_OVERTAKEN); /* another window now */
-    expect(0, 2, ANNOUNCE_SPEAK);
-    announce_done(&announce);
-    expect(0, 3, ANNOUNCE_OVERTAKEN); /* called before it could get ready */
-    expect(6 * SECOND, 4, ANNOUNCE_SPEAK);
-    announce_done(&announce);
-    expect(6 * SECOND, 5, ANNOUNCE_OVERTAKEN); /* missed before it was heard */
-    expect(6 * SECOND, 6, ANNOUNCE_SPEAK);
-    assert_int_equal(announce.fates[ANNOUNCE_OVERTAKEN], 3);
-}
-
-static void a_recall_of_what_was_to_get_ready_is_no_repetition(void **state)
-{
-    (void)state;
-    const struct announce_entry calls[] = {call(1, "A001", 3, CALL_MISSED),
-                                           call(2, "A001", 3, CALL_AGAIN)};
-    offer(calls, 2);
-    expect(0, 1, ANNOUNCE_OVERTAKEN);
-    expect(0, 2, ANNOUNCE_SPEAK);
-}
-
-static void a_number_served_meanwhile_is_dropped_after_20_seconds(void **state) /* R-V3 */
-{
-    (void)state;
-    const struct announce_entry one = call(1, "A001", 3, CALL_FIRST);
-    serve("A001");
-    offer(&one, 1);
-    expect(ANNOUNCE_OVERTAKEN_MS + 1, 1, ANNOUNCE_OVERTAKEN);
-}
-
-static void a_number_served_meanwhile_is_spoken_within_20_seconds(void **state) /* R-V3 */
-{
-    (void)state;
-    const struct announce_entry one = call(1, "A001", 3, CALL_FIRST);
-    serve("A001");
-    offer(&one, 1);
-    expect(ANNOUNCE_OVERTAKEN_MS, 1, ANNOUNCE_SPEAK);
-}
-
-static void a_number_not_served_is_spoken_late(void **state) /* R-V3 */
-{
-    (void)state;
-    const struct announce_entry one = call(1, "A001", 5, CALL_FIRST); /* of which no row is seen */
-    serve("A002");
-    offer(&one, 1);
-    expect(59 * SECOND, 1, ANNOUNCE_SPEAK);
-}
-
-/* R-V3: who has been served and gone, or was missed, is sent to no window any more. */
-static void a_call_that_its_window_ended_is_dropped_after_20_seconds(void **state)
-{
-    (void)state;
-    static const uint8_t states[] = {WINDOW_IDLE, WINDOW_RATING, WINDOW_PAUSED, WINDOW_CLOSED};
-    const struct announce_entry one = call(1, "A001", 3, CALL_FIRST);
-    for (size_t i = 0; i < countof(states); i++) {
-        announce_init(&announce, 0);
-        window_3(states[i], "A001");
-        offer(&one, 1);
-        expect(ANNOUNCE_OVERTAKEN_MS + 1, 1, ANNOUNCE_OVERTAKEN);
-    }
-    announce_init(&announce, 0);
-    window_3(WINDOW_CALLING, "A002");
-    offer(&one, 1);
-    expect(ANNOUNCE_OVERTAKEN_MS + 1, 1, ANNOUNCE_OVERTAKEN);
-}
-
-static void a_call_that_still_stands_is_spoken_late(void **state) /* R-V3 */
-{
-    (void)state;
-    const struct announce_entry one = call(1, "A001", 3, CALL_FIRST);
-    window_3(WINDOW_CALLING, "A001");
-    offer(&one, 1);
-    expect(59 * SECOND, 1, ANNOUNCE_SPEAK);
-}
-
-static void a_missed_number_is_said_late_though_nobody_calls_it(void **state)
-{
-    (void)state;
-    const struct announce_entry one = call(1, "A001", 3, CALL_MISSED);
-    window_3(WINDOW_IDLE, "A001");
-    offer(&one, 1);
-    expect(59 * SECOND, 1, ANNOUNCE_SPEAK);
 }
 
 static void an_undone_call_is_withdrawn(void **state) /* D-20 */
@@ -418,27 +267,6 @@ static void missed_and_next_are_only_spoken(void **state)
     assert_int_equal(list[0].id, 1);
 }
 
-/* A transfer or a miss taken back within its 10 s: the call that it overtook is true again. */
-static void a_call_stands_again_when_what_overtook_it_is_taken_back(void **state) /* D-20, R-V3 */
-{
-    (void)state;
-    static const uint8_t kinds[] = {CALL_TRANSFER, CALL_MISSED};
-    for (size_t i = 0; i < countof(kinds); i++) {
-        const struct announce_entry calls[] = {call(1, "A001", 3, CALL_FIRST),
-                                               call(2, "A002", 5, CALL_FIRST),
-                                               call(3, "A002", 6, kinds[i])};
-        announce_init(&announce, 0);
-        offer(calls, 3);
-        expect(0, 1, ANNOUNCE_SPEAK);
-        announce_done(&announce);
-        offer(calls, 2);
-        expect(8 * SECOND, 2, ANNOUNCE_SPEAK);
-        assert_int_equal(taken.target.n, 5);
-        announce_done(&announce);
-        expect(8 * SECOND, 3, ANNOUNCE_WITHDRAWN);
-    }
-}
-
 static void an_undone_call_leaves_the_board_at_once(void **state) /* D-20 */
 {
     (void)state;
@@ -537,15 +365,6 @@ int main(void)
         TEST(a_recall_of_a_waiting_number_is_merged),
         TEST(a_merged_call_lives_as_long_as_its_recall),
         TEST(a_recall_after_the_call_was_spoken_is_spoken),
-        TEST(only_the_newest_word_about_a_number_is_said),
-        TEST(a_recall_of_what_was_to_get_ready_is_no_repetition),
-        TEST(a_number_served_meanwhile_is_dropped_after_20_seconds),
-        TEST(a_number_served_meanwhile_is_spoken_within_20_seconds),
-        TEST(a_number_not_served_is_spoken_late),
-        TEST(a_call_that_its_window_ended_is_dropped_after_20_seconds),
-        TEST(a_call_that_still_stands_is_spoken_late),
-        TEST(a_missed_number_is_said_late_though_nobody_calls_it),
-        TEST(a_call_stands_again_when_what_overtook_it_is_taken_back),
         TEST(an_undone_call_is_withdrawn),
         TEST(what_does_not_fit_is_taken_later),
         TEST(a_take_over_stands_10_seconds),
