@@ -4,11 +4,6 @@
 #include "os/log.h"
 #include "voice/sound.h"
 
-bool loudspeaker_due(const struct loudspeaker *loudspeaker, msec now)
-{
-    return !loudspeaker->device && now >= loudspeaker->retry;
-}
-
 static void wait_longer(struct loudspeaker *loudspeaker, msec now)
 {
     msec wait = loudspeaker->wait ? loudspeaker->wait * 2 : LOUDSPEAKER_RETRY_MIN_MS;
@@ -16,8 +11,36 @@ static void wait_longer(struct loudspeaker *loudspeaker, msec now)
     loudspeaker->retry = now + loudspeaker->wait;
 }
 
+void loudspeaker_close(struct loudspeaker *loudspeaker)
+{
+    uint32_t device = loudspeaker->device;
+    loudspeaker->device = 0;
+    sound_close(device);
+}
+
+static enum loudspeaker_state fail(struct loudspeaker *loudspeaker, const char *what, msec now)
+{
+    log_warn("sound stopped: %s; calls are shown only until it works again", what);
+    loudspeaker->told = true;
+    wait_longer(loudspeaker, now);
+    loudspeaker_close(loudspeaker);
+    return LOUDSPEAKER_FAILED;
+}
+
+static bool is_gone(const struct loudspeaker *loudspeaker)
+{
+    return loudspeaker->device && sound_failed(loudspeaker->device);
+}
+
+bool loudspeaker_due(const struct loudspeaker *loudspeaker, msec now)
+{
+    return (!loudspeaker->device || is_gone(loudspeaker)) && now >= loudspeaker->retry;
+}
+
 bool loudspeaker_open(struct loudspeaker *loudspeaker, msec now)
 {
+    if (is_gone(loudspeaker)) /* while nobody spoke: no call is lost in it */
+        (void)fail(loudspeaker, "the device was removed", now);
     if (loudspeaker->device)
         return true;
     loudspeaker->device =
@@ -29,13 +52,6 @@ bool loudspeaker_open(struct loudspeaker *loudspeaker, msec now)
     if (!loudspeaker->device)
         wait_longer(loudspeaker, now);
     return loudspeaker->device != 0;
-}
-
-void loudspeaker_close(struct loudspeaker *loudspeaker)
-{
-    uint32_t device = loudspeaker->device;
-    loudspeaker->device = 0;
-    sound_close(device);
 }
 
 void loudspeaker_fini(struct loudspeaker *loudspeaker)
@@ -52,15 +68,6 @@ void loudspeaker_play(struct loudspeaker *loudspeaker, const int16_t *samples, u
     loudspeaker->moved = now;
 }
 
-static enum loudspeaker_state fail(struct loudspeaker *loudspeaker, const char *what, msec now)
-{
-    log_warn("sound stopped: %s; calls are shown only until it works again", what);
-    loudspeaker->told = true;
-    wait_longer(loudspeaker, now);
-    loudspeaker_close(loudspeaker);
-    return LOUDSPEAKER_FAILED;
-}
-
 enum loudspeaker_state loudspeaker_poll(struct loudspeaker *loudspeaker, msec now)
 {
     uint32_t left = sound_left(loudspeaker->device);
@@ -68,7 +75,7 @@ enum loudspeaker_state loudspeaker_poll(struct loudspeaker *loudspeaker, msec no
         loudspeaker->wait = 0; /* it plays: the next trouble is a new one */
         return LOUDSPEAKER_ENDED;
     }
-    if (sound_failed(loudspeaker->device))
+    if (is_gone(loudspeaker))
         return fail(loudspeaker, "the device was removed", now);
     if (left != loudspeaker->left) {
         loudspeaker->left = left;

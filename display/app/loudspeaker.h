@@ -4,7 +4,8 @@
  *
  * It is opened when something is to be played or a try is due: after 1 s, 2 s, 4 s … up to
  * once a minute. A device that takes no samples for 2 s has stalled: what was to be played is
- * lost, and it is closed and opened anew. Each change is one line in the log.
+ * lost, and it is closed and opened anew. One that goes while nothing is played is opened anew,
+ * too. Each change is one line in the log.
  *
  * Threads: one, and not one that draws: opening, playing and closing may all block.
  */

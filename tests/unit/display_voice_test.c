@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -278,6 +279,34 @@ static void a_device_that_stalls_holds_up_nobody(void **state)
     unlink(path);
 }
 
+/* A TV that was switched off over night takes its sound with it: found again before the next call.
+ */
+static void a_device_that_goes_while_nobody_speaks_costs_no_call(void **state)
+{
+    (void)state;
+    char path[96];
+    snprintf(path, sizeof(path), "%s/pipe", folder);
+    unlink(sound_path);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    int end = open(path, O_RDWR);
+    setenv("SDL_DISKAUDIOFILE", path, 1);
+    struct voice *voice = open_voice();
+    struct speech speech = call(a023, "");
+    int waiting = 0;
+    wait_for(voice, VOICE_SOUND_WORKS);
+    while (ioctl(end, FIONREAD, &waiting) || !waiting) /* it is open: silence comes */
+        SDL_Delay(1);
+    setenv("SDL_DISKAUDIOFILE", sound_path, 1);
+    close(end); /* its write fails */
+    msec until = clock_mono_ms() + 20 * SECOND;
+    while (access(sound_path, F_OK) && clock_mono_ms() < until)
+        SDL_Delay(1);
+    say(voice, &speech);
+    voice_close(voice);
+    assert_true(listen().peak > 8000);
+    unlink(path);
+}
+
 static void a_call_that_is_taken_back_is_hushed(void **state) /* D-20 */
 {
     (void)state;
@@ -451,6 +480,7 @@ int main(void)
         cmocka_unit_test(a_device_that_does_not_open_leaves_no_driver_behind),
         cmocka_unit_test(a_call_finds_a_device_before_its_try_is_due),
         cmocka_unit_test(a_device_that_stalls_holds_up_nobody),
+        cmocka_unit_test(a_device_that_goes_while_nobody_speaks_costs_no_call),
         cmocka_unit_test(a_call_that_is_taken_back_is_hushed),
         cmocka_unit_test(the_first_sound_comes_soon),
         cmocka_unit_test(only_recordings_speak_mongolian),
