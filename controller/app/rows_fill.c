@@ -161,26 +161,32 @@ static void fill_announce(struct rows *rows, const struct announce_view *announc
     rows_set(rows, ROW_TYPE_ANNOUNCE, announce->id, &row);
 }
 
+/* Its life is real time, also when the hall's clock runs faster (D-27), as boards count it. */
+static bool lives(msec at, uint16_t life_s, const struct rows_time *time)
+{
+    msec faster = time->training ? time->training : 1;
+    return at + life_s * SECOND * faster > time->now;
+}
+
 void rows_fill_announces(struct rows *rows, const struct rows_time *time)
 {
     struct announce_view list[HALL_ANNOUNCES_MAX];
     uint32_t count = hall_announces(rows->hall, rows->announced, list, HALL_ANNOUNCES_MAX);
-    msec life = rows->def->rules.announce_expiry_s * SECOND;
     for (uint32_t i = 0; i < count; i++) {
-        if (list[i].at + life > time->now && !list[i].gone)
+        if (lives(list[i].at, rows->def->rules.announce_expiry_s, time) && !list[i].gone)
             fill_announce(rows, &list[i]);
         rows->announced = list[i].id + 1;
     }
 }
 
-static void expire_announces(struct rows *rows, msec now)
+static void expire_announces(struct rows *rows, const struct rows_time *time)
 {
     uint32_t at = 0;
     const struct view_row *row;
     while ((row = view_each(&rows->table, ROW_TYPE_ANNOUNCE, &at))) {
         struct row_announce announce;
         view_row_decode(row, &announce);
-        if ((msec)announce.at_ms + announce.life_s * SECOND > now)
+        if (lives((msec)announce.at_ms, announce.life_s, time))
             continue;
         rows_unset(rows, ROW_TYPE_ANNOUNCE, row->key);
         at--; /* the next one moved here */
@@ -227,6 +233,6 @@ static void refresh_missed(struct rows *rows, msec now)
 
 void rows_expire(struct rows *rows, const struct rows_time *time)
 {
-    expire_announces(rows, time->now);
+    expire_announces(rows, time);
     refresh_missed(rows, time->now);
 }

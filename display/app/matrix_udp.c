@@ -19,6 +19,9 @@
 struct udp {
     int fd;
     struct event *readable;
+    struct sockaddr_storage to;
+    socklen_t length;
+    bool connected;
 };
 
 static void on_readable(evutil_socket_t fd, short what, void *context)
@@ -66,6 +69,15 @@ static void udp_close(struct matrix_wire *wire)
     wire->own = NULL;
 }
 
+/* Connected, so that only the panel is heard. There may be no way to it yet; and where this machine
+ * gets another address, the old connection leads nowhere. */
+static void reach(struct udp *udp)
+{
+    const struct sockaddr none = {.sa_family = AF_UNSPEC};
+    (void)connect(udp->fd, &none, sizeof(none));
+    udp->connected = connect(udp->fd, (struct sockaddr *)&udp->to, udp->length) == 0;
+}
+
 static enum err udp_open(struct matrix_wire *wire, const char *out)
 {
     struct addrinfo *to = find(out);
@@ -77,10 +89,10 @@ static enum err udp_open(struct matrix_wire *wire, const char *out)
     struct udp *udp = calloc(1, sizeof(*udp));
     wire->own = udp;
     if (udp) {
-        udp->fd = socket(to->ai_family, SOCK_DGRAM, 0);
-        if (udp->fd >= 0 && evutil_make_socket_nonblocking(udp->fd) == 0 &&
-            evutil_make_socket_closeonexec(udp->fd) == 0 &&
-            connect(udp->fd, to->ai_addr, to->ai_addrlen) == 0)
+        memcpy(&udp->to, to->ai_addr, to->ai_addrlen);
+        udp->length = to->ai_addrlen;
+        udp->fd = socket(to->ai_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        if (udp->fd >= 0)
             udp->readable = event_new(wire->base, udp->fd, EV_READ | EV_PERSIST, on_readable, wire);
     }
     freeaddrinfo(to);
@@ -91,10 +103,15 @@ static enum err udp_open(struct matrix_wire *wire, const char *out)
 
 static bool udp_send(struct matrix_wire *wire, const uint8_t *packet, size_t count)
 {
-    const struct udp *udp = wire->own;
-    /* Any other fault is a panel that is not there; its answers will be missed. */
-    return send(udp->fd, packet, count, MSG_NOSIGNAL) >= 0 ||
-           (errno != EAGAIN && errno != ENOBUFS && errno != EINTR);
+    struct udp *udp = wire->own;
+    if (!udp->connected)
+        reach(udp);
+    if (!udp->connected || send(udp->fd, packet, count, MSG_NOSIGNAL) >= 0)
+        return true;
+    if (errno == EAGAIN || errno == ENOBUFS || errno == EINTR)
+        return false;
+    udp->connected = false; /* a panel that is not there: its answers will be missed */
+    return true;
 }
 
 const struct matrix_wire_type matrix_udp = {PREFIX, MATRIX_PACKET_MAX, udp_open, udp_send,

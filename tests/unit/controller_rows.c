@@ -135,6 +135,26 @@ static void an_announcement_lives_its_time_and_names_its_languages(void **state)
     assert_int_equal(count_rows(f, ROW_TYPE_ANNOUNCE), 0); /* D-12 */
 }
 
+/* Boards count its life in real time; a row that went sooner was taken back to them. */
+static void in_training_an_announcement_lives_in_real_time(void **state) /* D-12, D-27 */
+{
+    struct fixture *f = *state;
+    struct rows_time time = {.training = 60};
+    struct row_announce row;
+    uint32_t at = 0;
+    engine_issue(&f->w, 1);
+    assert_int_equal(engine_press(&f->w, 1, KEY_NEXT), REFUSED_NOT);
+    refresh(f);
+    view_row_decode(view_each(&f->rows.table, ROW_TYPE_ANNOUNCE, &at), &row);
+    assert_int_equal(row.life_s, 60);
+    time.now = f->w.now + 60 * 60 * SECOND - 1;
+    rows_tick(&f->rows, &time);
+    assert_int_equal(count_rows(f, ROW_TYPE_ANNOUNCE), 1);
+    time.now += 1;
+    rows_tick(&f->rows, &time);
+    assert_int_equal(count_rows(f, ROW_TYPE_ANNOUNCE), 0);
+}
+
 static void a_missed_number_is_shown_for_a_while(void **state)
 {
     struct fixture *f = *state;
@@ -352,6 +372,7 @@ int main(void)
         TEST(a_pause_that_begins_with_the_end_of_a_ticket_closes_the_window_for_all),
         TEST(the_duty_of_a_window_rides_beside_its_state),
         TEST(an_announcement_lives_its_time_and_names_its_languages),
+        TEST(in_training_an_announcement_lives_in_real_time),
         TEST(a_missed_number_is_shown_for_a_while),
         TEST(every_reader_ends_with_the_truth_however_it_reads),
         TEST(rows_may_change_while_a_snapshot_is_sent),

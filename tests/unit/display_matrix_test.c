@@ -388,6 +388,20 @@ static void a_panel_that_is_not_there_blocks_nothing(void **state)
     until(f, lost);
 }
 
+static bool is_lost(struct fixture *f)
+{
+    return matrix_state(f->matrix) == MATRIX_LOST;
+}
+
+/* A network that comes up after the board: here one that this socket may not reach. */
+static void a_network_that_is_not_there_yet_is_no_error(void **state)
+{
+    struct fixture *f = *state;
+    open_out(f, "udp:255.255.255.255:5005", (struct matrix_size){96, 16, 1});
+    send_picture(f, 1, 80);
+    until(f, is_lost);
+}
+
 static void every_dot_arrives_over_a_line(void **state)
 {
     struct fixture *f = *state;
@@ -472,6 +486,7 @@ int main(void)
         TEST(a_lost_packet_is_made_good),
         TEST(a_panel_that_does_not_answer_is_lost_and_found_again),
         TEST(a_panel_that_is_not_there_blocks_nothing),
+        TEST(a_network_that_is_not_there_yet_is_no_error),
         TEST(every_dot_arrives_over_a_line),
         TEST(a_slow_line_drops_pictures_but_never_mixes_two),
         TEST(answers_are_found_between_other_bytes),

@@ -34,7 +34,7 @@ static enum err write_hall(const struct day *day, const char *dir)
             "hours:\n  early_min: 0\n  stop_min: 0\n  sessions: [\"00:00-24:00\"]\n"
             "  days: [mon, tue, wed, thu, fri, sat, sun]\n"
             "rules:\n  miss_calls: 1\n  miss_after_s: %lld\n  rating_s: 5\n"
-            "  announce_expiry_s: 3600\n  ticket_repeat_s: 0\n  dispatch: fifo\n",
+            "  announce_expiry_s: 20\n  ticket_repeat_s: 0\n  dispatch: fifo\n",
             day->visitor_count + 1000, (long long)(day->no_show / SECOND));
     return end(file, "hall.yaml");
 }
