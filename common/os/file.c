@@ -84,15 +84,18 @@ bool file_write_fd(int fd, const uint8_t *bytes, size_t length)
     return true;
 }
 
-static bool write_synced(const char *path, const void *bytes, size_t length, uint32_t mode)
+static bool write_new(const char *path, const void *bytes, size_t length, uint32_t mode, bool sync)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, (mode_t)mode);
     if (fd < 0)
         return false;
     /* fchmod: the umask must not decide, nor the mode of a left-over from a power cut. */
-    bool good = fchmod(fd, (mode_t)mode) == 0 && file_write_fd(fd, bytes, length) && fsync(fd) == 0;
+    bool good = fchmod(fd, (mode_t)mode) == 0 && file_write_fd(fd, bytes, length) &&
+                (!sync || fsync(fd) == 0);
     int why = errno;
     close(fd);
+    if (!good) /* what a full disk took of it is room that others need */
+        (void)unlink(path);
     errno = why;
     return good;
 }
@@ -114,17 +117,27 @@ static bool sync_folder_of(const char *path)
     return good;
 }
 
-enum err file_write(const char *path, const void *bytes, size_t length, uint32_t mode)
+static enum err put(const char *path, const void *bytes, size_t length, uint32_t mode, bool sync)
 {
     char fresh[FILE_PATH_MAX];
     int n = snprintf(fresh, sizeof(fresh), "%s.new", path);
     if (n < 0 || (size_t)n >= sizeof(fresh))
         return log_fault(ERR_IO, "file=%.200s… cannot be written: the name is empty or too long",
                          path);
-    if (!write_synced(fresh, bytes, length, mode) || rename(fresh, path) != 0 ||
-        !sync_folder_of(path))
+    if (!write_new(fresh, bytes, length, mode, sync) || rename(fresh, path) != 0 ||
+        (sync && !sync_folder_of(path)))
         return log_fault(ERR_IO, "file=%s cannot be written: %s", path, strerror(errno));
     return ERR_NONE;
+}
+
+enum err file_write(const char *path, const void *bytes, size_t length, uint32_t mode)
+{
+    return put(path, bytes, length, mode, true);
+}
+
+enum err file_cache(const char *path, const void *bytes, size_t length, uint32_t mode)
+{
+    return put(path, bytes, length, mode, false);
 }
 
 static bool make_one(const char *path, uint32_t mode)

@@ -23,8 +23,12 @@
 enum err file_read(const char *path, size_t max, uint8_t **bytes, size_t *length) MUST_CHECK;
 
 /* Writes PATH.new, syncs it, renames it over PATH and syncs the folder. The file
- * has exactly that mode, also for keys (0600). */
+ * has exactly that mode, also for keys (0600). What could not be written whole leaves nothing. */
 enum err file_write(const char *path, const void *bytes, size_t length, uint32_t mode) MUST_CHECK;
+
+/* The same without waiting for the disk: after a power cut it may be gone or damaged. For what is
+ * checked when it is read, and can be had again. */
+enum err file_cache(const char *path, const void *bytes, size_t length, uint32_t mode) MUST_CHECK;
 
 /* Makes the folder and those above it; no error when it is there. */
 enum err file_make_dir(const char *path, uint32_t mode) MUST_CHECK;

@@ -70,7 +70,7 @@ static void on_welcome(void *context, const struct msg_welcome *welcome)
         send_or_log(display, &ask);
     if (spoken_hall(&display->spoken, welcome->instance, welcome->epoch)) {
         announce_forget(&display->announce, 0);
-        display->said = 0;
+        display->said = display->saying = 0;
         display->board.filled = false;
     }
 }

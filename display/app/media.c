@@ -115,9 +115,10 @@ enum err media_open(struct media *media, const char *state)
         return ERR_NONE;
     if (!file_in(state, "media", media->folder))
         return ERR_TOOBIG;
-    enum err err = file_make_dir(media->folder, 0755);
-    if (err)
-        return err;
+    if (file_make_dir(media->folder, 0755)) { /* a board without pages is better than none */
+        media->folder[0] = '\0';
+        return ERR_NONE;
+    }
     media->room = MEDIA_DISK_BYTES;
     read_folder(media);
     return ERR_NONE;
@@ -250,17 +251,26 @@ static void take_offer(struct media *media, const struct msg_offer *offer, msec 
     next_piece(media, answer);
 }
 
-static bool keep(struct media *media)
+/* Its hash is checked when it is read: nothing waits for the disk. One that takes nothing is as
+ * good as none. */
+static bool on_disk(struct media *media)
 {
     char path[FILE_PATH_MAX];
-    uint8_t *memory = NULL;
-    if (media->folder[0]) {
-        if (!path_of(media, media->want, path) ||
-            file_write(path, media->under_way, media->size, 0644))
-            return false;
-    } else if ((memory = malloc(media->size)) == NULL) {
+    if (!media->folder[0] || !path_of(media, media->want, path))
         return false;
-    } else {
+    if (!file_cache(path, media->under_way, media->size, 0644))
+        return true;
+    media->room = MEDIA_MEMORY_BYTES;
+    return false;
+}
+
+static bool keep(struct media *media)
+{
+    uint8_t *memory = NULL;
+    if (!on_disk(media)) {
+        memory = malloc(media->size);
+        if (!memory)
+            return false;
         memcpy(memory, media->under_way, media->size);
     }
     add(media, media->want, media->size)->bytes = memory;

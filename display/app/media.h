@@ -6,8 +6,8 @@
  *     all is here its hash is the one that was asked for: it is kept as STATE/media/HASH
  *     to be used  media_read: read again and its hash checked, so a damaged file is never shown
  *
- * The one used longest ago gives way when there is no room. Without a folder they are kept in
- * memory, with less room.
+ * The one used longest ago gives way when there is no room. Without a folder, and when its disk
+ * takes no more, they are kept in memory, with less room.
  *
  * Ownership: the caller's struct; media_open reads the folder, media_close frees. The bytes under
  *            way are allocated at their limit, never by a length from the wire.

@@ -3,9 +3,11 @@
  * The shell's helpers with the real file system, real streams and real tzdata.
  */
 #include <dirent.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -83,6 +85,25 @@ static void what_cannot_be_written_is_a_fault(void **state)
     assert_int_equal(file_read(folder, 10, &bytes, &length), ERR_IO);
     assert_false(file_exists(path("absent")));
     assert_true(file_exists(folder));
+}
+
+/* A full disk: what it took of a large file is room that a small one needs. */
+static void what_cannot_be_written_whole_leaves_nothing(void **state)
+{
+    struct rlimit usual, small = {10, 10};
+    (void)state;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &usual), 0);
+    small.rlim_max = usual.rlim_max;
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    enum err first = file_write(path("full"), "eleven byte", 11, 0644);
+    enum err second = file_cache(path("full"), "eleven byte", 11, 0644);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &usual), 0);
+    signal(SIGXFSZ, SIG_DFL);
+    assert_int_equal(first, ERR_IO);
+    assert_int_equal(second, ERR_IO);
+    assert_false(file_exists(path("full.new")));
+    assert_false(file_exists(path("full")));
 }
 
 static void large_files_are_read_whole(void **state)
@@ -396,6 +417,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_is_read),
+        cmocka_unit_test(what_cannot_be_written_whole_leaves_nothing),
         cmocka_unit_test(a_file_gets_exactly_its_mode),
         cmocka_unit_test(writing_leaves_nothing_else_behind),
         cmocka_unit_test(what_cannot_be_written_is_a_fault),

@@ -110,6 +110,25 @@ static void without_a_folder_it_is_kept_in_memory(void **state)
     check_read(hash, bytes, sizeof(bytes));
 }
 
+static void a_disk_that_takes_nothing_is_as_good_as_none(void **state)
+{
+    static uint8_t bytes[MEDIA_BYTES_MAX];
+    uint8_t hash[MEDIA_HASH];
+    char command[700];
+    (void)state;
+    snprintf(command, sizeof(command), "rmdir '%s/media' && : > '%s/media'", folder, folder);
+    assert_int_equal(system(command), 0); /* no folder any more */
+    for (uint32_t i = 0; i < MEDIA_MEMORY_BYTES / MEDIA_BYTES_MAX + 2; i++) {
+        bytes[0] = (uint8_t)i;
+        fetch(bytes, sizeof(bytes), hash);
+        check_read(hash, bytes, sizeof(bytes));
+        assert_true(media.bytes <= MEDIA_MEMORY_BYTES);
+    }
+    media_close(&media);
+    assert_int_equal(media_open(&media, folder), ERR_NONE); /* nor is it one at the next start */
+    fetch(bytes, sizeof(bytes), hash);
+}
+
 static void a_damaged_copy_is_forgotten_and_never_given(void **state)
 {
     static const uint8_t bytes[] = "# T\na\n";
@@ -200,6 +219,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_was_fetched_is_there_after_a_restart, begin, end),
         cmocka_unit_test_setup_teardown(without_a_folder_it_is_kept_in_memory, begin, end),
+        cmocka_unit_test_setup_teardown(a_disk_that_takes_nothing_is_as_good_as_none, begin, end),
         cmocka_unit_test_setup_teardown(a_damaged_copy_is_forgotten_and_never_given, begin, end),
         cmocka_unit_test_setup_teardown(bytes_with_another_hash_are_not_kept, begin, end),
         cmocka_unit_test_setup_teardown(an_offer_beyond_the_limit_is_refused, begin, end),
