@@ -2,6 +2,7 @@
 #include "os/log.h"
 
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,7 +10,8 @@
 #include "os/clock.h"
 
 static const char *component = "hall";
-static bool verbose, training, quiet;
+static bool verbose, quiet;
+static atomic_bool training; /* told by WELCOME, when other threads log already */
 
 void log_component(const char *name)
 {

@@ -3,6 +3,7 @@
  * The shell's helpers with the real file system, real streams and real tzdata.
  */
 #include <dirent.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -165,6 +166,37 @@ static void a_line_is_level_component_text(void **state)
                         "info test mode=TRAINING day=20260318 opened\n"
                         "warn test peer=a\\x0afault test forged\\x1b[2J\n"
                         "fault test store: disk I/O error\n");
+}
+
+#define LINES 200
+
+static void *say_lines(void *context)
+{
+    (void)context;
+    for (int i = 0; i < LINES; i++)
+        log_info("line");
+    return NULL;
+}
+
+static void say_lines_while_the_day_begins(void)
+{
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, say_lines, NULL), 0);
+    for (int i = 0; i < LINES; i++)
+        log_training(i % 2 == 0);
+    log_training(false);
+    (void)pthread_join(thread, NULL);
+}
+
+/* A board's voice logs while its controller says that today is for practice. */
+static void threads_may_log_while_a_practice_day_begins(void **state)
+{
+    (void)state;
+    uint32_t count = 0;
+    for (const char *at = captured(STDERR_FILENO, say_lines_while_the_day_begins);
+         (at = strstr(at, "line\n")); at++)
+        count++;
+    assert_int_equal(count, LINES);
 }
 
 static void say_too_much(void)
@@ -423,6 +455,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_written_is_a_fault),
         cmocka_unit_test(large_files_are_read_whole),
         cmocka_unit_test(a_line_is_level_component_text),
+        cmocka_unit_test(threads_may_log_while_a_practice_day_begins),
         cmocka_unit_test(a_line_is_cut_at_its_limit),
         cmocka_unit_test(a_repeated_warning_is_one_line_a_minute),
         cmocka_unit_test(options_set_what_they_name),
