@@ -76,10 +76,21 @@ static bool start_video(enum screen_place place)
             SDL_ShowCursor(SDL_DISABLE);
         return true;
     }
-    if (place != SCREEN_OFF)
+    return false;
+}
+
+/* Who named a screen wants it seen: off-screen, a TV that came up before its desktop would stay
+ * black for good, and nobody would know. Whoever started us tries again (F19). */
+static enum err go_off(const struct screen_options *options)
+{
+    bool wanted = options->place == SCREEN_FULL || options->monitor;
+    if (options->place != SCREEN_OFF && wanted)
+        return log_fault(ERR_IO, "no display reason=\"%s\"; start the desktop of this machine",
+                         SDL_GetError());
+    if (options->place != SCREEN_OFF)
         log_info("no display reason=\"%s\"; rendering off-screen", SDL_GetError());
     SDL_Init(SDL_INIT_EVENTS);
-    return false;
+    return ERR_NONE;
 }
 
 /* T11: whatever SDL opened by itself is heard by nobody. */
@@ -169,8 +180,8 @@ enum err screen_open(const struct screen_options *options, struct screen **opene
     bool video = start_video(options->place);
     screen->scratch = malloc(PAINT_SCRATCH);
     enum err err = screen->scratch ? fonts_open(&screen->fonts) : log_fault(ERR_NOMEM, "screen");
-    if (!err && video)
-        err = open_window(screen, options);
+    if (!err)
+        err = video ? open_window(screen, options) : go_off(options);
     if (!err)
         err = open_canvas(screen, options);
     if (err) {

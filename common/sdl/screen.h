@@ -10,7 +10,8 @@
  * nothing more. A finger and the mouse events made from it count once.
  *
  * Ownership: screen_open allocates; screen_close accepts NULL.
- * Errors:    ERR_CONFIG (font), ERR_IO (SDL, no such monitor), ERR_NOMEM, logged.
+ * Errors:    ERR_CONFIG (font), ERR_IO (SDL, no such monitor, no display for SCREEN_FULL or a
+ *            monitor), ERR_NOMEM, logged.
  * Threads:   one; screen_open comes before all others: it changes the environment for a moment.
  */
 #ifndef SDL_SCREEN_H
