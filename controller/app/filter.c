@@ -238,8 +238,10 @@ bool filter_shows(const struct filter *filter, const struct scope *scope)
         scope->kind == ROW_TYPE_CLERK || scope->kind == ROW_TYPE_LINE ||
         scope->kind == ROW_TYPE_BOARD)
         return false; /* D-15, D-43: everybody else sees counts, and nobody's name */
-    if (scope->kind == ROW_TYPE_PLAYLIST) /* R-L9; a TV above a window plays none */
-        return filter->kind == VIEW_KIND_BOARD && !filter->one && stands_there(filter, scope->view);
+    if (filter->one && (scope->kind == ROW_TYPE_PLAYLIST || scope->kind == ROW_TYPE_TEXT))
+        return false; /* docs/ui t08: a TV above a window has no room for either */
+    if (scope->kind == ROW_TYPE_PLAYLIST) /* R-L9 */
+        return filter->kind == VIEW_KIND_BOARD && stands_there(filter, scope->view);
     if (scope->kind == ROW_TYPE_HALL || filter->kind == VIEW_KIND_HALL)
         return true;
     if (scope->kind == ROW_TYPE_TEXT)

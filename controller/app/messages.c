@@ -50,8 +50,8 @@ static enum refusal notice_doubt(const struct controller *c, const struct msg_sh
                  (kind == VIEW_KIND_BOARD && VIEW_NUMBER(show->view) < c->def->device_count &&
                   c->def->devices[VIEW_NUMBER(show->view)].kind == DEVICE_BOARD);
     bool all = !show->view && !show->text[0];
-    if (!all && (!place || !filter_init(&filter, c->def, show->view)))
-        return REFUSED_UNKNOWN_DEVICE;
+    if (!all && (!place || !filter_init(&filter, c->def, show->view) || filter.one))
+        return REFUSED_UNKNOWN_DEVICE; /* t08: a TV above a window shows none */
     if (show->text[0] && show->style != SHOW_NOTICE && show->style != SHOW_WARNING)
         return REFUSED_MALFORMED;
     return strlen(show->text) > 4 * NOTICE_TEXT_MAX || strlen(show->text2) > 4 * NOTICE_MORE_MAX

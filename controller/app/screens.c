@@ -31,7 +31,7 @@ static struct screen_relay *by_device(struct controller *c, uint64_t device, uin
 static struct screen_relay *free_relay(struct controller *c)
 {
     for (uint32_t i = 0; i < SCREENS_MAX; i++)
-        if (!c->screens[i].asker)
+        if (!peer_by_number(c, c->screens[i].asker)) /* it has its picture, or gave up */
             return &c->screens[i];
     return NULL;
 }

@@ -24,12 +24,17 @@ static bool board_view(const struct ctl *ctl, uint16_t *view)
         return false;
     const struct device_def *board = def_device(def, ctl->board);
     bool found = board && board->kind == DEVICE_BOARD;
-    if (found)
+    bool shows = found && !board->window && !board->room;
+    if (shows)
         *view = VIEW(VIEW_KIND_BOARD, (uint16_t)(board - def->devices));
+    else if (found)
+        complain("%s is above a window or beside a room and shows no notices; name a board of the "
+                 "waiting area",
+                 ctl->board);
     else
         complain("%s has no board named %s; see its devices.yaml", ctl->hall, ctl->board);
     config_free(def);
-    return found;
+    return shows;
 }
 
 static bool number_view(const char *text, uint8_t kind, uint16_t *view)
@@ -108,7 +113,11 @@ static int report(const struct msg_result *result)
 int ctl_notice(const struct ctl *ctl)
 {
     struct message message = {.type = MSG_TYPE_SHOW}, answer;
-    bool ends = strcmp(ctl->words[0], "end") == 0 && ctl->count == 1;
+    bool ends = strcmp(ctl->words[0], "end") == 0;
+    if (ends && ctl->count > 1) {
+        complain("\"%s\" after end: a notice ends without a text", ctl->words[1]);
+        return 2;
+    }
     if (!read_place(ctl, &message.show.view) || (!ends && !read_words(ctl, &message.show)))
         return 2;
     if (ends && !ctl->board && !ctl->floor && !ctl->zone)

@@ -110,6 +110,8 @@ class Notices(Boards):
         c = self.start()
         said = {("x" * 25,): "25 characters; a board shows 24", ("x", "y" * 35): "a board shows 34",
                 ("x", "--board", "kiosk-1", "--hall", self.hall): "no board named kiosk-1",
+                ("x", "--board", "tv-2", "--hall", self.hall): "shows no notices; name a board of the waiting area",
+                ("end", "all"): "ends without a text",
                 ("x", "--floor", "0"): "no number of a floor", ("x", "--minutes", "0"): "write 1 to",
                 ("x", "--style", "red"): "info or warn", ("",): "empty", ("a\nb",): "more than one line",
                 ("x", "--floor", "1", "--zone", "1"): "one place", ("x", "--board", "tv-2"): "--hall DIR"}
@@ -132,10 +134,12 @@ class Notices(Boards):
         for view in (0, VIEW["floor"] | 9, VIEW["board"] | 0xFFE, VIEW["board"], VIEW["kiosk"], VIEW["admin"]):
             answer = admin.command("show", "result", **dict(good, view=view))
             self.assertEqual(answer["code"], 28, hex(view))  # no such place
+        codes = [admin.command("show", "result", **dict(good, view=VIEW["board"] | n))["code"] for n in range(24)]
+        self.assertEqual((codes.count(REFUSED["done"]), set(codes)), (2, {0, 28}))  # board-1, board-2, not tv-2
         again = admin.command("show", "result", **good)
         self.assertEqual(again["code"], REFUSED["done"])
         board = self.board(c)
-        self.assertEqual(len(texts(board)), 1)
+        self.assertEqual(len(texts(board)), 2)  # of the hall, and its own
         for name in ("kiosk-1", "board-2", "pad-1"):  # machines of the hall show nothing on boards
             client = self.client(c, name)
             client.say("show", **dict(good, seq=9))
@@ -197,7 +201,13 @@ class Voices(Boards):
         kiosk.issue(2)
         self.press(pad, "next")
         tv.until(lambda: tv.row(ROW["window"], 2)["number"] == 1)
-        self.assertFalse([key for kind, key in tv.rows if kind in (ROW["announce"], ROW["missed"])])
+        board = self.board(c)
+        self.ctl(c, "notice", "for everybody", check=0)
+        board.until(lambda: texts(board))
+        self.ctl(c, "act", "emergency", "on", check=0)  # comes after it, and is for every screen
+        tv.until(lambda: tv.row(ROW["hall"], 0)["emergency"])
+        beside = (ROW["announce"], ROW["missed"], ROW["text"])
+        self.assertFalse([key for kind, key in tv.rows if kind in beside])
 
 
 class Health(Boards):

@@ -228,6 +228,15 @@ class Ctl(HallTest):
         self.assertEqual(self.screen(picture), (0, ""))
         self.assertEqual((self.dir / "shot.png").read_bytes(), picture)
 
+    def test_who_has_a_picture_is_not_in_the_way_of_the_next(self):
+        c = self.start()
+        board = self.client(c, "board-1")
+        for _ in range(17):  # sixteen may be fetched at the same time
+            admin = self.client(c, "admin-1")
+            admin.say("screen_req", ref=1, device="board-1")
+            board.take("screen_req")
+            admin.close()
+
     def test_a_screen_that_is_no_picture(self):
         status, said = self.screen(b"x" * 5000)
         self.assertEqual(status, 1)
