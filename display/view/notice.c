@@ -5,6 +5,8 @@
 #include "ui/layout.h"
 #include "view/part.h"
 
+#define LINE_WIDE 840 /* upright */
+
 struct notice {
     uint8_t icon; /* enum icon */
     struct rgba colour;
@@ -64,8 +66,12 @@ static int16_t put_lines(const struct part *part, int16_t y, const char *text,
 {
     struct wrapped wrapped;
     uint16_t size = style->size[0];
-    text_wrap(part->draw, text,
-              &(struct wrap_style){.size = size, .bold = style->bold, .width = 840, .lines = 2},
+    char lines[PART_TEXT_SIZE];
+    text_wrap(part->draw, part_two_lines(part, text, size, style->bold, LINE_WIDE, lines),
+              &(struct wrap_style){.size = size,
+                                   .bold = style->bold,
+                                   .width = LINE_WIDE,
+                                   .lines = 2},
               &wrapped);
     for (uint32_t i = 0; i < wrapped.count; i++, y = (int16_t)(y + size * 5 / 4))
         part_text(part, BOX(184, y, 848, size * 5 / 4), wrapped.line[i], *style);

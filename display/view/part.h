@@ -39,6 +39,9 @@ uint16_t part_text_at(const struct part *part, struct box box, int16_t baseline,
 uint16_t part_fit(const struct part *part, const char *text, bool bold, int16_t room,
                   const uint16_t *sizes);
 uint16_t part_width(const struct part *part, const char *text, uint16_t size, bool bold);
+/* The text; where it needs two lines, broken at its comma if both halves fit, as a reader would. */
+const char *part_two_lines(const struct part *part, const char *text, uint16_t size, bool bold,
+                           int16_t room, char to[PART_TEXT_SIZE]);
 void part_card(const struct part *part, struct box box, uint8_t radius, struct rgba fill);
 /* Of the board, and the hall's other language below it: LANG_COUNT = there is none. */
 enum lang part_lang(const struct part *part);

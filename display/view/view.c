@@ -2,6 +2,7 @@
 #include "view/view.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "ui/fit.h"
 #include "view/part.h"
@@ -34,6 +35,23 @@ uint16_t part_fit(const struct part *part, const char *text, bool bold, int16_t 
 uint16_t part_width(const struct part *part, const char *text, uint16_t size, bool bold)
 {
     return draw_measure(part->draw, text, size, bold);
+}
+
+const char *part_two_lines(const struct part *part, const char *text, uint16_t size, bool bold,
+                           int16_t room, char to[PART_TEXT_SIZE])
+{
+    static const char comma[] = "，";
+    const char *at = strstr(text, comma);
+    if (!at || part_width(part, text, size, bold) <= room)
+        return text;
+    const char *rest = at + strlen(comma);
+    snprintf(to, PART_TEXT_SIZE, "%.*s", (int)(rest - text), text);
+    bool fits =
+        part_width(part, to, size, bold) <= room && part_width(part, rest, size, bold) <= room;
+    if (!fits)
+        return text;
+    snprintf(to, PART_TEXT_SIZE, "%.*s\n%s", (int)(rest - text), text, rest);
+    return to;
 }
 
 void part_card(const struct part *part, struct box box, uint8_t radius, struct rgba fill)

@@ -10,6 +10,7 @@
 
 #define FRAME 12 /* t07, for a picture of this size */
 #define UNIT_GAP 12
+#define LEAD_SIZE 44 /* "Window 110" still fits */
 
 struct window_look {
     struct box head, middle, clock; /* number and unit; service or what to do; time */
@@ -115,6 +116,11 @@ static void put_target(const struct window_part *w, struct rgba ink)
                   TEXT(ink, BOLD, ALIGN_LEFT, 88, 72, 56, 44));
         return;
     }
+    const char *lead = place_lead(w->part, &place);
+    int16_t before =
+        (int16_t)part_text_at(w->part, box, baseline, lead, TEXT(ink, BOLD, ALIGN_LEFT, LEAD_SIZE));
+    if (lead[0])
+        box = BOX(box.x + before + UNIT_GAP, box.y, box.w - before - UNIT_GAP, box.h);
     int16_t number = (int16_t)part_text_at(w->part, box, baseline, place.number,
                                            TEXT(ink, BOLD, ALIGN_LEFT, 128));
     box.x = (int16_t)(box.x + number + UNIT_GAP);
@@ -163,15 +169,9 @@ static void put_two_lines(const struct window_part *w, struct box box, const cha
 {
     struct wrapped wrapped;
     char lines[PART_TEXT_SIZE];
-    const char *comma = strstr(text, "，");
-    utf8_copy(lines, sizeof(lines), text);
-    if (part_width(w->part, text, size, BOLD) > (uint16_t)box.w) {
+    if (part_width(w->part, text, size, BOLD) > (uint16_t)box.w)
         size = (uint16_t)(size * 9 / 10);
-        if (comma) /* where a reader breaks it */
-            snprintf(lines, sizeof(lines), "%.*s，\n%s", (int)(comma - text), text,
-                     comma + strlen("，"));
-    }
-    text_wrap(w->part->draw, lines,
+    text_wrap(w->part->draw, part_two_lines(w->part, text, size, BOLD, box.w, lines),
               &(struct wrap_style){.size = size, .bold = true, .width = box.w, .lines = 2},
               &wrapped);
     int16_t pitch = (int16_t)(size * 13 / 10);

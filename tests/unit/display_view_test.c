@@ -369,6 +369,20 @@ static void exits_of_any_length_fit(void **state) /* docs/ui t06b */
     board_init(&board, def, def_device(def, "board-1"));
 }
 
+static void an_upright_notice_breaks_where_a_reader_would(void **state) /* docs/ui t06 */
+{
+    (void)state;
+    struct board_screen screen = page_of(true);
+    board_init(&board, def, def_device(def, "board-1"));
+    announce_init(&announce, 0);
+    sample_fill(&board, &sample_time);
+    screen.time.hall += 7 * HOUR; /* 16:42 */
+    board_heard(&board, &screen.time);
+    paint(&screen);
+    assert_true(page_says("今日取号即将结束，"));
+    assert_true(page_says("16:45 停止取号"));
+}
+
 static void before_the_first_data_no_clock_is_invented(void **state)
 {
     (void)state;
@@ -395,6 +409,7 @@ int main(void)
         cmocka_unit_test(each_page_goes_before_those_below_it),
         cmocka_unit_test(a_call_on_stale_data_says_so),
         cmocka_unit_test(exits_of_any_length_fit),
+        cmocka_unit_test(an_upright_notice_breaks_where_a_reader_would),
         cmocka_unit_test(before_the_first_data_no_clock_is_invented),
     };
     return cmocka_run_group_tests(tests, start, stop);

@@ -352,6 +352,19 @@ static void no_service_is_named_where_it_is_confidential(void **state) /* R-L11 
     assert_true(says("社保"));
 }
 
+static void in_english_the_number_says_that_it_is_a_windows(void **state)
+{
+    (void)state;
+    struct window_scene_look look = window_scene_looks[0];
+    paint(&look, WINDOW_SCENE_IDLE);
+    assert_false(says("Window"));
+    look.english = true;
+    paint(&look, WINDOW_SCENE_IDLE);
+    assert_true(says("Window"));
+    paint(&look, WINDOW_SCENE_ROOM);
+    assert_false(says("Window"));
+}
+
 static void an_unknown_wait_is_left_out_and_0_is_a_word(void **state) /* R-W3 */
 {
     (void)state;
@@ -396,6 +409,7 @@ int main(void)
         cmocka_unit_test(the_call_is_yellow_until_it_is_old),
         cmocka_unit_test(a_pause_says_who_goes_on_or_the_desk),
         cmocka_unit_test(no_service_is_named_where_it_is_confidential),
+        cmocka_unit_test(in_english_the_number_says_that_it_is_a_windows),
         cmocka_unit_test(an_unknown_wait_is_left_out_and_0_is_a_word),
         cmocka_unit_test(training_and_an_emergency_are_on_every_picture),
     };
