@@ -55,6 +55,26 @@ static void each_view_shows_its_part(void **state)
         assert_true(shows(f, VIEW(kind, kind == VIEW_KIND_BOARD ? 0 : 1), ROW_TYPE_HALL, 0));
 }
 
+/* D-12: what another one says in the same zone, it shows by its rows and does not say. */
+static void a_board_hears_the_calls_of_its_own_voice_zone_only(void **state)
+{
+    struct fixture *f = *state;
+    struct device_def other[countof(devices)];
+    uint32_t at = 0;
+    engine_issue(&f->w, 1);
+    refresh(f);
+    engine_press(&f->w, 1, KEY_NEXT);
+    refresh(f);
+    uint32_t announce = view_each(&f->rows.table, ROW_TYPE_ANNOUNCE, &at)->key;
+    assert_true(shows(f, VIEW(VIEW_KIND_BOARD, 0), ROW_TYPE_ANNOUNCE, announce));
+    memcpy(other, devices, sizeof(other));
+    other[0].voice_zone = 2;
+    f->w.def.devices = other;
+    assert_true(shows(f, VIEW(VIEW_KIND_BOARD, 0), ROW_TYPE_WINDOW, 1));
+    assert_false(shows(f, VIEW(VIEW_KIND_BOARD, 0), ROW_TYPE_ANNOUNCE, announce));
+    f->w.def.devices = devices;
+}
+
 /* docs/ui t08: its own window, what it serves, and who else serves that; nothing said, no list. */
 static void a_board_at_a_window_shows_that_window_and_who_stands_in_for_it(void **state)
 {
@@ -236,6 +256,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(each_view_shows_its_part),
+        TEST(a_board_hears_the_calls_of_its_own_voice_zone_only),
         TEST(a_board_at_a_window_shows_that_window_and_who_stands_in_for_it),
         TEST(a_board_hears_the_lists_of_its_places),
         TEST(a_notice_is_rows_of_whole_characters_until_its_time),
