@@ -244,6 +244,7 @@ static void tell(struct bench *bench, struct hall *hall)
         {"display.ticker_jumps", "", crawl->jumps, 0, AT_MOST},
         {"display.ticker_late_percent", "%", crawl->late * 100 / steps, 0.5, AT_MOST},
         {"display.ticker_unseen_percent", "%", crawl->unseen * 100 / steps, 0, NO_TARGET},
+        {"display.ticker_stolen_percent", "%", crawl->stolen * 100 / crawl->seconds, 0, NO_TARGET},
         {"display.ticker_worst_step_px", "px", crawl->worst_px, 0, NO_TARGET},
         {"display.ticker_torn", "", crawl->torn, 0, AT_MOST},
         {"display.ticker_cpu_percent", "%", crawl->cpu * 100 / crawl->seconds, 2, AT_MOST},

@@ -22,6 +22,7 @@ struct crawl {
     struct words words;
     struct ticker ticker;
     double seconds, cpu, px; /* watched so far; CPU of the board */
+    double stolen;           /* seconds of all processors that another machine on this host had */
     /* Moves seen between two looks less than two steps apart; with more time between them nobody
      * can tell one move from several (unseen). Two pixels at once are late by a frame; a jump is
      * more than that, or the second one within a second: that is what people see. */

@@ -81,3 +81,8 @@ add_test(NAME display_faults_long
     COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_faults.py 200)
 set_tests_properties(display_faults_long PROPERTIES
     ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin LABELS "long;long_display" TIMEOUT 3000)
+# What a board holds after 1,500 visits and 24 hours of the hall's clock.
+add_test(NAME display_lasting_long
+    COMMAND ${HALL_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_lasting.py)
+set_tests_properties(display_lasting_long PROPERTIES
+    ENVIRONMENT HALL_BIN=${CMAKE_BINARY_DIR}/bin LABELS "long;long_display" TIMEOUT 3000)
