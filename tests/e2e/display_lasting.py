@@ -79,10 +79,13 @@ class Lasting(HallTest):
         (self.hall / "pages" / "one.zh.md").write_text(PAGE.format(number), encoding="utf-8")
         (self.hall / "pages" / "playlists.yaml").write_text(LISTS, encoding="utf-8")
 
-    def start_now(self, **more):
-        """At the hall's time, in whole minutes: no clock goes back."""
+    def hall_time(self):
+        """In whole minutes, so that no clock goes back."""
         passed = timedelta(seconds=(time.monotonic() - self.begun) * self.faster, minutes=1)
-        self.moment = (self.moment + passed).replace(second=0, microsecond=0)
+        return (self.moment + passed).replace(second=0, microsecond=0)
+
+    def start_now(self, **more):
+        self.moment = self.hall_time()
         self.begun, self.faster = time.monotonic(), more.get("training", self.faster)
         return self.start(start=self.moment.strftime("%Y%m%dT%H%M"), **{"training": self.faster, **more})
 
@@ -190,7 +193,7 @@ class Lasting(HallTest):
         self.lives(display)
         now = held_at_rest(display.process)
         spoken = len(display.spoken())
-        print(f"visits={self.visits} called={called} spoken={spoken} events={self.events} until={self.moment}; "
+        print(f"visits={self.visits} called={called} spoken={spoken} events={self.events} until {self.hall_time()}; "
               "anonymous %.1f MiB, resident %.1f, files %d, threads %d when warm; " % warm +
               "%.1f, %.1f, %d, %d at the end" % now)
         self.assertGreater(called, VISITS * 9 // 10)
