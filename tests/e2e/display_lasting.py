@@ -28,6 +28,7 @@ SLOW_EVERY = 31  # visits
 CUT_S = 0.5  # the cable looks that often whether it is whole
 GROWTH_MIB = 2
 EVENTS = ("notice", "page", "emergency", "screen", "cut", "kill")
+MARKDOWN = "md"
 PAGE = "# 第{0}页\n\n- 今天第{0}次更换\n"
 LISTS = "playlists:\n  - name: test\n    seconds: 10\n    pages:\n      - page: one\n"
 
@@ -76,7 +77,7 @@ class Lasting(HallTest):
         super().tearDown()
 
     def write_page(self, number):
-        (self.hall / "pages" / "one.zh.md").write_text(PAGE.format(number), encoding="utf-8")
+        (self.hall / "pages" / f"one.zh.{MARKDOWN}").write_text(PAGE.format(number), encoding="utf-8")
         (self.hall / "pages" / "playlists.yaml").write_text(LISTS, encoding="utf-8")
 
     def hall_time(self):
