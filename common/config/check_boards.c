@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Boards that are more than a TV of a zone: at a window or room (t08), or of LED dots. */
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "config/check.h"
@@ -15,14 +18,34 @@ static void mistake(struct build *build, uint32_t i, const char *key, const char
     build_mistake(build, PART_DEVICES, path_of(build, i, key), "%s", text);
 }
 
-/* "udp:HOST:PORT" or a serial port. */
+static bool is_number(const char *text, unsigned long least, unsigned long most)
+{
+    char *end;
+    unsigned long number = strtoul(text, &end, 10);
+    return *text >= '0' && *text <= '9' && !*end && number >= least && number <= most;
+}
+
+/* No name: a resolver would hold the board up. */
+static bool is_address(const char *text, size_t length)
+{
+    char host[DEVICE_PATH_SIZE];
+    struct in6_addr found;
+    bool six = length > 2 && text[0] == '[' && text[length - 1] == ']';
+    snprintf(host, sizeof(host), "%.*s", (int)(six ? length - 2 : length), six ? text + 1 : text);
+    if (six)
+        host[strcspn(host, "%")] = '\0'; /* fe80::1%eth0 */
+    return inet_pton(six ? AF_INET6 : AF_INET, host, &found) == 1;
+}
+
+/* "udp:ADDRESS:PORT", or a serial port and its speed. */
 static bool is_output(const char *text)
 {
-    const char *host = text + 4, *port = strrchr(text, ':');
+    const char *host = text + strlen("udp:"), *port = strrchr(text, ':'),
+               *baud = strrchr(text, '@');
     if (text[0] == '/')
-        return true;
-    return strncmp(text, "udp:", 4) == 0 && port > host && port[1] &&
-           strspn(port + 1, "0123456789") == strlen(port + 1) && strlen(port + 1) <= 5;
+        return !baud || is_number(baud + 1, MATRIX_BAUD_MIN, MATRIX_BAUD_MAX);
+    return strncmp(text, "udp:", strlen("udp:")) == 0 && port >= host &&
+           is_address(host, (size_t)(port - host)) && is_number(port + 1, 1, UINT16_MAX);
 }
 
 static void check_matrix(struct build *build, uint32_t i, const struct raw_device *raw)
@@ -41,7 +64,9 @@ static void check_matrix(struct build *build, uint32_t i, const struct raw_devic
     if (*device->matrix_out && !raw->matrix_count)
         mistake(build, i, "matrix_out", "a TV has no dots; add matrix: [W, H] or remove this");
     else if (*device->matrix_out && !is_output(device->matrix_out))
-        mistake(build, i, "matrix_out", "write udp:HOST:PORT or a serial port, /dev/…");
+        mistake(build, i, "matrix_out",
+                "write udp:ADDRESS:PORT, like udp:10.0.8.40:5005, no name, or a serial port, "
+                "/dev/… or /dev/…@921600");
 }
 
 /* R-V4: what is called at a window is spoken by the board of its voice zone. */

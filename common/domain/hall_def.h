@@ -46,6 +46,8 @@
 #define MATRIX_H_MIN 16
 #define MATRIX_W_MAX 1024
 #define MATRIX_H_MAX 512
+#define MATRIX_BAUD_MIN 115200 /* what a serial line does unless it is told */
+#define MATRIX_BAUD_MAX 4000000
 #define PHONE_URL_MAX 50 /* bytes; with ticket and code it fills the 96 of a QR code */
 
 enum lang { LANG_ZH, LANG_EN, LANG_MN, LANG_COUNT };
@@ -207,7 +209,7 @@ struct device_def {
     uint8_t shows;    /* board: enum board_shows */
     uint8_t language; /* board: enum board_language */
     uint8_t rows;     /* board: calls on its list; 0 = as many as drawn (R-L7) */
-    /* board: a panel of LED dots, 0 = a TV; matrix_out: "udp:HOST:PORT", "/dev/…", "" = window */
+    /* board: a panel of LED dots, 0 = a TV; to "udp:ADDRESS:PORT", "/dev/…[@BAUD]", "" = window */
     uint16_t matrix_w, matrix_h;
     char matrix_out[DEVICE_PATH_SIZE];
     uint8_t matrix_driver; /* enum matrix_driver */

@@ -5,12 +5,11 @@
 #include <string.h>
 
 #include "app/matrix.h"
+#include "domain/hall_def.h"
 #include "os/clock.h"
 #include "os/log.h"
 #include "serial/port.h"
 
-#define BAUD_DEFAULT 115200
-#define BAUD_MAX 4000000
 #define BITS_A_BYTE 10
 #define AHEAD_MS 50 /* of the line's time may wait in buffers */
 #define PATH_SIZE 128
@@ -56,10 +55,11 @@ static enum err serial_open(struct matrix_wire *wire, const char *out)
     const char *at = strrchr(out, '@');
     size_t length = at ? (size_t)(at - out) : strlen(out);
     char *rest = NULL;
-    unsigned long baud = at ? strtoul(at + 1, &rest, 10) : BAUD_DEFAULT;
-    if (length >= sizeof(path) || (rest && *rest) || baud < BAUD_DEFAULT || baud > BAUD_MAX)
+    unsigned long baud = at ? strtoul(at + 1, &rest, 10) : MATRIX_BAUD_MIN;
+    if (length >= sizeof(path) || (rest && *rest) || baud < MATRIX_BAUD_MIN ||
+        baud > MATRIX_BAUD_MAX)
         return log_fault(ERR_CONFIG, "matrix_out %s: write /dev/…, or /dev/…@BAUD from %d to %d",
-                         out, BAUD_DEFAULT, BAUD_MAX);
+                         out, MATRIX_BAUD_MIN, MATRIX_BAUD_MAX);
     memcpy(path, out, length);
     path[length] = '\0';
     struct serial *serial = calloc(1, sizeof(*serial));

@@ -188,6 +188,30 @@ static void a_panel_of_dots_has_limits(void **state)
     refused("devices.yaml", BOARD, BOARD ", matrix: [65632, 16]", "devices[5].matrix: write");
 }
 
+/* What the board itself would refuse at its start, in the hall. */
+static void dots_go_to_an_address_or_a_line(void **state)
+{
+    (void)state;
+    static const char *const right[] = {"udp:10.0.8.40:1",         "udp:10.0.8.40:65535",
+                                        "udp:[fe80::1%eth0]:5005", "udp:[2001:db8::1]:5005",
+                                        "/dev/ttyS3@115200",       "/dev/ttyS3@4000000"};
+    static const char *const wrong[] =
+        {"udp:panel:5005",    "udp:10.0.8.40:0", "udp:10.0.8.40:65536",
+         "udp:10.0.8.40:x",   "udp::5005",       "udp:",
+         "udp:5005",          "udp:[]:5005",     "udp:2001:db8::1:5005",
+         "/dev/ttyS3@9600",   "/dev/ttyS3@fast", "/dev/ttyS3@",
+         "/dev/ttyS3@4000001"};
+    char board[160];
+    for (size_t i = 0; i < countof(right); i++) {
+        snprintf(board, sizeof(board), BOARD ", matrix: [96, 16], matrix_out: \"%s\"", right[i]);
+        config_free(good("devices.yaml", BOARD, board));
+    }
+    for (size_t i = 0; i < countof(wrong); i++) {
+        snprintf(board, sizeof(board), BOARD ", matrix: [96, 16], matrix_out: \"%s\"", wrong[i]);
+        refused("devices.yaml", BOARD, board, "devices[5].matrix_out: write");
+    }
+}
+
 static void a_board_shows_a_floor_in_the_language_it_is_told(void **state) /* R-L7 */
 {
     (void)state;
@@ -222,6 +246,7 @@ int main(void)
         cmocka_unit_test(the_rate_has_limits),
         cmocka_unit_test(a_board_at_a_window_or_room_stands_where_it_stands),
         cmocka_unit_test(a_panel_of_dots_has_limits),
+        cmocka_unit_test(dots_go_to_an_address_or_a_line),
         cmocka_unit_test(a_board_shows_a_floor_in_the_language_it_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
