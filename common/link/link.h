@@ -78,8 +78,9 @@ struct link_options {
     uint32_t caps, firmware;
     uint32_t boot; /* counted by the device; 0 = the controller gives the next one (D-09) */
     uint8_t hall_hash[HALL_HASH_SIZE]; /* of the hall definition this device was started with */
-    /* 0, or of a device that people wait for: the longest pause while nobody listens there. Such
-     * a one also leaves a connection silent for 5 s, and a try without an answer after 1.2 s. */
+    /* 0, or of a device that people wait for: the longest pause while nobody listens there, or
+     * after a session that broke off. Such a one also leaves a connection silent for 5 s, and a try
+     * without an answer after 1.2 s. */
     msec away_max_ms;
     const char *capture; /* NULL, or a file that gets what the session says (capture.h) */
     void *context;

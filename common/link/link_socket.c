@@ -119,7 +119,8 @@ static void drop_socket(struct link *link)
     link->asked = false;
 }
 
-/* Nobody is there to be hammered at: whom people wait for looks more often. Spread, too. */
+/* Nobody is there to be hammered at, or nobody there had anything against it: whom people wait for
+ * looks more often. Spread, too. */
 static msec wait_away(const struct link *link, msec wait)
 {
     msec most = link->options.away_max_ms;
@@ -130,7 +131,9 @@ static msec wait_after(struct link *link, msec now)
 {
     const struct session *session = &link->session;
     msec wait = reconnect_delay(&link->reconnect, link->opened ? now - link->opened : 0);
-    if (how_it_ended(link) == LINK_END_UNREACHABLE)
+    enum link_end end = how_it_ended(link);
+    if (end == LINK_END_UNREACHABLE ||
+        (end == LINK_END_CLOSED && session->reason == SESSION_REASON_NONE))
         return wait_away(link, wait);
     if (session->reason == SESSION_REASON_REKEY)
         return 0; /* new keys, the same rows: nobody should notice */

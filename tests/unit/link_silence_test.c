@@ -108,12 +108,30 @@ static void whom_people_wait_for_asks_for_a_dead_machine_every_two_seconds(void 
     close(nobody);
 }
 
+/* A loose cable: sessions that do not last, and nobody said good-bye. */
+static void whom_people_wait_for_is_back_soon_however_often_it_was_cut(void **state)
+{
+    struct fixture *f = *state;
+    struct link_options options = device_options(f);
+    options.away_max_ms = 800;
+    f->link = link_new(f->base, &options);
+    for (uint32_t i = 0; i < 7; i++) {
+        WAIT_UNTIL(f, f->state == LINK_LIVE);
+        controller_hang_up(f);
+        WAIT_UNTIL(f, f->state == LINK_CONNECTING);
+        msec cut = f->state_at;
+        WAIT_UNTIL(f, f->state == LINK_LIVE);
+        assert_in_range(f->state_at - cut, 0, 1500);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         LINK_TEST(a_silent_controller_is_stale_then_lost_then_left),
         LINK_TEST(a_device_that_never_finds_its_controller_is_lost_too),
         LINK_TEST(whom_people_wait_for_leaves_a_silent_controller_after_5_s),
+        LINK_TEST(whom_people_wait_for_is_back_soon_however_often_it_was_cut),
         LINK_TEST(whom_people_wait_for_asks_for_a_dead_machine_every_two_seconds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
