@@ -19,7 +19,7 @@ set -m
 ./hall run township >"$log" 2>&1 &
 launcher=$!
 set +m
-wait_until 60 grep -q 'Ctrl-C stops it' "$log" || fail "the hall did not come up"
+wait_until 120 grep -q 'Ctrl-C stops it' "$log" || fail "the hall did not come up"
 programs() { pgrep -g "$launcher" -f "build/$HALL_PRESET/bin/hall-"; }
 [ "$(programs | wc -l)" -ge 4 ] || fail "too few programs run: $(programs | wc -l)"
 
