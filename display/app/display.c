@@ -225,7 +225,7 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
     else if (said || played || time.mono >= display->pace.draw_due)
         show(display, &time);
     status_tick(display, &time);
-    if (fetch_ready(&display->fetch) && !display->saying && !display->renew) {
+    if (fetch_ready(&display->fetch) && !display->announce.speaking && !display->renew) {
         display->renew = true;
         again_hold();
         event_base_loopexit(display->base, NULL);

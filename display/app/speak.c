@@ -93,13 +93,24 @@ static bool has_voice_zone(const struct display *display)
     return display->device->voice_zone != 0;
 }
 
+/* A screen without a voice has nothing that could fail. */
+static bool was_heard(const struct display *display)
+{
+    return !has_voice_zone(display) || !display->voice || voice_heard(display->voice);
+}
+
 /* The sound is over, or there was none. */
-static void finish(struct display *display, const struct board_time *time)
+static void finish(struct display *display, bool heard, const struct board_time *time)
 {
     if (!display->announce.speaking)
         return;
-    announce_done(&display->announce);
-    if (has_voice_zone(display)) {
+    if (heard)
+        announce_done(&display->announce);
+    else {
+        log_info("announcement id=%u was not heard to its end", display->announce.said.id);
+        announce_unheard(&display->announce);
+    }
+    if (has_voice_zone(display) && display->saying) {
         display->said = display->saying;
         display->quiet_since = time->mono;
     }
@@ -136,9 +147,23 @@ static void settle(struct display *display, const struct board_time *time)
             continue;
         display->saying = entry.id;
         if (!has_voice_zone(display) || !say_call(display, &entry, time))
-            finish(display, time);
+            finish(display, was_heard(display), time);
     }
     remember(display, display->announce.last);
+}
+
+/* What a device failed in, as soon as one works. `saying` stays 0: it was remembered at its time.
+ */
+static void say_again(struct display *display, const struct board_time *time)
+{
+    struct announce_entry entry;
+    if (!has_voice_zone(display) || !display->voice || busy(display) ||
+        voice_sound(display->voice) != VOICE_SOUND_WORKS ||
+        !announce_again(&display->announce, &display->board, time->mono, &entry))
+        return;
+    log_info("announcement id=%u is said again: its sound had failed", entry.id);
+    if (!say_call(display, &entry, time))
+        finish(display, was_heard(display), time);
 }
 
 /* docs/ui t04: v.fault is spoken once a break, and only while the hall works. */
@@ -172,7 +197,7 @@ static void hush(struct display *display, const struct board_time *time)
 {
     if (display->voice)
         voice_hush(display->voice);
-    finish(display, time);
+    finish(display, true, time);
 }
 
 /* D-20: a call that was taken back is heard no further. */
@@ -220,11 +245,12 @@ static void notices(struct display *display, const struct board_time *time)
 void speak_tick(struct display *display, const struct board_time *time)
 {
     if (display->voice && voice_poll(display->voice, time->mono)) {
-        finish(display, time);
+        finish(display, was_heard(display), time);
         display->emergency_at = time->mono;
     }
     undo(display, time);
     if (!emergency(display, time))
         notices(display, time);
+    say_again(display, time);
     settle(display, time);
 }

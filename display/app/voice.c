@@ -18,18 +18,20 @@
 struct voice {
     bool mute, thread_runs;
     uint32_t posted, over; /* things to say, and those over for the caller */
+    bool failed;           /* the last one did not sound to its end */
     msec posted_at;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t work, end;
     /* under the lock, never held while a device or a synthesiser works: */
-    bool stop, ended;
+    bool stop, gone;
     enum voice_sound sound;
     bool stuck;       /* the thread did not move when it was asked to */
     uint32_t wanted;  /* the number of `speech` */
     uint32_t dropped; /* up to this number the caller waits no longer */
     uint32_t played;
-    msec alive; /* when the thread moved last */
+    uint32_t ended; /* the last one that sounded to its end */
+    msec alive;     /* when the thread moved last */
     struct speech speech;
     /* the thread's own: */
     uint32_t rate;
@@ -89,6 +91,10 @@ static void speak(struct voice *voice, const struct speech *speech, uint32_t num
         moved(voice);
     }
     loudspeaker_hush(&voice->loudspeaker);
+    pthread_mutex_lock(&voice->lock);
+    if (state == LOUDSPEAKER_ENDED)
+        voice->ended = number;
+    pthread_mutex_unlock(&voice->lock);
 }
 
 /* With the lock held. */
@@ -146,7 +152,7 @@ static void *run(void *context)
     pthread_mutex_unlock(&voice->lock);
     loudspeaker_fini(&voice->loudspeaker);
     pthread_mutex_lock(&voice->lock);
-    voice->ended = true;
+    voice->gone = true;
     pthread_cond_signal(&voice->end);
     pthread_mutex_unlock(&voice->lock);
     return NULL;
@@ -207,15 +213,15 @@ static bool stop_thread(struct voice *voice)
     pthread_mutex_lock(&voice->lock);
     voice->stop = true;
     pthread_cond_signal(&voice->work);
-    while (!voice->ended && !late)
+    while (!voice->gone && !late)
         late = pthread_cond_timedwait(&voice->end, &voice->lock, &until);
-    bool ended = voice->ended;
+    bool gone = voice->gone;
     pthread_mutex_unlock(&voice->lock);
-    if (ended)
+    if (gone)
         (void)pthread_join(voice->thread, NULL);
     else
         (void)pthread_detach(voice->thread);
-    return ended;
+    return gone;
 }
 
 void voice_close(struct voice *voice)
@@ -263,6 +269,7 @@ bool voice_say(struct voice *voice, const struct speech *speech, msec now)
         pthread_cond_signal(&voice->work);
     }
     pthread_mutex_unlock(&voice->lock);
+    voice->failed = !free_to_work;
     voice->posted_at = now;
     return free_to_work;
 }
@@ -277,6 +284,11 @@ void voice_hush(struct voice *voice)
     voice->over = voice->posted;
 }
 
+bool voice_heard(const struct voice *voice)
+{
+    return voice->mute || !voice->failed;
+}
+
 bool voice_poll(struct voice *voice, msec now)
 {
     if (!voice_busy(voice))
@@ -285,6 +297,7 @@ bool voice_poll(struct voice *voice, msec now)
     msec since = voice->alive > voice->posted_at ? voice->alive : voice->posted_at;
     bool over = voice->played == voice->posted;
     bool late = !over && now - since >= VOICE_LATE_MS;
+    voice->failed = voice->ended != voice->posted;
     if (late)
         give_up(voice);
     pthread_mutex_unlock(&voice->lock);

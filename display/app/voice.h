@@ -42,6 +42,8 @@ bool voice_say(struct voice *voice, const struct speech *speech, msec now);
 bool voice_busy(const struct voice *voice);
 /* Call often while busy. True once, when what was said is over. */
 bool voice_poll(struct voice *voice, msec now);
+/* Did what was said last sound to its end? Also true where nothing is to sound (mute). */
+bool voice_heard(const struct voice *voice);
 /* What sounds is worth nothing any more: silence, at once. */
 void voice_hush(struct voice *voice);
 

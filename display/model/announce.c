@@ -41,6 +41,8 @@ void announce_begin(struct announce *announce)
         if (entry->fate == ANNOUNCE_OVERTAKEN) /* by what may have been taken back since (D-20) */
             entry->fate = ANNOUNCE_WAITING;
     }
+    for (uint32_t i = 0; i < announce->unheard_count; i++)
+        announce->unheard[i].offered = false;
 }
 
 static bool repeats(const struct announce_entry *entry)
@@ -82,10 +84,20 @@ static void offer_again(const struct announce_entry *offer, struct announce_entr
         known->offered = true;
 }
 
+/* R-V3: a later word about the number says more than this one again. */
+static void offer_unheard(const struct announce_entry *offer, struct announce_entry *unheard)
+{
+    offer_again(offer, unheard);
+    if (offer->id > unheard->id && label_same(offer->label, unheard->label))
+        unheard->fate = ANNOUNCE_OVERTAKEN;
+}
+
 void announce_offer(struct announce *announce, const struct announce_entry *offer)
 {
     offer_again(offer, &announce->said);
     offer_again(offer, &announce->shown);
+    for (uint32_t i = 0; i < announce->unheard_count; i++)
+        offer_unheard(offer, &announce->unheard[i]);
     if (offer->id <= announce->last)
         return;
     uint32_t at = announce->count;
@@ -121,14 +133,18 @@ void announce_end(struct announce *announce)
     }
 }
 
-/* R-V3: it waited so long that whoever it calls is served, was served, or was missed by now. */
-static bool is_over(const struct announce_entry *entry, const struct board *board, msec now)
+/* Whoever it calls is served, was served, or was missed by now. */
+static bool is_answered(const struct announce_entry *entry, const struct board *board)
 {
-    if (now - entry->born <= ANNOUNCE_OVERTAKEN_MS)
-        return false;
     return board_serving(board, entry->label) ||
            (announce_takes_board(entry->kind) &&
             board_call_over(board, entry->target, entry->label));
+}
+
+/* R-V3: it waited so long that it is not true any more. */
+static bool is_over(const struct announce_entry *entry, const struct board *board, msec now)
+{
+    return now - entry->born > ANNOUNCE_OVERTAKEN_MS && is_answered(entry, board);
 }
 
 static enum announce_fate settle(const struct announce_entry *entry, const struct board *board,
@@ -215,10 +231,15 @@ static bool its_turn(const struct announce *announce, const struct announce_entr
     return !announce_takes_board(entry->kind) || was_read(announce, now);
 }
 
-static void begin(struct announce *announce, struct announce_entry *entry, msec now)
+static uint8_t count_behind(const struct announce *announce, msec now)
 {
     uint32_t behind = announce_waiting(announce, now);
-    entry->behind = behind < UINT8_MAX ? (uint8_t)behind : UINT8_MAX;
+    return behind < UINT8_MAX ? (uint8_t)behind : UINT8_MAX;
+}
+
+static void begin(struct announce *announce, struct announce_entry *entry, msec now)
+{
+    entry->behind = count_behind(announce, now);
     announce->speaking = true;
     announce->said = *entry;
     if (!announce_takes_board(entry->kind))
@@ -256,6 +277,49 @@ void announce_done(struct announce *announce)
 {
     assert(announce->speaking);
     announce->speaking = false;
+}
+
+static void drop_unheard(struct announce *announce)
+{
+    announce->unheard_count--;
+    memmove(&announce->unheard[0], &announce->unheard[1],
+            announce->unheard_count * sizeof(announce->unheard[0]));
+}
+
+void announce_unheard(struct announce *announce)
+{
+    announce_done(announce);
+    if (announce->unheard_count == ANNOUNCE_UNHEARD_MAX)
+        drop_unheard(announce);
+    /* One that breaks off a second time has its old place again: nothing was said since. */
+    uint32_t at = announce->unheard_count++;
+    for (; at > 0 && announce->unheard[at - 1].id > announce->said.id; at--)
+        announce->unheard[at] = announce->unheard[at - 1];
+    announce->unheard[at] = announce->said;
+}
+
+/* It was seen at its time, so that nobody has to hear it once it was answered. */
+static bool is_true(const struct announce_entry *unheard, const struct board *board, msec now)
+{
+    return unheard->offered && unheard->fate == ANNOUNCE_SPEAK && now < unheard->dies &&
+           !is_answered(unheard, board);
+}
+
+bool announce_again(struct announce *announce, const struct board *board, msec now,
+                    struct announce_entry *entry)
+{
+    if (announce->speaking || announce->held)
+        return false;
+    while (announce->unheard_count && !is_true(&announce->unheard[0], board, now))
+        drop_unheard(announce);
+    if (!announce->unheard_count)
+        return false;
+    announce->said = announce->unheard[0];
+    announce->said.behind = count_behind(announce, now);
+    *entry = announce->said;
+    drop_unheard(announce);
+    announce->speaking = true;
+    return true;
 }
 
 bool announce_undone(const struct announce *announce, msec now)

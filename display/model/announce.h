@@ -21,6 +21,9 @@
  * says something else of the same number, or, after 20 s, one whose number is served or which its
  * window has ended.
  *
+ * A call whose sound a device failed in was not heard: it is said again, once a device works, in
+ * the order of ids and before what is new, while it is still true. Never after a restart (D-12).
+ *
  * Limits:  ANNOUNCE_MAX wait at a time; later ones are taken when there is room, since their
  *          rows are offered again.
  * Time:    monotonic ms, passed in; ages are real time, also in training.
@@ -41,6 +44,7 @@
 #define ANNOUNCE_UNDO_MS (12 * SECOND)      /* D-20: a row that ends later expired */
 #define ANNOUNCE_OVERTAKEN_MS (20 * SECOND) /* R-V3 */
 #define ANNOUNCE_BANDS 2                    /* calls shown at once */
+#define ANNOUNCE_UNHEARD_MAX 4              /* said again; more would hold up what is new */
 
 /* Codes of the field `kind` of an announcement row. */
 enum call_kind {
@@ -82,7 +86,7 @@ struct announce {
     uint32_t last;  /* highest id that is settled */
     uint32_t count; /* entries, in order of ids */
     struct announce_entry entries[ANNOUNCE_MAX];
-    bool speaking;               /* between SPEAK and announce_done */
+    bool speaking;               /* between SPEAK and announce_done or announce_unheard */
     bool held;                   /* nothing begins: an emergency is spoken */
     struct announce_entry said;  /* spoken now, or last */
     struct announce_entry shown; /* the take-over; id 0 = none yet */
@@ -91,6 +95,8 @@ struct announce {
     uint32_t second;                /* id in the second band … */
     msec second_since;              /* … and since when */
     uint32_t fates[ANNOUNCE_FATES]; /* how many met each fate since the start */
+    uint32_t unheard_count;         /* the newest of those whose sound failed, oldest first */
+    struct announce_entry unheard[ANNOUNCE_UNHEARD_MAX];
 };
 
 /* `last` = as stored by the shell; 0 = nothing was ever spoken here. */
@@ -108,6 +114,12 @@ bool announce_step(struct announce *announce, const struct board *board, msec no
                    struct announce_entry *entry);
 /* The sound of the spoken one is over (at once where there is no sound). */
 void announce_done(struct announce *announce);
+/* Instead of announce_done: the device failed before its end. */
+void announce_unheard(struct announce *announce);
+/* There is a device that works, and nothing sounds: what is to be said again, as by announce_step
+ * but without taking over the board again. False when there is nothing. */
+bool announce_again(struct announce *announce, const struct board *board, msec now,
+                    struct announce_entry *entry);
 /* How many wait that are still worth saying. */
 uint32_t announce_waiting(const struct announce *announce, msec now);
 /* The one that sounds now was undone (D-20): its sound and its take-over end. */

@@ -7,7 +7,7 @@ hall_program(display-shots SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/e2e/display_shots
         ${CMAKE_CURRENT_SOURCE_DIR}/unit/display_window_scenes.c
     DEPENDS display_view hall_config hall_i18n hall_sdl hall_os)
 target_include_directories(display-shots PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/unit)
-foreach(part board news announce overtaken ticker speech)
+foreach(part board news announce overtaken unheard ticker speech)
     hall_test(test_display_${part} SOURCES unit/display_${part}_test.c DEPENDS display_model)
 endforeach()
 hall_test(test_ui_dots SOURCES unit/ui_dots_test.c DEPENDS hall_sdl)

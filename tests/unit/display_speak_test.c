@@ -12,7 +12,7 @@
 
 struct voice {
     uint32_t count, hushed;
-    bool busy, broken;
+    bool busy, broken, fails;
     msec since;
     struct speech said[64];
 };
@@ -39,6 +39,16 @@ bool voice_poll(struct voice *voice, msec now)
     bool over = voice->busy && now - voice->since >= SENTENCE_MS;
     voice->busy = voice->busy && !over;
     return over;
+}
+
+bool voice_heard(const struct voice *voice)
+{
+    return !voice->broken && !voice->fails;
+}
+
+enum voice_sound voice_sound(struct voice *voice)
+{
+    return voice->broken || voice->fails ? VOICE_SOUND_FAILED : VOICE_SOUND_WORKS;
 }
 
 void voice_hush(struct voice *voice)
@@ -384,6 +394,28 @@ static void an_emergency_goes_before_all_and_calls_come_after_it(void **state) /
     assert_string_equal(voice.said[4].said[0].sentence, "请A零零二号到五号窗口办理业务。");
 }
 
+/* A TV without power for half a minute: what it cut off is said when it is back, once. */
+static void what_a_device_failed_in_is_said_again(void **state)
+{
+    (void)state;
+    const struct announce_entry calls[] = {call(1, "A001", CALL_FIRST, 3),
+                                           call(2, "A002", CALL_FIRST, 5)};
+    voice.fails = true;
+    offer(calls, 1);
+    live_to(15 * SECOND);
+    voice.fails = false, voice.broken = true; /* not even a try any more */
+    offer(calls, 2);
+    live_to(30 * SECOND);
+    assert_int_equal(voice.count, 1);
+    voice.broken = false;
+    live_to(2 * MINUTE);
+    assert_int_equal(voice.count, 3);
+    assert_string_equal(voice.said[1].said[0].sentence, "请A零零一号到三号窗口办理业务。");
+    assert_string_equal(voice.said[2].said[0].sentence, "请A零零二号到五号窗口办理业务。");
+    assert_int_equal(display.announce.fates[ANNOUNCE_SPEAK], 2); /* each once, for the counts */
+    assert_int_equal(display.said, 2);
+}
+
 static void a_board_without_a_voice_zone_says_nothing(void **state) /* R-V4 */
 {
     (void)state;
@@ -413,6 +445,7 @@ int main(void)
         T(what_is_too_late_or_no_longer_true_is_not_said),
         T(a_call_taken_back_is_silent_at_once),
         T(without_sound_calls_follow_each_other_on_the_board),
+        T(what_a_device_failed_in_is_said_again),
         T(the_end_of_ticketing_is_said_once),
         T(a_board_started_in_the_last_minutes_says_nothing_of_them),
         T(calls_without_a_pause_do_not_hide_the_end_of_ticketing),
