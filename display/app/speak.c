@@ -157,13 +157,13 @@ static void settle(struct display *display, const struct board_time *time)
 static void say_again(struct display *display, const struct board_time *time)
 {
     struct announce_entry entry;
-    if (!has_voice_zone(display) || !display->voice || busy(display) ||
-        voice_sound(display->voice) != VOICE_SOUND_WORKS ||
-        !announce_again(&display->announce, &display->board, time->mono, &entry))
-        return;
-    log_info("announcement id=%u is said again: its sound had failed", entry.id);
-    if (!say_call(display, &entry, time))
-        finish(display, was_heard(display), time);
+    while (has_voice_zone(display) && display->voice && !busy(display) &&
+           voice_sound(display->voice) == VOICE_SOUND_WORKS &&
+           announce_again(&display->announce, &display->board, time->mono, &entry)) {
+        log_info("announcement id=%u again fate=%s", entry.id, announce_fate_name(entry.fate));
+        if (entry.fate == ANNOUNCE_SPEAK && !say_call(display, &entry, time))
+            finish(display, was_heard(display), time);
+    }
 }
 
 /* docs/ui t04: v.fault is spoken once a break, and only while the hall works. */

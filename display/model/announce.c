@@ -299,26 +299,31 @@ void announce_unheard(struct announce *announce)
 }
 
 /* It was seen at its time, so that nobody has to hear it once it was answered. */
-static bool is_true(const struct announce_entry *unheard, const struct board *board, msec now)
+static enum announce_fate settle_unheard(const struct announce_entry *unheard,
+                                         const struct board *board, msec now)
 {
-    return unheard->offered && unheard->fate == ANNOUNCE_SPEAK && now < unheard->dies &&
-           !is_answered(unheard, board);
+    if (unheard->fate != ANNOUNCE_SPEAK)
+        return (enum announce_fate)unheard->fate;
+    if (now >= unheard->dies)
+        return ANNOUNCE_EXPIRED;
+    if (!unheard->offered)
+        return ANNOUNCE_WITHDRAWN;
+    return is_answered(unheard, board) ? ANNOUNCE_OVERTAKEN : ANNOUNCE_SPEAK;
 }
 
 bool announce_again(struct announce *announce, const struct board *board, msec now,
                     struct announce_entry *entry)
 {
-    if (announce->speaking || announce->held)
+    if (announce->speaking || announce->held || !announce->unheard_count)
         return false;
-    while (announce->unheard_count && !is_true(&announce->unheard[0], board, now))
-        drop_unheard(announce);
-    if (!announce->unheard_count)
-        return false;
-    announce->said = announce->unheard[0];
-    announce->said.behind = count_behind(announce, now);
-    *entry = announce->said;
+    *entry = announce->unheard[0];
+    entry->fate = (uint8_t)settle_unheard(entry, board, now);
+    entry->behind = count_behind(announce, now);
     drop_unheard(announce);
-    announce->speaking = true;
+    if (entry->fate == ANNOUNCE_SPEAK) {
+        announce->speaking = true;
+        announce->said = *entry;
+    }
     return true;
 }
 

@@ -116,8 +116,8 @@ bool announce_step(struct announce *announce, const struct board *board, msec no
 void announce_done(struct announce *announce);
 /* Instead of announce_done: the device failed before its end. */
 void announce_unheard(struct announce *announce);
-/* There is a device that works, and nothing sounds: what is to be said again, as by announce_step
- * but without taking over the board again. False when there is nothing. */
+/* There is a device that works, and nothing sounds: the fate of the next one that was not heard, as
+ * by announce_step, but it does not take over the board again and is not counted again. */
 bool announce_again(struct announce *announce, const struct board *board, msec now,
                     struct announce_entry *entry);
 /* How many wait that are still worth saying. */
