@@ -2,7 +2,7 @@
 # BIN and HALL. Everything lives under WORK and is ended and removed on exit.
 set -uo pipefail
 PATH=$PATH:/usr/sbin
-export LSAN_OPTIONS=suppressions=$(dirname "$0")/kiosk_lsan.supp:print_suppressions=0
+export LSAN_OPTIONS=suppressions=$(dirname "$0")/../lib/lsan.supp:print_suppressions=0
 
 need() { # TOOL...
     local tool

@@ -17,6 +17,8 @@ import hall1  # noqa: E402
 
 BIN = Path(os.environ.get("HALL_BIN", "build/dev/bin")).resolve()
 HALLS = Path(__file__).resolve().parents[2] / "halls"
+LEAKS = Path(__file__).resolve().with_name("lsan.supp")  # of libraries, not ours
+os.environ.setdefault("LSAN_OPTIONS", f"suppressions={LEAKS}:print_suppressions=0")
 WORKDAY = "20260318T0930"  # a Wednesday, while tickets are issued
 VERB = dict(issue=1, call_next=2, recall=3, start=4, finish=5, miss=6, transfer=7, park=8, back=9,
             rejoin=10, pause=11, resume=12, open=13, close=14, day_open=15, day_close=16,
