@@ -21,6 +21,7 @@ from kiosk_devices import EV_ABS, EV_KEY, EV_SYN, KEYS, MT_ID, MT_SLOT, MT_X, MT
 EVENTS = int(os.environ.get("KIOSK_EVENTS", "1000000"))
 SEED = int(os.environ.get("KIOSK_SEED", str(int(time.time()))))
 CHUNK = 200
+FREED = {"ASAN_OPTIONS": "quarantine_size_mb=8"}  # what a sanitizer keeps of the freed is no growth
 SERVICES = ((1020, 330), (340, 530))  # one of them in the usual look and in the large one
 HOMES = ((328, 1020), (724, 1000))  # 首页 in the usual look and in the large one
 # What breaks out of other machines; each is sent whole now and then.
@@ -125,7 +126,7 @@ class Locked(KioskTest):
         print(f"KIOSK_SEED={SEED} KIOSK_EVENTS={EVENTS}", flush=True)
         rng = random.Random(SEED)
         controller = self.start()
-        kiosk = self.kiosk(controller)
+        kiosk = self.kiosk(controller, env=FREED)
         kiosk.wait_line("scanner port=.* open")
         pid = kiosk.process.pid
         before = (started(pid), os.readlink(f"/proc/{pid}/exe"), resident_kb(pid))
