@@ -13,6 +13,7 @@
 #include "app/tunnel.h"
 #include "config/config.h"
 #include "link/capture.h"
+#include "loop/loop.h"
 #include "os/again.h"
 #include "os/log.h"
 #include "os/options.h"
@@ -126,21 +127,9 @@ static enum err prepare(struct program *program, const struct settings *settings
     return err;
 }
 
-/* libevent's coarse clock is 4 ms off: as long as a poll and its answer. */
-static struct event_base *precise_base(void)
-{
-    struct event_config *config = event_config_new();
-    if (!config)
-        return NULL;
-    (void)event_config_set_flag(config, EVENT_BASE_FLAG_PRECISE_TIMER);
-    struct event_base *base = event_base_new_with_config(config);
-    event_config_free(config);
-    return base;
-}
-
 static enum err listen_to_signals(struct program *program)
 {
-    program->base = precise_base();
+    program->base = loop_precise();
     if (!program->base)
         return log_fault(ERR_NOMEM, "start");
     program->term = evsignal_new(program->base, SIGTERM, on_signal, program);

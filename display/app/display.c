@@ -10,6 +10,7 @@
 #include "app/watchdog.h"
 #include "config/config.h"
 #include "i18n/words_load.h"
+#include "loop/loop.h"
 #include "model/speech.h"
 #include "os/again.h"
 #include "os/clock.h"
@@ -342,23 +343,10 @@ static enum err open_pages(struct display *display)
     return playing_open(&display->playing, &setup);
 }
 
-/* libevent's own choice is a clock that moves every 4 ms: each step of the ticker would come late
- * and wake up several times for it. */
-static struct event_base *new_base(void)
-{
-    struct event_config *config = event_config_new();
-    if (!config)
-        return NULL;
-    (void)event_config_set_flag(config, EVENT_BASE_FLAG_PRECISE_TIMER);
-    struct event_base *base = event_base_new_with_config(config);
-    event_config_free(config);
-    return base;
-}
-
 static enum err open_loop(struct display *display)
 {
     static const int numbers[2] = {SIGINT, SIGTERM};
-    display->base = new_base();
+    display->base = loop_precise();
     if (!display->base)
         return log_fault(ERR_NOMEM, "start");
     display->timer = event_new(display->base, -1, 0, on_tick, display);

@@ -55,17 +55,23 @@ static void each_view_shows_its_part(void **state)
         assert_true(shows(f, VIEW(kind, kind == VIEW_KIND_BOARD ? 0 : 1), ROW_TYPE_HALL, 0));
 }
 
+/* Somebody takes a number of that service and is called there: the id of the announcement. */
+static uint32_t announced(struct fixture *f, uint16_t service, uint16_t window)
+{
+    uint32_t at = 0;
+    engine_issue(&f->w, service);
+    refresh(f);
+    engine_press(&f->w, window, KEY_NEXT);
+    refresh(f);
+    return view_each(&f->rows.table, ROW_TYPE_ANNOUNCE, &at)->key;
+}
+
 /* D-12: what another one says in the same zone, it shows by its rows and does not say. */
 static void a_board_hears_the_calls_of_its_own_voice_zone_only(void **state)
 {
     struct fixture *f = *state;
     struct device_def other[countof(devices)];
-    uint32_t at = 0;
-    engine_issue(&f->w, 1);
-    refresh(f);
-    engine_press(&f->w, 1, KEY_NEXT);
-    refresh(f);
-    uint32_t announce = view_each(&f->rows.table, ROW_TYPE_ANNOUNCE, &at)->key;
+    uint32_t announce = announced(f, 1, 1);
     assert_true(shows(f, VIEW(VIEW_KIND_BOARD, 0), ROW_TYPE_ANNOUNCE, announce));
     memcpy(other, devices, sizeof(other));
     other[0].voice_zone = 2;
@@ -80,12 +86,7 @@ static void a_board_at_a_window_shows_that_window_and_who_stands_in_for_it(void 
 {
     struct fixture *f = *state;
     const uint16_t board4 = VIEW(VIEW_KIND_BOARD, 3), board5 = VIEW(VIEW_KIND_BOARD, 4);
-    uint32_t at = 0;
-    engine_issue(&f->w, 2);
-    refresh(f);
-    engine_press(&f->w, 3, KEY_NEXT);
-    refresh(f);
-    uint32_t announce = view_each(&f->rows.table, ROW_TYPE_ANNOUNCE, &at)->key;
+    uint32_t announce = announced(f, 2, 3);
     assert_true(shows(f, board4, ROW_TYPE_HALL, 0));
     assert_true(shows(f, board4, ROW_TYPE_WINDOW, 3));
     assert_true(shows(f, board4, ROW_TYPE_WINDOW, 1));  /* serves 2 as well */

@@ -12,6 +12,7 @@
 
 #include "domain/hall_def.h"
 #include "line/line.h"
+#include "loop/loop.h"
 #include "os/file.h"
 #include "os/log.h"
 #include "os/options.h"
@@ -67,21 +68,9 @@ static enum err open_lines(const struct settings *settings, struct event_base *b
     return err;
 }
 
-/* libevent's coarse clock is 4 ms off: as long as a poll and its answer. */
-static struct event_base *precise_base(void)
-{
-    struct event_config *config = event_config_new();
-    if (!config)
-        return NULL;
-    (void)event_config_set_flag(config, EVENT_BASE_FLAG_PRECISE_TIMER);
-    struct event_base *base = event_base_new_with_config(config);
-    event_config_free(config);
-    return base;
-}
-
 static enum err run(const struct settings *settings)
 {
-    struct event_base *base = precise_base();
+    struct event_base *base = loop_precise();
     struct event *term = base ? evsignal_new(base, SIGTERM, on_signal, base) : NULL;
     struct event *interrupt = base ? evsignal_new(base, SIGINT, on_signal, base) : NULL;
     enum err err = term && interrupt ? ERR_NONE : log_fault(ERR_NOMEM, "start");
